@@ -1,0 +1,4 @@
+export * from './memory';
+export * from './study';
+export * from './trial';
+export * from './work';

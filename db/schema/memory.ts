@@ -1,0 +1,119 @@
+import {
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { MemoryType } from '@/lib/core/vocabulary';
+import { bytea, createdAt } from './columns';
+import { study, task } from './study';
+import { trial } from './trial';
+
+/** The memories of one file or one system, as they came. */
+export const pool = pgTable(
+  'pool',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => study.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [unique().on(t.studyId, t.name)],
+);
+
+export const memory = pgTable(
+  'memory',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => study.id, { onDelete: 'cascade' }),
+    poolId: uuid('pool_id')
+      .notNull()
+      .references(() => pool.id, { onDelete: 'cascade' }),
+    externalId: text('external_id').notNull(),
+    type: text('type').$type<MemoryType>().notNull(),
+    title: text('title').notNull(),
+    description: text('description').notNull(),
+    content: text('content').notNull(),
+    keyText: text('key_text').notNull(),
+    sourceBenchmark: text('source_benchmark'),
+    sourceTask: text('source_task'),
+    sourceTaskText: text('source_task_text'),
+    sourceModel: text('source_model'),
+    success: boolean('success'),
+    utility: doublePrecision('utility'),
+    details: jsonb('details').$type<Record<string, unknown>>(),
+    importId: uuid('import_id'),
+  },
+  (t) => [unique().on(t.poolId, t.externalId), index().on(t.studyId, t.type)],
+);
+
+/** One vector per memory and embedding model: little-endian float32. */
+export const embedding = pgTable(
+  'embedding',
+  {
+    memoryId: uuid('memory_id')
+      .notNull()
+      .references(() => memory.id, { onDelete: 'cascade' }),
+    model: text('model').notNull(),
+    dimensions: integer('dimensions').notNull(),
+    vector: bytea('vector').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.memoryId, t.model] }), index().on(t.model)],
+);
+
+/** Vectors of task texts and free queries, computed once per text and model. */
+export const queryEmbedding = pgTable(
+  'query_embedding',
+  {
+    model: text('model').notNull(),
+    textHash: text('text_hash').notNull(),
+    dimensions: integer('dimensions').notNull(),
+    vector: bytea('vector').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.model, t.textHash] })],
+);
+
+/** Memories that a logged trial had in its prompt. */
+export const retrieval = pgTable(
+  'retrieval',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => study.id, { onDelete: 'cascade' }),
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => task.id, { onDelete: 'cascade' }),
+    trialId: uuid('trial_id')
+      .unique()
+      .references(() => trial.id, { onDelete: 'cascade' }),
+    query: text('query'),
+    method: text('method'),
+  },
+  (t) => [index().on(t.taskId)],
+);
+
+export const retrievalHit = pgTable(
+  'retrieval_hit',
+  {
+    retrievalId: uuid('retrieval_id')
+      .notNull()
+      .references(() => retrieval.id, { onDelete: 'cascade' }),
+    rank: integer('rank').notNull(),
+    score: doublePrecision('score'),
+    /** Null when the text matches no memory of the study's pools. */
+    memoryId: uuid('memory_id').references(() => memory.id, { onDelete: 'set null' }),
+    text: text('text').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.retrievalId, t.rank] }), index().on(t.memoryId)],
+);

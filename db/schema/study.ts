@@ -1,0 +1,74 @@
+import {
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { ConditionSettings } from '@/lib/core/vocabulary';
+import { createdAt } from './columns';
+
+/** One workspace: everything else belongs to a study. */
+export const study = pgTable('study', {
+  /** Readable and stable, made from the first name: it is part of every link. */
+  id: text('id').primaryKey(),
+  name: text('name').notNull().unique(),
+  description: text('description').notNull().default(''),
+  /** Generated data, marked as such wherever it shows. */
+  synthetic: boolean('synthetic').notNull().default(false),
+  /** A trial passed when its reward is at least this. */
+  passThreshold: doublePrecision('pass_threshold').notNull().default(1),
+  baselineConditionId: uuid('baseline_condition_id'),
+  /** Grows with every change of the study's data; caches are keyed by it. */
+  revision: integer('revision').notNull().default(0),
+  createdAt: createdAt(),
+});
+
+export const benchmark = pgTable(
+  'benchmark',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => study.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+  },
+  (t) => [unique().on(t.studyId, t.name)],
+);
+
+export const task = pgTable(
+  'task',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => study.id, { onDelete: 'cascade' }),
+    benchmarkId: uuid('benchmark_id')
+      .notNull()
+      .references(() => benchmark.id, { onDelete: 'cascade' }),
+    externalId: text('external_id').notNull(),
+    text: text('text'),
+  },
+  (t) => [unique().on(t.benchmarkId, t.externalId), index().on(t.studyId)],
+);
+
+/** One experimental setting; owns trials. */
+export const condition = pgTable(
+  'condition',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => study.id, { onDelete: 'cascade' }),
+    label: text('label').notNull(),
+    settings: jsonb('settings').$type<ConditionSettings>().notNull().default({}),
+    /** How the label came about, in words; null once a person named it. */
+    basis: text('basis'),
+    position: integer('position').notNull().default(0),
+  },
+  (t) => [unique().on(t.studyId, t.label)],
+);

@@ -1,0 +1,142 @@
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytea, createdAt } from './columns';
+import { study } from './study';
+
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** What a person sees of a piece of work; the queue itself is pg-boss's. */
+export const job = pgTable(
+  'job',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    kind: text('kind').notNull(),
+    studyId: text('study_id').references(() => study.id, { onDelete: 'cascade' }),
+    input: jsonb('input').$type<Record<string, unknown>>().notNull(),
+    state: text('state').$type<JobState>().notNull().default('queued'),
+    /** 0 to 1; null while the size of the work is not known. */
+    progress: doublePrecision('progress'),
+    message: text('message').notNull().default(''),
+    result: jsonb('result').$type<Record<string, unknown>>(),
+    error: jsonb('error').$type<{ code: string; message: string; hint?: string }>(),
+    attempts: integer('attempts').notNull().default(0),
+    cancelRequested: timestamp('cancel_requested', { withTimezone: true }),
+    /** A running job whose heartbeat is old was left by a dead process and is taken up again. */
+    heartbeatAt: timestamp('heartbeat_at', { withTimezone: true }),
+    createdAt: createdAt(),
+    startedAt: timestamp('started_at', { withTimezone: true }),
+    finishedAt: timestamp('finished_at', { withTimezone: true }),
+  },
+  (t) => [index().on(t.state), index().on(t.studyId)],
+);
+
+export type ImportOutcome = 'understood' | 'part' | 'later' | 'ignored' | 'refused';
+
+export const importRun = pgTable(
+  'import',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => study.id, { onDelete: 'cascade' }),
+    jobId: uuid('job_id'),
+    /** What was given: a folder, or the name of an uploaded file. */
+    label: text('label').notNull(),
+    sources: jsonb('sources').$type<ImportSource[]>().notNull(),
+    conditionLabel: text('condition_label'),
+    createdAt: createdAt(),
+    finishedAt: timestamp('finished_at', { withTimezone: true }),
+  },
+  (t) => [index().on(t.studyId)],
+);
+
+export type ImportSource =
+  | { kind: 'folder'; path: string }
+  | { kind: 'upload'; artefact: string; name: string };
+
+/** One file of an import and what became of it; written in the same transaction as its records. */
+export const importFile = pgTable(
+  'import_file',
+  {
+    importId: uuid('import_id')
+      .notNull()
+      .references(() => importRun.id, { onDelete: 'cascade' }),
+    path: text('path').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    sha256: text('sha256'),
+    format: text('format'),
+    outcome: text('outcome').$type<ImportOutcome>().notNull(),
+    reason: text('reason'),
+    warnings: jsonb('warnings').$type<{ where: string; message: string }[]>().notNull().default([]),
+    rejections: jsonb('rejections').$type<{ where: string; reason: string }[]>().notNull().default([]),
+    counts: jsonb('counts')
+      .$type<Record<string, { read: number; added: number; changed: number; unchanged: number }>>()
+      .notNull()
+      .default({}),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.path] })],
+);
+
+/** A grid of retrieval settings over the study's tasks, and what each arm retrieved. */
+export const ablation = pgTable(
+  'ablation',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => study.id, { onDelete: 'cascade' }),
+    jobId: uuid('job_id'),
+    name: text('name').notNull(),
+    spec: jsonb('spec').$type<Record<string, unknown>>().notNull(),
+    summary: jsonb('summary').$type<Record<string, unknown>>(),
+    createdAt: createdAt(),
+  },
+  (t) => [index().on(t.studyId)],
+);
+
+export const ablationResult = pgTable(
+  'ablation_result',
+  {
+    ablationId: uuid('ablation_id')
+      .notNull()
+      .references(() => ablation.id, { onDelete: 'cascade' }),
+    arm: integer('arm').notNull(),
+    taskId: uuid('task_id').notNull(),
+    hits: jsonb('hits').$type<{ memoryId: string; score: number; leakage: boolean }[]>().notNull(),
+    queryText: text('query_text').notNull(),
+    durationMs: doublePrecision('duration_ms').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ablationId, t.arm, t.taskId] })],
+);
+
+/** A 2-D picture of the memories' vectors with the metrics that judge it. */
+export const projection = pgTable(
+  'projection',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => study.id, { onDelete: 'cascade' }),
+    jobId: uuid('job_id'),
+    model: text('model').notNull(),
+    parameters: jsonb('parameters').$type<Record<string, unknown>>().notNull(),
+    /** Hash of parameters, memory ids and vectors: the same question is answered from here. */
+    inputHash: text('input_hash').notNull(),
+    memoryIds: jsonb('memory_ids').$type<string[]>().notNull(),
+    /** x, y per memory: little-endian float32. */
+    points: bytea('points').notNull(),
+    metrics: jsonb('metrics').$type<Record<string, unknown>>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index().on(t.studyId), index().on(t.inputHash)],
+);
