@@ -1,0 +1,69 @@
+import { APIConnectionError, APIError } from 'openai';
+import { AppError } from '@/lib/core/errors';
+
+export interface Request {
+  model: string;
+  /** Base address of the service. */
+  address: string;
+  /** The key, which must not appear in anything a person or a log may see. */
+  secret: string;
+}
+
+const keyHint = 'Check OPENAI_API_KEY; it must belong to the service that OPENAI_BASE_URL names.';
+
+/** What the service said about the failure, one line, without the key and not too long. */
+function saidBy(error: Error, secret: string): string {
+  const line = error.message.replace(/\s+/g, ' ').trim().slice(0, 300);
+  return secret ? line.replaceAll(secret, '(key)') : line;
+}
+
+function sentenceFor(error: APIError, { model }: Request, host: string): { message: string; hint: string } {
+  switch (error.status) {
+    case 401:
+    case 403:
+      return { message: `${host} did not accept the key.`, hint: keyHint };
+    case 404:
+      return {
+        message: `${host} has no embedding model "${model}" at this address.`,
+        hint: 'Check the model name, and that OPENAI_BASE_URL ends in /v1 if the service expects it.',
+      };
+    case 429:
+      return {
+        message: `${host} refused further requests for now, or the quota is used up.`,
+        hint: 'Wait a minute and try again, or look at the limits of the account.',
+      };
+    case 400:
+    case 422:
+      return {
+        message: `${host} would not embed with "${model}".`,
+        hint: 'The model may not make embeddings; text-embedding-3-small does.',
+      };
+    default:
+      return {
+        message: `${host} failed (status ${error.status ?? 'unknown'}).`,
+        hint: 'The service is at fault; retry later.',
+      };
+  }
+}
+
+/**
+ * An expected failure in words a reader can act on. The original error is left out on purpose: services repeat
+ * requests in their answers, keys included.
+ */
+export function toProviderError(error: unknown, request: Request): AppError {
+  const host = URL.canParse(request.address) ? new URL(request.address).host : 'The embedding service';
+  if (error instanceof APIConnectionError) {
+    return new AppError('provider-failed', `The embedding service at ${host} could not be reached.`, {
+      hint: 'Check the network and OPENAI_BASE_URL, or use the local model.',
+    });
+  }
+  if (error instanceof APIError) {
+    const { message, hint } = sentenceFor(error, request, host);
+    const detail =
+      error.status === 401 || error.status === 403 ? '' : ` It said: ${saidBy(error, request.secret)}`;
+    return new AppError('provider-failed', message + detail, { hint });
+  }
+  return new AppError('provider-failed', `${host} gave an answer that could not be read.`, {
+    hint: 'Check that OPENAI_BASE_URL names an OpenAI-compatible service.',
+  });
+}
