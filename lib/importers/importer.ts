@@ -21,17 +21,34 @@ export interface SourceFile {
   /** @throws AppError `limit-exceeded` when the file is larger than `limit` bytes */
   bytes(limit?: number): Promise<Buffer>;
   text(limit?: number): Promise<string>;
-  /** Lines of a text file, streamed, with a limit on the length of one line. */
-  lines(): AsyncIterable<{ number: number; text: string }>;
+  /** Lines of a text file, streamed; a line over the limit comes with `problem` and without its text. */
+  lines(): AsyncIterable<SourceLine>;
+}
+
+export interface SourceLine {
+  /** 1-based. */
+  readonly number: number;
+  readonly text: string;
+  readonly problem?: string;
+}
+
+/** A path that is in the folder and will not be read, with the reason in words. */
+export interface RefusedPath {
+  readonly path: string;
+  readonly reason: string;
 }
 
 /** All files of one import, for formats that spread one trial over several files. */
 export interface SourceTree {
+  /** Base name of the folder, archive or file that was brought in; helps naming when paths are shallow. */
+  readonly name: string;
   readonly paths: readonly string[];
+  /** Links, devices, sockets and unreadable folders. */
+  readonly refused: readonly RefusedPath[];
   has(path: string): boolean;
   /** @throws AppError `not-found` */
   open(path: string): Promise<SourceFile>;
-  /** Paths directly inside a folder ('' is the root). */
+  /** Files directly inside a folder ('' is the root), in name order. */
   children(folder: string): readonly string[];
 }
 
@@ -50,7 +67,7 @@ export interface TrialRecord {
   benchmark: string;
   task: string;
   taskText?: string | null;
-  /** 1-based attempt under the condition when the logs say it, else null. */
+  /** 1-based attempt under the condition when the logs number attempts, else null. */
   attempt: number | null;
   condition: ConditionProposal;
   /** What the verifier said; null when there is no verdict (which is not a zero). */
@@ -63,6 +80,7 @@ export interface TrialRecord {
   outputTokens?: number | null;
   cachedTokens?: number | null;
   costUsd?: number | null;
+  /** Letter for letter as logged. May be local time without a zone: never compare two of different kinds. */
   startedAt?: string | null;
   durationMs?: number | null;
   trajectory?: { format: string; steps: Step[]; subagents?: { label: string; steps: Step[] }[] } | null;
@@ -125,13 +143,20 @@ export interface RejectionRecord {
   reason: string;
 }
 
+/** Something the reader should know about a record that was taken all the same. */
+export interface WarningRecord {
+  kind: 'warning';
+  where: string;
+  message: string;
+}
+
+/** What a study keeps. */
+export type DataRecord = TrialRecord | MemoryRecord | RetrievalRecord | TaskRecord;
+
 export type ImportedRecord =
-  | TrialRecord
-  | MemoryRecord
-  | RetrievalRecord
-  | TaskRecord
+  | DataRecord
   | RejectionRecord
-  | { kind: 'warning'; where: string; message: string }
+  | WarningRecord
   /** Another file that was read as part of this one and needs no importer of its own. */
   | { kind: 'claims'; path: string; role: string }
   /** This file belongs to another one, which will bring it in. */
