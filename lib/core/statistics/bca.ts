@@ -1,4 +1,5 @@
 import { normalCdf, normalQuantile } from './normal';
+import { quantile } from './quantile';
 
 /** Resampled values this near to the estimate are the estimate: float noise must not choose a side. */
 const TIE = 1e-9;
@@ -20,58 +21,46 @@ export interface BootstrapLimits {
  * Limits are the quantiles at α, linear between order statistics. Ties count half, as scipy does: with a few dozen
  * tasks up to 6 % of the resamples equal the estimate exactly.
  *
- * @param sorted        resampled values, ascending, length ≥ 1
+ * @param resampled     resampled values, length ≥ 1; reordered in place
  * @param estimate      θ̂, in the same units
  * @param acceleration  a, from the jackknife; null when the jackknife values do not vary
  * @param level         confidence in (0, 1)
- * @complexity O(log resamples)
+ * @complexity O(resamples) expected
  * @see Efron & Tibshirani 1993, "An Introduction to the Bootstrap", §14.3
  */
 export function bcaLimits(
-  sorted: Float64Array,
+  resampled: Float64Array,
   estimate: number,
   acceleration: number | null,
   level: number,
 ): BootstrapLimits {
   const tails = [(1 - level) / 2, (1 + level) / 2] as const;
+  const limits = (probabilities: readonly number[]) => ({
+    low: quantile(resampled, probabilities[0]!),
+    high: quantile(resampled, probabilities[1]!),
+  });
   const percentile = (reason: string): BootstrapLimits => ({
-    low: quantile(sorted, tails[0]),
-    high: quantile(sorted, tails[1]),
+    ...limits(tails),
     method: 'percentile',
     reason,
   });
   if (acceleration === null) return percentile('BCa is undefined when every task has the same value');
-  const below = countBelow(sorted, estimate - TIE);
-  const upTo = countBelow(sorted, estimate + TIE);
-  const bias = normalQuantile((below + upTo) / 2 / sorted.length);
+  const bias = normalQuantile(shareBelow(resampled, estimate));
   if (!Number.isFinite(bias))
     return percentile('BCa is undefined when all resamples lie on one side of the estimate');
-  const [low, high] = tails.map((tail) => {
+  const adjusted = tails.map((tail) => {
     const shifted = bias + normalQuantile(tail);
-    return quantile(sorted, normalCdf(bias + shifted / (1 - acceleration * shifted)));
+    return normalCdf(bias + shifted / (1 - acceleration * shifted));
   });
-  return { low: low!, high: high!, method: 'BCa', reason: null };
+  return { ...limits(adjusted), method: 'BCa', reason: null };
 }
 
-/**
- * Quantile of ascending values, linear between order statistics (numpy's default, R's type 7).
- *
- * @param sorted       ascending, length ≥ 1
- * @param probability  in [0, 1]
- */
-export function quantile(sorted: ArrayLike<number>, probability: number): number {
-  const at = probability * (sorted.length - 1);
-  const below = Math.floor(at);
-  const low = sorted[below]!;
-  return low + (at - below) * (sorted[Math.min(below + 1, sorted.length - 1)]! - low);
-}
-
-function countBelow(sorted: Float64Array, bound: number): number {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (sorted[middle]! < bound) from = middle + 1;
-    else to = middle;
+function shareBelow(resampled: Float64Array, estimate: number): number {
+  let [below, equal] = [0, 0];
+  for (let i = 0; i < resampled.length; i++) {
+    const difference = resampled[i]! - estimate;
+    if (difference < -TIE) below++;
+    else if (difference <= TIE) equal++;
   }
-  return from;
+  return (below + equal / 2) / resampled.length;
 }

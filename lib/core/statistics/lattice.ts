@@ -19,5 +19,7 @@ export function convolve(a: Lattice, b: Lattice): Lattice {
 }
 
 export function latticeValues({ offset, step, probabilities }: Lattice): Float64Array {
-  return Float64Array.from(probabilities, (_, i) => offset + i * step);
+  const values = new Float64Array(probabilities.length);
+  for (let i = 0; i < values.length; i++) values[i] = offset + i * step;
+  return values;
 }

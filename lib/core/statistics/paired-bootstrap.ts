@@ -37,7 +37,7 @@ export interface StratifiedBootstrap {
  * @param options  resamples, level, seed; the same seed gives the same limits
  * @returns the mean of each stratum and both averages over strata, with BCa limits (see bcaLimits)
  * @throws RangeError when there is no stratum, one is empty, or a value is not finite
- * @complexity O(resamples · strata · log(resamples)); see resampledSums
+ * @complexity O(resamples · strata · log(tasks)); see resampledSums
  * @see Efron & Tibshirani 1993, ch. 14, and eq. 15.36 for the acceleration over several samples
  */
 export function pairedBootstrap(
@@ -54,21 +54,21 @@ export function pairedBootstrap(
   const sums = integers.map((stratum) => resampledSums(stratum, resamples, random));
 
   const mean = (members: number[], weight: (stratum: number) => number): BootstrapMean => {
-    const combine = (sumOf: (stratum: number) => number) => {
-      let result = 0;
-      for (const s of members) result += (weight(s) * sumOf(s)) / (integers[s]!.length * denominator);
-      return result;
-    };
-    const estimate = combine((s) => integers[s]!.reduce((a, b) => a + b, 0));
+    let estimate = 0;
     const resampled = new Float64Array(resamples);
-    for (let r = 0; r < resamples; r++) resampled[r] = combine((s) => sums[s]![r]!);
+    for (const s of members) {
+      const scale = weight(s) / (integers[s]!.length * denominator);
+      const drawn = sums[s]!;
+      estimate += scale * integers[s]!.reduce((a, b) => a + b, 0);
+      for (let r = 0; r < resamples; r++) resampled[r]! += scale * drawn[r]!;
+    }
     const standardError = spread(resampled);
     if (members.every((s) => integers[s]!.length === 1)) {
       const reason = 'one task cannot show how much the result would vary over tasks';
       return { estimate, low: null, high: null, method: 'percentile', reason, standardError };
     }
     const acceleration = accelerationOf(members.map((s) => ({ values: integers[s]!, weight: weight(s) })));
-    return { estimate, standardError, ...bcaLimits(resampled.sort(), estimate, acceleration, level) };
+    return { estimate, standardError, ...bcaLimits(resampled, estimate, acceleration, level) };
   };
 
   const all = strata.map((_, s) => s);
@@ -95,7 +95,9 @@ function accelerationOf(strata: { values: Float64Array; weight: number }[]): num
 }
 
 function spread(values: Float64Array): number {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  let mean = 0;
+  for (let i = 0; i < values.length; i++) mean += values[i]! / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
   return values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0;
 }

@@ -4,7 +4,7 @@ import { greatestCommonDivisor } from './integers';
 import { convolve, type Lattice, latticeValues } from './lattice';
 
 /** Tables above this size would leave the processor's fast memory and cost more to build than they save. */
-const LARGEST_TABLE = 4096;
+const LARGEST_TABLE = 1024;
 
 /**
  * Sums of bootstrap resamples: each entry is distributed as the sum of n draws with replacement from `values`.
@@ -17,7 +17,7 @@ const LARGEST_TABLE = 4096;
  * @param resamples  number of sums wanted
  * @param random     uniform source
  * @returns `resamples` sums, integers
- * @complexity O(T²) once with T ≤ 4096, then O(log n) a resample; O(n) where values are too many for tables
+ * @complexity O(T²) once with T ≤ 1024, then O(log n) a resample; O(n) where values are too many for tables
  */
 export function resampledSums(values: Float64Array, resamples: number, random: Random): Float64Array {
   const n = values.length;
