@@ -58,6 +58,7 @@ CREATE TABLE "retrieval_hit" (
 	"rank" integer NOT NULL,
 	"score" double precision,
 	"memory_id" uuid,
+	"memory_external_id" text,
 	"text" text NOT NULL,
 	CONSTRAINT "retrieval_hit_retrieval_id_rank_pk" PRIMARY KEY("retrieval_id","rank")
 );
@@ -75,6 +76,7 @@ CREATE TABLE "condition" (
 	"label" text NOT NULL,
 	"settings" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"basis" text,
+	"aliases" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"position" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "condition_study_id_label_unique" UNIQUE("study_id","label")
 );
@@ -151,6 +153,7 @@ CREATE TABLE "ablation_result" (
 	"hits" jsonb NOT NULL,
 	"query_text" text NOT NULL,
 	"duration_ms" double precision NOT NULL,
+	"reason" text,
 	CONSTRAINT "ablation_result_ablation_id_arm_task_id_pk" PRIMARY KEY("ablation_id","arm","task_id")
 );
 --> statement-breakpoint
@@ -175,6 +178,7 @@ CREATE TABLE "import" (
 	"label" text NOT NULL,
 	"sources" jsonb NOT NULL,
 	"condition_label" text,
+	"totals" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp with time zone
 );
@@ -235,6 +239,7 @@ ALTER TABLE "job" ADD CONSTRAINT "job_study_id_study_id_fk" FOREIGN KEY ("study_
 ALTER TABLE "projection" ADD CONSTRAINT "projection_study_id_study_id_fk" FOREIGN KEY ("study_id") REFERENCES "public"."study"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "embedding_model_index" ON "embedding" USING btree ("model");--> statement-breakpoint
 CREATE INDEX "memory_study_id_type_index" ON "memory" USING btree ("study_id","type");--> statement-breakpoint
+CREATE INDEX "memory_study_id_external_id_index" ON "memory" USING btree ("study_id","external_id");--> statement-breakpoint
 CREATE INDEX "retrieval_task_id_index" ON "retrieval" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "retrieval_hit_memory_id_index" ON "retrieval_hit" USING btree ("memory_id");--> statement-breakpoint
 CREATE INDEX "task_study_id_index" ON "task" USING btree ("study_id");--> statement-breakpoint

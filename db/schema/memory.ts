@@ -54,7 +54,11 @@ export const memory = pgTable(
     details: jsonb('details').$type<Record<string, unknown>>(),
     importId: uuid('import_id'),
   },
-  (t) => [unique().on(t.poolId, t.externalId), index().on(t.studyId, t.type)],
+  (t) => [
+    unique().on(t.poolId, t.externalId),
+    index().on(t.studyId, t.type),
+    index().on(t.studyId, t.externalId),
+  ],
 );
 
 /** One vector per memory and embedding model: little-endian float32. */
@@ -113,6 +117,8 @@ export const retrievalHit = pgTable(
     score: doublePrecision('score'),
     /** Null when the text matches no memory of the study's pools. */
     memoryId: uuid('memory_id').references(() => memory.id, { onDelete: 'set null' }),
+    /** The name by which a pool that is imported later is matched. */
+    memoryExternalId: text('memory_external_id'),
     text: text('text').notNull(),
   },
   (t) => [primaryKey({ columns: [t.retrievalId, t.rank] }), index().on(t.memoryId)],

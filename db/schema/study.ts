@@ -68,6 +68,8 @@ export const condition = pgTable(
     settings: jsonb('settings').$type<ConditionSettings>().notNull().default({}),
     /** How the label came about, in words; null once a person named it. */
     basis: text('basis'),
+    /** Labels that were renamed to or merged into this one: a later import of the same logs finds it by them. */
+    aliases: jsonb('aliases').$type<string[]>().notNull().default([]),
     position: integer('position').notNull().default(0),
   },
   (t) => [unique().on(t.studyId, t.label)],

@@ -54,11 +54,15 @@ export const importRun = pgTable(
     label: text('label').notNull(),
     sources: jsonb('sources').$type<ImportSource[]>().notNull(),
     conditionLabel: text('condition_label'),
+    /** What the records did to the study, by kind of record. */
+    totals: jsonb('totals').$type<ImportTotals>().notNull().default({}),
     createdAt: createdAt(),
     finishedAt: timestamp('finished_at', { withTimezone: true }),
   },
   (t) => [index().on(t.studyId)],
 );
+
+export type ImportTotals = Record<string, { added: number; changed: number; unchanged: number }>;
 
 export type ImportSource =
   | { kind: 'folder'; path: string }
@@ -79,10 +83,8 @@ export const importFile = pgTable(
     reason: text('reason'),
     warnings: jsonb('warnings').$type<{ where: string; message: string }[]>().notNull().default([]),
     rejections: jsonb('rejections').$type<{ where: string; reason: string }[]>().notNull().default([]),
-    counts: jsonb('counts')
-      .$type<Record<string, { read: number; added: number; changed: number; unchanged: number }>>()
-      .notNull()
-      .default({}),
+    /** Records read from the file, by kind. */
+    counts: jsonb('counts').$type<Record<string, number>>().notNull().default({}),
   },
   (t) => [primaryKey({ columns: [t.importId, t.path] })],
 );
@@ -115,6 +117,8 @@ export const ablationResult = pgTable(
     hits: jsonb('hits').$type<{ memoryId: string; score: number; leakage: boolean }[]>().notNull(),
     queryText: text('query_text').notNull(),
     durationMs: doublePrecision('duration_ms').notNull(),
+    /** Why nothing was retrieved; null when something was. */
+    reason: text('reason'),
   },
   (t) => [primaryKey({ columns: [t.ablationId, t.arm, t.taskId] })],
 );

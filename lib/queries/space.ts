@@ -1,0 +1,127 @@
+import { and, count, desc, eq, inArray } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import { job, memory, projection } from '@/db/schema';
+import type { SpaceReport } from '@/lib/core/projection/describe-space';
+import type { Layout, UmapParameters } from '@/lib/core/projection/umap';
+import type { MemoryType } from '@/lib/core/vocabulary';
+import { canEmbed } from '@/lib/embedders';
+import { countVectors } from '@/lib/mutations/embed';
+import type { JobRow } from './jobs';
+import { pickSpaceModel } from './pick-model';
+
+export interface ProjectionRow {
+  id: string;
+  studyId: string;
+  model: string;
+  parameters: UmapParameters;
+  space: SpaceReport;
+  layout: Omit<Layout, 'points'>;
+  memoryCount: number;
+  createdAt: Date;
+}
+
+export interface SpaceScreen {
+  model: string;
+  models: { model: string; memoryCount: number; dimensions: number; canEmbedQueries: boolean }[];
+  projection: ProjectionRow | null;
+  /** The newest projection job that has not ended well, if it is newer than the projection. */
+  job: JobRow | null;
+  memoryCount: number;
+  /** Memories without a vector of the model: not on the map. */
+  missingVectors: number;
+}
+
+function toRow(p: typeof projection.$inferSelect): ProjectionRow {
+  const { space, layout } = p.metrics as unknown as Pick<ProjectionRow, 'space' | 'layout'>;
+  return {
+    id: p.id,
+    studyId: p.studyId,
+    model: p.model,
+    parameters: p.parameters as unknown as UmapParameters,
+    space,
+    layout,
+    memoryCount: p.memoryIds.length,
+    createdAt: p.createdAt,
+  };
+}
+
+/** One projection; null when there is none. */
+export async function getProjection(db: Db, id: string): Promise<ProjectionRow | null> {
+  const rows = await db.select().from(projection).where(eq(projection.id, id));
+  return rows[0] ? toRow(rows[0]) : null;
+}
+
+/** The newest map of the study's memories under a model, with what else the page offers. */
+export async function getSpace(
+  db: Db,
+  studyId: string,
+  { model: asked, projectionId }: { model?: string | undefined; projectionId?: string | undefined } = {},
+): Promise<SpaceScreen> {
+  const [models, total] = await Promise.all([
+    countVectors(db, studyId),
+    db.select({ n: count() }).from(memory).where(eq(memory.studyId, studyId)),
+  ]);
+  const model = asked ?? (await pickSpaceModel(db, studyId));
+  const rows = await db
+    .select()
+    .from(projection)
+    .where(
+      and(
+        eq(projection.studyId, studyId),
+        projectionId ? eq(projection.id, projectionId) : eq(projection.model, model),
+      ),
+    )
+    .orderBy(desc(projection.createdAt))
+    .limit(1);
+  const jobs = await db
+    .select()
+    .from(job)
+    .where(
+      and(
+        eq(job.studyId, studyId),
+        inArray(job.kind, ['project-memories', 'embed-memories', 'create-sample-study']),
+      ),
+    )
+    .orderBy(desc(job.createdAt))
+    .limit(1);
+  const newest = jobs[0] && jobs[0].state !== 'done' ? jobs[0] : null;
+  const memoryCount = total[0]!.n;
+  return {
+    model,
+    models: models.map((m) => ({ ...m, canEmbedQueries: canEmbed(m.model) })),
+    projection: rows[0] ? toRow(rows[0]) : null,
+    job: newest,
+    memoryCount,
+    missingVectors: memoryCount - (models.find((m) => m.model === model)?.memoryCount ?? 0),
+  };
+}
+
+export interface MapMemory {
+  id: string;
+  title: string;
+  type: MemoryType;
+  benchmark: string | null;
+  success: boolean | null;
+}
+
+/** What the points of a projection stand for, in the order of its points; null when there is no such projection. */
+export async function getMapMemories(
+  db: Db,
+  id: string,
+): Promise<{ points: Buffer; memories: (MapMemory | null)[] } | null> {
+  const rows = await db.select().from(projection).where(eq(projection.id, id));
+  const found = rows[0];
+  if (!found) return null;
+  const facts = await db
+    .select({
+      id: memory.id,
+      title: memory.title,
+      type: memory.type,
+      benchmark: memory.sourceBenchmark,
+      success: memory.success,
+    })
+    .from(memory)
+    .where(eq(memory.studyId, found.studyId));
+  const byId = new Map(facts.map((f) => [f.id, f]));
+  return { points: found.points, memories: found.memoryIds.map((m) => byId.get(m) ?? null) };
+}

@@ -1,0 +1,53 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import { benchmark, condition, memory, study, trial } from '@/db/schema';
+
+export interface StudyRow {
+  id: string;
+  name: string;
+  description: string;
+  synthetic: boolean;
+  passThreshold: number;
+  baselineConditionId: string | null;
+  revision: number;
+  createdAt: Date;
+  trialCount: number;
+  memoryCount: number;
+  conditionCount: number;
+  benchmarkCount: number;
+}
+
+const fields = {
+  id: study.id,
+  name: study.name,
+  description: study.description,
+  synthetic: study.synthetic,
+  passThreshold: study.passThreshold,
+  baselineConditionId: study.baselineConditionId,
+  revision: study.revision,
+  createdAt: study.createdAt,
+  trialCount: sql<number>`(select count(*)::int from ${trial} where ${trial.studyId} = "study"."id")`,
+  memoryCount: sql<number>`(select count(*)::int from ${memory} where ${memory.studyId} = "study"."id")`,
+  conditionCount: sql<number>`(select count(*)::int from ${condition} where ${condition.studyId} = "study"."id")`,
+  benchmarkCount: sql<number>`(select count(*)::int from ${benchmark} where ${benchmark.studyId} = "study"."id")`,
+};
+
+/** All studies, oldest first, with what they hold. */
+export const listStudies = (db: Db): Promise<StudyRow[]> =>
+  db.select(fields).from(study).orderBy(asc(study.createdAt), asc(study.id));
+
+/** One study by its id; null when there is none. */
+export async function getStudy(db: Db, id: string): Promise<StudyRow | null> {
+  const rows = await db.select(fields).from(study).where(eq(study.id, id));
+  return rows[0] ?? null;
+}
+
+/** One study by its name or id, as the command line names it. */
+export async function findStudy(db: Db, nameOrId: string): Promise<StudyRow | null> {
+  const rows = await db
+    .select(fields)
+    .from(study)
+    .where(sql`${study.name} = ${nameOrId} or ${study.id} = ${nameOrId}`)
+    .orderBy(sql`${study.name} = ${nameOrId} desc`);
+  return rows[0] ?? null;
+}
