@@ -1,0 +1,16 @@
+import { createSampleStudy } from './handlers/create-sample-study';
+import { embedMemories } from './handlers/embed-memories';
+import { importSources } from './handlers/import-sources';
+import { projectMemories } from './handlers/project-memories';
+import { runAblationGrid } from './handlers/run-ablation-grid';
+
+/** Every kind of work there is. */
+export const jobKinds = {
+  'import-sources': importSources,
+  'embed-memories': embedMemories,
+  'run-ablation-grid': runAblationGrid,
+  'project-memories': projectMemories,
+  'create-sample-study': createSampleStudy,
+} as const;
+
+export type JobKindName = keyof typeof jobKinds;

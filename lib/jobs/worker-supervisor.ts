@@ -1,0 +1,50 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { projectRoot } from '@/db/embedded/ensure-running';
+
+const restartAfterMs = 1_000;
+
+interface Supervisor {
+  child: ChildProcess | null;
+  stopping: boolean;
+}
+
+const slot = Symbol.for('carryover.worker');
+const holder = globalThis as { [slot]?: Supervisor };
+
+/** Starts the process that runs jobs and starts another when it dies. Later calls do nothing. */
+export function keepWorkerRunning(): void {
+  if (holder[slot]) return;
+  const supervisor: Supervisor = { child: null, stopping: false };
+  holder[slot] = supervisor;
+  const loader = createRequire(path.join(projectRoot(), 'package.json')).resolve('tsx');
+  const start = () => {
+    const child = fork(path.join(projectRoot(), 'lib/jobs/worker-process.ts'), [], {
+      cwd: projectRoot(),
+      execArgv: ['--import', pathToFileURL(loader).href],
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+    supervisor.child = child;
+    child.once('exit', (code, signal) => {
+      supervisor.child = null;
+      if (supervisor.stopping) return;
+      console.error(`jobs: their process ended (${signal ?? `code ${code}`}); starting another`);
+      setTimeout(start, restartAfterMs);
+    });
+  };
+  start();
+}
+
+/** Ends the process that runs jobs; what it was doing goes on at the next start. */
+export async function stopWorker(): Promise<void> {
+  const supervisor = holder[slot];
+  if (!supervisor) return;
+  supervisor.stopping = true;
+  const { child } = supervisor;
+  if (!child) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+}
