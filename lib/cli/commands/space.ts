@@ -1,0 +1,107 @@
+import { type Command, Option } from 'commander';
+import type { SpaceMeasure } from '@/lib/core/projection/describe-space';
+import type { SpaceScreen } from '@/lib/queries/space';
+import { textTable } from '../table';
+import { waitForJob } from '../wait-for-job';
+import { printJson, studyNamed, wholeNumber, withBackend } from '../with-study';
+
+interface Options {
+  study: string;
+  byType?: boolean;
+  model?: string;
+  neighbors: number;
+  metric: string;
+  seed: number;
+  json?: boolean;
+}
+
+function measure(m: SpaceMeasure): string {
+  if (m.estimate.value === null) return '–';
+  const interval =
+    m.ciLow === null || m.ciHigh === null ? '' : ` [${m.ciLow.toFixed(2)}, ${m.ciHigh.toFixed(2)}]`;
+  return m.estimate.value.toFixed(3) + interval;
+}
+
+function print({ model, projection }: SpaceScreen): void {
+  if (!projection) return console.log('There is no map yet.');
+  const { space, layout } = projection;
+  console.log(
+    `${projection.memoryCount} memories, ${model}, labelled by benchmark; higher DBI and LISI mean more mixed\n`,
+  );
+  console.log(
+    textTable(
+      [
+        'memories',
+        'n',
+        'benchmarks',
+        'DBI',
+        'LISI (median)',
+        'perplexity',
+        'DBI on the map',
+        'LISI on the map',
+        'abstraction A',
+      ],
+      space.groups.map((g) => [
+        g.group,
+        String(g.n),
+        String(g.labels.length),
+        measure(g.embedding.daviesBouldin),
+        measure(g.embedding.lisiMedian),
+        String(g.embedding.perplexity ?? '–'),
+        g.projection ? measure(g.projection.daviesBouldin) : '–',
+        g.projection ? measure(g.projection.lisiMedian) : '–',
+        measure(g.abstraction),
+      ]),
+    ),
+  );
+  console.log(
+    `\nmap: ${layout.method}, seed ${projection.parameters.seed}${layout.note ? `. ${layout.note}` : ''}`,
+  );
+  for (const g of space.groups) {
+    const { daviesBouldin, lisiMedian } = g.embedding;
+    for (const reason of new Set([
+      daviesBouldin.estimate.reason,
+      lisiMedian.estimate.reason,
+      lisiMedian.note,
+    ])) {
+      if (reason) console.log(`${g.group}: ${reason}`);
+    }
+  }
+}
+
+/** `carryover space`: where memories lie and how abstract each type is. */
+export function addSpace(root: Command): void {
+  root
+    .command('space')
+    .description('project the memories of a study and measure DBI and LISI')
+    .requiredOption('--study <name>', 'the study')
+    .option('--by-type', 'one row per memory type beside the whole')
+    .option('--model <model>', 'embedding model; default: the one most memories have vectors of')
+    .option('--neighbors <number>', 'UMAP neighbours', wholeNumber(2), 15)
+    .addOption(new Option('--metric <metric>', 'distance').choices(['cosine', 'euclidean']).default('cosine'))
+    .option('--seed <number>', 'seed of the layout', wholeNumber(0), 7)
+    .option('--json', 'print JSON')
+    .action(async (options: Options) => {
+      const answer = await withBackend(async (backend) => {
+        const study = await studyNamed(backend, options.study);
+        const base = `/api/v1/studies/${encodeURIComponent(study.id)}`;
+        const { model = null, neighbors, metric, seed } = options;
+        const { job } = (await backend.request('POST', `${base}/projections`, {
+          model,
+          neighbors,
+          metric,
+          seed,
+        })) as {
+          job: { id: string };
+        };
+        const done = await waitForJob(backend, job.id);
+        const question = new URLSearchParams({ projection: String(done.result?.projectionId) });
+        return (await backend.request('GET', `${base}/space?${question}`)) as SpaceScreen;
+      });
+      if (answer.projection && !options.byType) {
+        answer.projection.space.groups = answer.projection.space.groups.filter((g) => g.group === 'all');
+      }
+      if (options.json) printJson(answer);
+      else print(answer);
+    });
+}

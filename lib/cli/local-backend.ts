@@ -1,0 +1,70 @@
+import { closeStore, getStore } from '@/db/client';
+import { closeCompute } from '@/lib/compute/pool';
+import { AppError } from '@/lib/core/errors';
+import { closeQueue, openQueue } from '@/lib/jobs/queue';
+import { JobRunner } from '@/lib/jobs/runner';
+import type { Backend } from './backend';
+
+type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
+type Module = Partial<Record<'GET' | 'POST' | 'PATCH', unknown>>;
+
+/** The addresses that commands use, served by the very handlers of the app. */
+const routes: [pattern: string, load: () => Promise<Module>][] = [
+  ['/api/v1/studies', () => import('@/app/api/v1/studies/route')],
+  ['/api/v1/studies/:studyId', () => import('@/app/api/v1/studies/[studyId]/route')],
+  ['/api/v1/studies/:studyId/imports', () => import('@/app/api/v1/studies/[studyId]/imports/route')],
+  ['/api/v1/studies/:studyId/conditions', () => import('@/app/api/v1/studies/[studyId]/conditions/route')],
+  ['/api/v1/studies/:studyId/gains', () => import('@/app/api/v1/studies/[studyId]/gains/route')],
+  ['/api/v1/studies/:studyId/retrieve', () => import('@/app/api/v1/studies/[studyId]/retrieve/route')],
+  ['/api/v1/studies/:studyId/embeddings', () => import('@/app/api/v1/studies/[studyId]/embeddings/route')],
+  ['/api/v1/studies/:studyId/ablations', () => import('@/app/api/v1/studies/[studyId]/ablations/route')],
+  ['/api/v1/studies/:studyId/projections', () => import('@/app/api/v1/studies/[studyId]/projections/route')],
+  ['/api/v1/studies/:studyId/space', () => import('@/app/api/v1/studies/[studyId]/space/route')],
+  ['/api/v1/ablations/:ablationId', () => import('@/app/api/v1/ablations/[ablationId]/route')],
+  ['/api/v1/imports/:importId', () => import('@/app/api/v1/imports/[importId]/route')],
+  ['/api/v1/jobs/:jobId', () => import('@/app/api/v1/jobs/[jobId]/route')],
+  ['/api/v1/jobs/:jobId/cancel', () => import('@/app/api/v1/jobs/[jobId]/cancel/route')],
+];
+
+function match(pattern: string, path: string): Record<string, string> | null {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [i, part] of wanted.entries()) {
+    if (part.startsWith(':')) params[part.slice(1)] = decodeURIComponent(given[i]!);
+    else if (part !== given[i]) return null;
+  }
+  return params;
+}
+
+/** Opens the store and runs jobs in this process for as long as the command takes. */
+export async function openLocalBackend(
+  unwrap: (response: Response) => Promise<unknown>,
+  toRequest: (url: string, method: string, body: unknown) => Request,
+): Promise<Backend> {
+  const store = await getStore();
+  await openQueue(store);
+  const runner = new JobRunner(store);
+  await runner.start();
+  return {
+    async request(method, path, body) {
+      const url = new URL(path, 'http://127.0.0.1');
+      for (const [pattern, load] of routes) {
+        const params = match(pattern, url.pathname);
+        const handler = params && ((await load())[method] as Handler | undefined);
+        if (!handler) continue;
+        const request = toRequest(url.href, method, body);
+        request.headers.set('host', url.host);
+        return unwrap(await handler(request, { params: Promise.resolve(params as never) }));
+      }
+      throw new AppError('internal', `The command line knows no ${method} ${url.pathname}.`);
+    },
+    async close() {
+      await runner.stop();
+      await closeCompute();
+      await closeQueue();
+      await closeStore();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { Command, CommanderError } from 'commander';
+import { isAppError } from '@/lib/core/errors';
+import { addAblate } from './commands/ablate';
+import { addEmbed } from './commands/embed';
+import { addGains } from './commands/gains';
+import { addImport } from './commands/import';
+import { addRetrieve } from './commands/retrieve';
+import { addSpace } from './commands/space';
+import { addStudies } from './commands/studies';
+
+const done = 0;
+const failed = 1;
+const wrongUsage = 2;
+
+function program(): Command {
+  const root = new Command('carryover')
+    .description('The lab bench for memory transfer in coding agents, from the command line.')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', '\nExit codes: 0 done, 1 the work failed, 2 wrong usage.');
+  for (const add of [addImport, addStudies, addGains, addRetrieve, addEmbed, addAblate, addSpace]) add(root);
+  // exitOverride does not reach subcommands that were added by hand.
+  for (const command of root.commands) command.exitOverride();
+  return root;
+}
+
+/**
+ * Runs one command.
+ *
+ * @param argv as in `process.argv`: runtime, script, then the words of the command
+ * @returns the exit code
+ */
+export async function main(argv: string[]): Promise<number> {
+  try {
+    await program().parseAsync(argv);
+    return done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? done : wrongUsage;
+    if (isAppError(error)) {
+      console.error(`carryover: ${error.message}${error.hint ? `\n  ${error.hint}` : ''}`);
+      return error.code === 'invalid-input' ? wrongUsage : failed;
+    }
+    console.error(error);
+    return failed;
+  }
+}
