@@ -1,0 +1,78 @@
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { AppError, type ErrorCode } from '@/lib/core/errors';
+import type { ComputeInput, ComputeName, ComputeOutput } from './tasks';
+import type { WorkerAnswer } from './worker';
+
+const idleTimeoutMs = 30_000;
+
+const slot = Symbol.for('carryover.compute');
+const holder = globalThis as { [slot]?: Piscina };
+
+function pool(): Piscina {
+  if (!holder[slot]) {
+    // The project's folder, also when the command line is used from elsewhere.
+    const root = process.env.CARRYOVER_ROOT || process.cwd();
+    const loader = createRequire(path.join(root, 'package.json')).resolve('tsx');
+    holder[slot] = new Piscina({
+      filename: path.join(root, 'lib/compute/worker.ts'),
+      execArgv: ['--import', pathToFileURL(loader).href],
+      env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json') },
+      minThreads: 0,
+      maxThreads: Math.max(1, os.availableParallelism()),
+      idleTimeout: idleTimeoutMs,
+    });
+  }
+  return holder[slot];
+}
+
+export interface ComputeOptions {
+  signal?: AbortSignal;
+  onProgress?: (fraction: number) => void;
+  /** Buffers handed over instead of copied: the caller cannot use them afterwards. */
+  transfer?: ArrayBuffer[];
+}
+
+/**
+ * Runs one of the tasks in a worker thread. Input and output are copied between threads, shared buffers are shared.
+ *
+ * @throws AppError with the task's own code; `cancelled` when the signal ends it, which stops the thread at once
+ */
+export async function compute<N extends ComputeName>(
+  name: N,
+  input: ComputeInput<N>,
+  { signal, onProgress, transfer = [] }: ComputeOptions = {},
+): Promise<ComputeOutput<N>> {
+  signal?.throwIfAborted();
+  const channel = onProgress ? new MessageChannel() : null;
+  channel?.port1.on('message', (fraction: number) => onProgress?.(fraction));
+  const port = channel?.port2 ?? null;
+  try {
+    const answer = (await pool().run(
+      { name, input, port },
+      { transferList: [...transfer, ...(port ? [port] : [])], ...(signal ? { signal } : {}) },
+    )) as WorkerAnswer;
+    if (answer.ok) return answer.value as ComputeOutput<N>;
+    const cause = answer.stack ? { cause: answer.stack } : {};
+    throw new AppError(answer.code as ErrorCode, answer.message, {
+      ...(answer.hint ? { hint: answer.hint } : {}),
+      ...cause,
+    });
+  } catch (error) {
+    if (signal?.aborted) throw new AppError('cancelled', 'The computation was cancelled.', { cause: error });
+    throw error;
+  } finally {
+    channel?.port1.close();
+  }
+}
+
+/** Ends all worker threads; the next call starts new ones. */
+export async function closeCompute(): Promise<void> {
+  const open = holder[slot];
+  holder[slot] = undefined;
+  await open?.destroy();
+}

@@ -1,0 +1,21 @@
+import { computeGains } from '@/lib/core/gains/compute-gains';
+import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
+import { layOut, type UmapInput } from '@/lib/core/projection/umap';
+import { type AblationInput, runAblation } from '@/lib/core/retrieval/ablation';
+import { embedTextsLocally } from '@/lib/embedders/local';
+
+export type Report = (fraction: number) => void;
+
+/** What may run in a worker thread: one line each. */
+export const tasks = {
+  gains: computeGains,
+  ablation: (input: AblationInput, onProgress: Report) =>
+    runAblation(input, { now: () => performance.now(), onProgress }),
+  umap: (input: UmapInput, onProgress: Report) => layOut(input, { onProgress }),
+  'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),
+  'embed-texts': embedTextsLocally,
+} as const;
+
+export type ComputeName = keyof typeof tasks;
+export type ComputeInput<N extends ComputeName> = Parameters<(typeof tasks)[N]>[0];
+export type ComputeOutput<N extends ComputeName> = Awaited<ReturnType<(typeof tasks)[N]>>;
