@@ -3,6 +3,8 @@ import type { Embedder, EmbedderSetup, EmbeddingProvider } from './embedder';
 import { local, localModel } from './local';
 import { openai } from './openai';
 
+export type { Embedder } from './embedder';
+
 /** All providers, in the order in which they are asked for a model. */
 export const embeddingProviders = { local, openai } satisfies Record<string, EmbeddingProvider>;
 

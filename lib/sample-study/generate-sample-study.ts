@@ -18,7 +18,7 @@ export interface SampleStudy {
   description: string;
   baselineLabel: string;
   tasks: TaskRecord[];
-  /** Without vectors: see `embedMemories`. */
+  /** Without vectors: whoever stores them embeds their key texts. */
   memories: MemoryRecord[];
   trials: TrialRecord[];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { computeGains } from '@/lib/core/gains/compute-gains';
 import { type Random, seededRandom } from '@/lib/core/random';
 import { memoryTypes } from '@/lib/core/vocabulary';
 import type { TrialRecord } from '@/lib/importers/importer';
@@ -46,5 +47,34 @@ describe('the built-in effects are found again', () => {
 
   it('insight: above zero', () => {
     expect(intervalOf('insight').low).toBeGreaterThan(0);
+  });
+});
+
+describe('the project’s own gains', () => {
+  const { trials, baselineLabel } = generateSampleStudy();
+  const labels = [...new Set(trials.map((trial) => trial.condition.label))];
+  const report = computeGains({
+    trials: trials.map(({ benchmark, task, condition, reward, exception }) => ({
+      benchmark,
+      task,
+      condition: condition.label,
+      reward,
+      exception: exception !== null,
+    })),
+    conditions: labels.map((label) => ({ id: label, label })),
+    baseline: baselineLabel,
+    passK: 1,
+    threshold: 1,
+    missing: 'leave-out',
+    resamples: 2_000,
+    seed: 1,
+  });
+
+  it.each(memoryTypes)('%s: the interval holds the built-in effect', (type) => {
+    const gain = report.conditions.find((condition) => condition.label === type)!.totals['task-weighted']
+      .gain!;
+    expect(gain.pairedTasks).toBe(112);
+    expect(gain.ciLow).toBeLessThan(builtInEffects[type]);
+    expect(gain.ciHigh).toBeGreaterThan(builtInEffects[type]);
   });
 });
