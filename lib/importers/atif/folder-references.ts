@@ -1,0 +1,80 @@
+import { isAppError } from '@/lib/core/errors';
+import type { SourceTree } from '../importer';
+import { asName, asObject } from '../json-values';
+import { folderOf } from '../source/disk-tree';
+import { isAtif, type ResolveReference, referencesOf } from './read-trajectory';
+
+type Owners = ReadonlyMap<string, { owner: string; role: string }>;
+
+const known = new WeakMap<SourceTree, Map<string, Promise<Owners>>>();
+
+/** Finds referenced files beside a trajectory; a reference never leads out of its folder. */
+export function besides(tree: SourceTree, path: string): ResolveReference {
+  return async (reference) => {
+    const found = findBeside(tree, path, reference);
+    if (!found) return null;
+    try {
+      return { path: found, root: await (await tree.open(found)).json() };
+    } catch (error) {
+      if (isAppError(error)) return null;
+      throw error;
+    }
+  };
+}
+
+/** The whole name, else one that ends in it: exports put a prefix before names that refer to each other. */
+function findBeside(tree: SourceTree, path: string, reference: string): string | null {
+  const name = reference.slice(reference.lastIndexOf('/') + 1);
+  const siblings = tree.children(folderOf(path)).filter((sibling) => sibling !== path);
+  const nameOf = (sibling: string) => sibling.slice(sibling.lastIndexOf('/') + 1);
+  return (
+    siblings.find((sibling) => nameOf(sibling) === name) ??
+    siblings.find((sibling) => nameOf(sibling).endsWith(`.${name}`)) ??
+    null
+  );
+}
+
+/**
+ * Which trajectory of its folder brings a file in, if any: the files of a folder refer to each other in no fixed
+ * order, so the folder is looked through once before the first of them is read.
+ */
+export async function ownerOf(
+  tree: SourceTree,
+  path: string,
+): Promise<{ owner: string; role: string } | null> {
+  const folder = folderOf(path);
+  const folders = known.get(tree) ?? new Map<string, Promise<Owners>>();
+  known.set(tree, folders);
+  const owners = folders.get(folder) ?? lookThrough(tree, folder);
+  folders.set(folder, owners);
+  return (await owners).get(path) ?? null;
+}
+
+async function lookThrough(tree: SourceTree, folder: string): Promise<Owners> {
+  const owners = new Map<string, { owner: string; role: string }>();
+  for (const path of tree.children(folder)) {
+    const file = await tree.open(path);
+    if (file.kind !== 'json' || !file.headText.includes('ATIF-')) continue;
+    const root = await rootWithReferences(file);
+    if (!root) continue;
+    const claim = (reference: string | null, role: string) => {
+      const found = reference === null ? null : findBeside(tree, path, reference);
+      if (found && found !== path && !owners.has(found)) owners.set(found, { owner: path, role });
+    };
+    claim(asName(root.continued_trajectory_ref), 'continuation of the trajectory');
+    for (const ref of referencesOf(root)) claim(asName(ref.trajectory_path), 'sub-agent of the trajectory');
+  }
+  return owners;
+}
+
+async function rootWithReferences(file: Awaited<ReturnType<SourceTree['open']>>) {
+  try {
+    if (!(await file.text()).includes('trajectory_ref"')) return null;
+    const root = asObject(await file.json());
+    return root && isAtif(root) ? root : null;
+  } catch (error) {
+    // A broken neighbour is reported when its own turn comes.
+    if (isAppError(error)) return null;
+    throw error;
+  }
+}

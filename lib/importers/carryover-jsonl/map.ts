@@ -1,0 +1,92 @@
+import type { Step } from '@/lib/core/vocabulary';
+import { proposeCondition } from '../condition-label';
+import type { ImportContext, LoggedRetrieval, MemoryRecord, TrialRecord } from '../importer';
+import { settingsWithoutSecrets } from '../without-secrets';
+import type { MemoryLine, RetrievalLine, StepLine, TrialLine } from './schema';
+
+/** Who assigns the ids in our own format: whoever wrote the file. */
+export const ownSource = 'carryover';
+
+export function toTrial(line: TrialLine, externalId: string, context: ImportContext): TrialRecord {
+  const steps = (line.steps ?? []).map(toStep);
+  return {
+    kind: 'trial',
+    source: ownSource,
+    externalId,
+    benchmark: line.benchmark,
+    task: line.task,
+    taskText: line.taskText ?? null,
+    attempt: line.attempt ?? null,
+    condition: proposeCondition(context, {
+      label: line.condition,
+      basis: 'named in the file',
+      settings: {
+        agent: line.agent ?? null,
+        model: line.model ?? null,
+        ...settingsWithoutSecrets(line.settings),
+      },
+    }),
+    reward: line.reward,
+    rewards: line.rewards ?? null,
+    exception:
+      typeof line.exception === 'string' ? { type: line.exception, message: '' } : (line.exception ?? null),
+    finished: line.finished ?? null,
+    inputTokens: line.inputTokens ?? null,
+    outputTokens: line.outputTokens ?? null,
+    cachedTokens: line.cachedTokens ?? null,
+    costUsd: line.costUsd ?? null,
+    startedAt: line.startedAt ?? null,
+    durationMs: line.durationMs ?? null,
+    trajectory: steps.length > 0 ? { format: 'carryover-jsonl', steps } : null,
+    retrieval: line.retrieval ? toRetrieval(line.retrieval) : null,
+    details: settingsWithoutSecrets(line.details) ?? {},
+  };
+}
+
+export function toStep(line: StepLine): Step {
+  return {
+    source: line.source,
+    message: line.message,
+    reasoning: line.reasoning ?? null,
+    model: line.model ?? null,
+    toolCalls: line.toolCalls.map(({ id, name, input }) => ({ id: id ?? null, name, input })),
+    observations: line.observations.map(({ callId, content }) => ({ callId: callId ?? null, content })),
+    timestamp: line.timestamp ?? null,
+    copied: false,
+    promptTokens: line.promptTokens ?? null,
+    completionTokens: line.completionTokens ?? null,
+    cachedTokens: line.cachedTokens ?? null,
+    costUsd: line.costUsd ?? null,
+  };
+}
+
+export const toRetrieval = ({ query, method, hits }: RetrievalLine): LoggedRetrieval => ({
+  query: query ?? null,
+  method: method ?? null,
+  hits: hits.map(({ memory, score, text }, i) => ({
+    rank: i + 1,
+    score: score ?? null,
+    memoryExternalId: memory ?? null,
+    text,
+  })),
+});
+
+export type MemoryFields = Omit<MemoryRecord, 'externalId' | 'embeddings'>;
+
+export const toMemory = (line: MemoryLine): MemoryFields => ({
+  kind: 'memory',
+  pool: line.pool,
+  type: line.memoryType,
+  title: line.title,
+  description: line.description,
+  content: line.content,
+  keyText:
+    line.keyText ?? ([line.title, line.description, line.content].find((text) => text !== '') as string),
+  sourceBenchmark: line.sourceBenchmark ?? null,
+  sourceTask: line.sourceTask ?? null,
+  sourceTaskText: line.sourceTaskText ?? null,
+  sourceModel: line.sourceModel ?? null,
+  success: line.success ?? null,
+  utility: line.utility ?? null,
+  details: settingsWithoutSecrets(line.details) ?? {},
+});

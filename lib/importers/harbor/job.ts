@@ -1,0 +1,227 @@
+import { isAppError } from '@/lib/core/errors';
+import { proposeCondition } from '../condition-label';
+import type { ImportContext, ImportedRecord, SourceTree, TrialRecord } from '../importer';
+import { asList, asName, asNumber, asObject, type JsonObject } from '../json-values';
+import { folderOf, inFolder } from '../source/disk-tree';
+import { type AgentFacts, agentFacts, configuredAgent, harborFile } from './foreign';
+import { datasetName, placementOf } from './placement';
+import { chooseReward } from './reward';
+
+/** Harbor cuts task names to this many characters when it makes a trial's name. */
+const cutLength = 32;
+
+interface ListedTrial {
+  name: string;
+  rewards: Record<string, number>;
+  exception: string | null;
+  evalKey: string;
+}
+
+/**
+ * The trials of a job that have no folder of their own here, from the lists in its result. A trial may be in the list of
+ * rewards and in that of exceptions; it is one trial with both.
+ */
+export async function* readJobResult(
+  job: JsonObject,
+  path: string,
+  context: ImportContext,
+): AsyncGenerator<ImportedRecord> {
+  const folder = folderOf(path);
+  const { tree } = context;
+  const config = asObject(await jsonAt(tree, inFolder(folder, 'config.json')));
+  if (config && harborFile(config) === 'job-config') {
+    yield { kind: 'claims', path: inFolder(folder, 'config.json'), role: 'settings of the job' };
+  }
+  if (tree.has(inFolder(folder, 'job.log')))
+    yield { kind: 'claims', path: inFolder(folder, 'job.log'), role: 'log of the job' };
+
+  const listed = listTrials(job);
+  const alone = listed.filter(({ name }) => !hasFolder(tree, folder, name));
+  if (alone.length > 0) {
+    const siblings = await readSiblings(tree, folder, listed);
+    const cut: string[] = [];
+    for (const trial of alone) {
+      const stem = trial.name.replace(/__[^_]*$/, '');
+      const full = fullName(stem, siblings);
+      if (stem.length >= cutLength && full === null) cut.push(trial.name);
+      yield toTrial(trial, full ?? stem, { job, config, siblings, folder }, context);
+    }
+    yield* remarksOnNames(alone.length, listed.length, cut, path);
+  }
+  const planned = asNumber(job.n_total_trials) ?? listed.length;
+  if (planned > listed.length && listed.length + foldersOf(tree, folder) > 0) {
+    const message = `${planned} trials were planned and ${listed.length} are in the result; the others did not end`;
+    yield { kind: 'warning', where: path, message };
+  }
+}
+
+function* remarksOnNames(
+  alone: number,
+  listed: number,
+  cut: readonly string[],
+  where: string,
+): Generator<ImportedRecord> {
+  const warning = (message: string): ImportedRecord => ({ kind: 'warning', where, message });
+  yield warning(
+    `${alone} of ${listed} trials have no folder here: name, reward and exception type are all that is known of them`,
+  );
+  if (cut.length > 0) {
+    yield warning(
+      `the task names of ${cut.length} trials may be cut at ${cutLength} characters: ${cut.slice(0, 5).join(', ')}${cut.length > 5 ? ', …' : ''}`,
+    );
+  }
+}
+
+function listTrials(job: JsonObject): ListedTrial[] {
+  const trials = new Map<string, ListedTrial>();
+  const trialOf = (value: unknown, evalKey: string): ListedTrial | null => {
+    const name = asName(value);
+    if (!name) return null;
+    const trial = trials.get(name) ?? { name, rewards: {}, exception: null, evalKey };
+    trials.set(name, trial);
+    return trial;
+  };
+  for (const [evalKey, value] of Object.entries(asObject(asObject(job.stats)?.evals) ?? {})) {
+    const stats = asObject(value);
+    for (const [rewardName, byValue] of Object.entries(asObject(stats?.reward_stats) ?? {})) {
+      for (const [written, names] of Object.entries(asObject(byValue) ?? {})) {
+        const reward = Number(written);
+        if (!Number.isFinite(reward)) continue;
+        for (const name of asList(names) ?? []) {
+          const trial = trialOf(name, evalKey);
+          if (trial) trial.rewards[rewardName] = reward;
+        }
+      }
+    }
+    for (const [type, names] of Object.entries(asObject(stats?.exception_stats) ?? {})) {
+      for (const name of asList(names) ?? []) {
+        const trial = trialOf(name, evalKey);
+        if (trial) trial.exception = type;
+      }
+    }
+  }
+  return [...trials.values()];
+}
+
+const hasFolder = (tree: SourceTree, folder: string, name: string): boolean =>
+  tree.has(inFolder(folder, `${name}/result.json`)) || tree.has(inFolder(folder, `${name}/config.json`));
+
+/** How many trial folders lie in the job's: the paths directly below it that hold a config. */
+function foldersOf(tree: SourceTree, folder: string): number {
+  const prefix = folder === '' ? '' : `${folder}/`;
+  return tree.paths.filter(
+    (path) => path.startsWith(prefix) && /^[^/]+\/config\.json$/.test(path.slice(prefix.length)),
+  ).length;
+}
+
+interface Siblings {
+  taskNames: string[];
+  agent: AgentFacts | null;
+  source: string | null;
+}
+
+/** What the trials that do have folders know: whole task names, and the agent's name when the job's settings have none. */
+async function readSiblings(
+  tree: SourceTree,
+  folder: string,
+  listed: readonly ListedTrial[],
+): Promise<Siblings> {
+  const siblings: Siblings = { taskNames: [], agent: null, source: null };
+  const names = new Set<string>();
+  for (const { name } of listed) {
+    const result = asObject(await jsonAt(tree, inFolder(folder, `${name}/result.json`)));
+    if (!result) continue;
+    const task = asName(result.task_name);
+    if (task) names.add(task);
+    siblings.agent ??= agentFacts(asObject(result.agent_info), asObject(asObject(result.config)?.agent));
+    siblings.source ??= asName(result.source);
+  }
+  return { ...siblings, taskNames: [...names] };
+}
+
+/** The one task whose name a cut one begins; null when none or several fit. */
+function fullName(stem: string, { taskNames }: Siblings): string | null {
+  const fitting = taskNames.filter(
+    (task) => task === stem || (stem.length >= cutLength && task.startsWith(stem)),
+  );
+  return fitting.length === 1 ? fitting[0]! : null;
+}
+
+interface JobFacts {
+  job: JsonObject;
+  config: JsonObject | null;
+  siblings: Siblings;
+  folder: string;
+}
+
+function toTrial(trial: ListedTrial, task: string, facts: JobFacts, context: ImportContext): TrialRecord {
+  const { config, siblings } = facts;
+  const { agent, dataset } = matchEval(trial.evalKey, config, siblings);
+  const jobsDir = asName(config?.jobs_dir);
+  const jobName = asName(config?.job_name);
+  const { attempt, benchmark, condition } = placementOf({
+    jobFolders: [context.tree.name, ...facts.folder.split('/')].filter(Boolean),
+    loggedJobFolder: jobName === null ? null : `${jobsDir ?? ''}/${jobName}`,
+    dataset,
+    agent,
+    settings: { evaluation: trial.evalKey },
+  });
+  const outcome = chooseReward(trial.rewards);
+  return {
+    kind: 'trial',
+    source: 'harbor',
+    externalId: `${asName(facts.job.id) ?? jobName ?? context.tree.name}/${trial.name}`,
+    benchmark,
+    task,
+    attempt,
+    condition: proposeCondition(context, condition),
+    reward: outcome.reward,
+    rewards: outcome.rewards,
+    exception: trial.exception ? { type: trial.exception, message: '' } : null,
+    // It is in the lists because it ended.
+    finished: true,
+    details: { trialName: trial.name, evaluation: trial.evalKey, knownFrom: 'job result' },
+  };
+}
+
+/**
+ * Which agent and data set of the job's settings an evaluation belongs to. The key joins their names with `__` and cannot
+ * be taken apart again, so it is put together for each pair and compared.
+ */
+function matchEval(
+  evalKey: string,
+  config: JsonObject | null,
+  siblings: Siblings,
+): { agent: AgentFacts; dataset: string | null } {
+  const agents = (asList(config?.agents) ?? []).map((agent) => configuredAgent(asObject(agent)));
+  const datasets = (asList(config?.datasets) ?? []).map((dataset) => datasetName(asObject(dataset)));
+  const written = (name: string | null) => name?.replaceAll('/', '-') ?? '';
+  for (const agent of agents) {
+    for (const dataset of datasets) {
+      const model = agent.model?.slice(agent.model.indexOf('/') + 1) ?? null;
+      const ending = [model, dataset].filter(Boolean).map(written).join('__');
+      if (evalKey.endsWith(`__${ending}`) || evalKey === `${agent.agent}__${written(dataset)}`) {
+        return { agent: named(agent, siblings), dataset };
+      }
+    }
+  }
+  return {
+    agent: siblings.agent ?? agents[0] ?? { agent: evalKey, model: null },
+    dataset: siblings.source ?? datasets[0] ?? null,
+  };
+}
+
+/** Custom agents are known by their class in the settings and by their name in the results; the name is the better. */
+const named = (agent: AgentFacts, siblings: Siblings): AgentFacts =>
+  siblings.agent !== null && siblings.agent.model === agent.model ? siblings.agent : agent;
+
+async function jsonAt(tree: SourceTree, path: string): Promise<unknown> {
+  if (!tree.has(path)) return null;
+  try {
+    const file = await tree.open(path);
+    return file.kind === 'json' ? await file.json() : null;
+  } catch (error) {
+    if (isAppError(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import { agentLabel, proposeCondition } from '../condition-label';
+import { contentHash } from '../content-hash';
+import { defineImporter, type ImportContext, type SourceFile, type TrialRecord } from '../importer';
+import { folderOf } from '../source/disk-tree';
+import { taskNameFor, taskTextOf } from '../steps/task-text';
+import { isInstanceId, proposal, sweBench, trialId } from '../swe-bench/identity';
+import { unnamedBenchmark } from '../unnamed-benchmark';
+import { isMessageList, isMiniRun, type MiniRun, readRun } from './read-run';
+
+/** A mini-swe-agent trajectory. Its outcome is in another file, if anywhere: the reward stays open. */
+export const miniSweAgent = defineImporter({
+  id: 'mini-swe-agent',
+  label: 'mini-swe-agent trajectory',
+
+  async recognises(file) {
+    if (file.kind !== 'json') return false;
+    const value = await file.json();
+    return isMiniRun(value) || isMessageList(value);
+  },
+
+  async *read(file, context) {
+    const value = await file.json();
+    const run = readRun(value);
+    if (run.steps.length === 0 && run.exitStatus === null) {
+      yield {
+        kind: 'rejection',
+        where: 'messages',
+        reason: 'the trajectory has no messages and no exit status',
+      };
+      return;
+    }
+    yield run.instanceId !== null && isInstanceId(run.instanceId)
+      ? sweBenchTrial(run, run.instanceId, file, context)
+      : plainTrial(run, value, file, context);
+    if (isMessageList(value)) {
+      yield {
+        kind: 'warning',
+        where: file.path,
+        message: 'a bare list of messages: agent, model, cost and outcome are unknown',
+      };
+    }
+  },
+});
+
+function sweBenchTrial(
+  run: MiniRun,
+  instance: string,
+  file: SourceFile,
+  context: ImportContext,
+): TrialRecord {
+  const identity = { runId: runIdOf(file.path, instance, context), model: run.model };
+  const { attempt, ...condition } = proposal(identity, 'run folder and model of the trajectory');
+  return {
+    ...common(run, file),
+    source: 'swe-bench',
+    externalId: trialId(identity, instance),
+    benchmark: sweBench,
+    task: instance,
+    attempt,
+    condition: proposeCondition(context, {
+      ...condition,
+      settings: { agent: 'mini-swe-agent', ...condition.settings },
+    }),
+  };
+}
+
+/** `<run>/<instance>/<instance>.traj.json`, or the same without the folder of the instance. */
+function runIdOf(path: string, instance: string, { tree }: ImportContext): string {
+  const folders = [tree.name, ...folderOf(path).split('/')].filter(Boolean);
+  if (folders.at(-1) === instance) folders.pop();
+  return folders.at(-1) ?? tree.name;
+}
+
+function plainTrial(run: MiniRun, value: unknown, file: SourceFile, context: ImportContext): TrialRecord {
+  const trial = common(run, file);
+  const stem = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/(?:\.traj(?:ectory)?)?\.json$/, '');
+  return {
+    ...trial,
+    source: 'mini-swe-agent',
+    externalId: contentHash(value).slice(0, 32),
+    benchmark: unnamedBenchmark,
+    task: run.instanceId ?? taskNameFor(trial.taskText ?? null, stem),
+    attempt: null,
+    condition: proposeCondition(context, {
+      label: agentLabel('mini-swe-agent', run.model),
+      basis: 'agent and model of the trajectory',
+      settings: { agent: 'mini-swe-agent', model: run.model },
+    }),
+  };
+}
+
+type Common = Omit<TrialRecord, 'source' | 'externalId' | 'benchmark' | 'task' | 'attempt' | 'condition'>;
+
+function common(run: MiniRun, file: SourceFile): Common {
+  const { exitStatus, steps } = run;
+  const times = steps.flatMap((step) => (step.timestamp ? [Date.parse(step.timestamp)] : []));
+  const ended = exitStatus !== null && exitStatus !== 'Submitted';
+  return {
+    kind: 'trial',
+    taskText: taskTextOf(steps),
+    reward: null,
+    exception: ended ? { type: exitStatus, message: run.traceback ?? '' } : null,
+    finished: exitStatus === null ? null : true,
+    inputTokens: run.inputTokens,
+    outputTokens: run.outputTokens,
+    cachedTokens: run.cachedTokens,
+    costUsd: run.costUsd,
+    startedAt: times.length > 0 ? new Date(Math.min(...times)).toISOString() : null,
+    durationMs: times.length > 1 ? Math.max(...times) - Math.min(...times) : null,
+    trajectory: steps.length > 0 ? { format: run.format, steps } : null,
+    details: {
+      exitStatus,
+      agentVersion: run.version,
+      apiCalls: run.apiCalls,
+      agentConfig: run.config,
+      trajectoryFile: file.path,
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { MemoryRecord } from '../importer';
+import { asFlag, asList, asName, asNumber, asObject, asText, inWords, type JsonObject } from '../json-values';
+
+export type PoolKind = 'insight' | 'workflow' | 'summary' | 'trajectory' | 'local' | 'old insight';
+
+/** An entry as a memory, before its pool gives it an identity and its vectors. */
+export type MappedMemory = Omit<MemoryRecord, 'kind' | 'pool' | 'externalId' | 'embeddings'>;
+
+/** What an entry is, by its content: file names differ between the writer and the reader of one pool. */
+export function poolKind(entry: unknown): PoolKind | null {
+  const fields = asObject(entry);
+  if (!fields) return null;
+  if (asObject(fields.insight)) return 'insight';
+  if (asObject(fields.workflow)) return 'workflow';
+  if (asObject(fields.summary) || typeof fields.task_summary === 'string') return 'summary';
+  if (Array.isArray(fields.trajectory) || (Array.isArray(fields.commands) && fields.type === 'trajectory'))
+    return 'trajectory';
+  if ('when_to_use' in fields && 'experience' in fields) return 'local';
+  if ('title' in fields && 'content' in fields) return 'old insight';
+  return null;
+}
+
+/**
+ * Maps an entry of the paper's pools, of the writer's layout or the reader's, to a memory.
+ *
+ * @returns null when it is none of the known kinds, or has no text at all
+ */
+export function toMemory(entry: unknown): MappedMemory | null {
+  const fields = asObject(entry);
+  const kind = poolKind(fields);
+  if (!fields || !kind) return null;
+  const text = texts[kind](fields);
+  if (!text.title && !text.content) return null;
+  return {
+    ...text,
+    sourceBenchmark: asName(fields.benchmark),
+    sourceTask: asName(fields.task_name),
+    sourceTaskText: asName(fields.task) ?? asName(fields.task_query),
+    success: verdict(fields.llm_judge) ?? verdict(fields.judgement),
+    utility: asNumber(fields.util_score),
+  };
+}
+
+type Texts = Pick<MappedMemory, 'type' | 'title' | 'description' | 'content' | 'keyText'>;
+
+const texts: Record<PoolKind, (fields: JsonObject) => Texts> = {
+  insight: (fields) => insight(asObject(fields.insight)!),
+  'old insight': insight,
+  workflow: ({ workflow }) => {
+    const { goal, workflow: steps } = asObject(workflow)!;
+    const aim = inWords(goal).trim();
+    return {
+      type: 'workflow',
+      title: firstLine(aim),
+      description: aim,
+      content: numbered(steps),
+      keyText: aim,
+    };
+  },
+  summary: (fields) => {
+    const parts = asObject(fields.summary) ?? fields;
+    const about = inWords(parts.task_summary).trim();
+    const content = inWords(parts.experience_summary).trim();
+    return { type: 'summary', title: firstLine(about), description: about, content, keyText: about };
+  },
+  trajectory: (fields) => {
+    const task = inWords(fields.task).trim();
+    const content = asList(fields.trajectory)
+      ? turns(asList(fields.trajectory)!)
+      : commands(asList(fields.commands) ?? []);
+    return { type: 'trajectory', title: firstLine(task), description: task, content, keyText: task };
+  },
+  // Never used in the paper. It is a lesson with the occasion for it, which is what an insight is.
+  local: (fields) => ({
+    type: 'insight',
+    title: firstLine(inWords(fields.when_to_use).trim()),
+    description: inWords(fields.when_to_use).trim(),
+    content: inWords(fields.experience).trim(),
+    keyText: inWords(fields.generalized_query).trim(),
+  }),
+};
+
+function insight(fields: JsonObject): Texts {
+  const title = inWords(fields.title).trim();
+  const description = inWords(fields.description).trim();
+  return { type: 'insight', title, description, content: inWords(fields.content).trim(), keyText: title };
+}
+
+const firstLine = (text: string): string => {
+  const line =
+    text
+      .split('\n')
+      .find((candidate) => candidate.trim() !== '')
+      ?.trim() ?? '';
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+};
+
+/** Steps were to be a list, but a model wrote them and sometimes wrote a text. */
+const numbered = (steps: unknown): string => {
+  const list = asList(steps);
+  if (!list) return inWords(steps).trim();
+  return list
+    .map((step, i) => (/^\s*\d+[.)]/.test(inWords(step)) ? inWords(step) : `${i + 1}. ${inWords(step)}`))
+    .join('\n');
+};
+
+const turns = (trajectory: readonly unknown[]): string =>
+  trajectory
+    .map((turn) => {
+      const fields = asObject(turn);
+      return fields
+        ? `[${asName(fields.role) ?? '?'}] ${inWords(fields.message ?? fields.content)}`
+        : inWords(turn);
+    })
+    .join('\n\n');
+
+const commands = (list: readonly unknown[]): string =>
+  list.map((command) => `$ ${inWords(command)}`).join('\n');
+
+/** The judge's word, as a flag or as one of the words that judges use. */
+function verdict(value: unknown): boolean | null {
+  const word = asText(value)?.trim().toLowerCase();
+  if (word && ['pass', 'passed', 'true', 'success', 'yes'].includes(word)) return true;
+  if (word && ['fail', 'failed', 'false', 'failure', 'no'].includes(word)) return false;
+  return asFlag(value);
+}

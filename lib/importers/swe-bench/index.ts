@@ -1,0 +1,35 @@
+import { defineImporter } from '../importer';
+import { asList, asObject, type JsonObject } from '../json-values';
+import { readInstanceReport } from './instance-report';
+import { readRunReport } from './run-report';
+
+const isRunReport = (root: JsonObject): boolean =>
+  Array.isArray(root.resolved_ids) && Array.isArray(root.submitted_ids);
+
+const isInstanceReport = (root: JsonObject): boolean => {
+  const verdicts = Object.values(root).slice(0, 5).map(asObject);
+  return (
+    verdicts.length > 0 &&
+    verdicts.every((verdict) => verdict !== null && 'patch_successfully_applied' in verdict)
+  );
+};
+
+/** Reports of the SWE-bench harness and of its evaluation service: which instances a run resolved. */
+export const sweBenchReport = defineImporter({
+  id: 'swe-bench-report',
+  label: 'SWE-bench report',
+
+  async recognises(file) {
+    const root = file.kind === 'json' ? asObject(await file.json()) : null;
+    return root !== null && (isRunReport(root) || isInstanceReport(root));
+  },
+
+  async *read(file, context) {
+    const root = asObject(await file.json())!;
+    if (isRunReport(root)) yield* readRunReport(root, file.path, context);
+    else yield* readInstanceReport(root, file.path, context);
+    const submitted = asList(root.submitted_ids);
+    if (submitted?.length === 0)
+      yield { kind: 'warning', where: file.path, message: 'nothing was submitted in this run' };
+  },
+});
