@@ -21,7 +21,13 @@ await script(async () => {
     const { ended } = await startServer({
       host: '127.0.0.1',
       port: Number(process.env.PORT),
-      env: { CARRYOVER_HOME: home, CARRYOVER_STORE_IDLE_MS: '100', DATABASE_URL: '', OPENAI_API_KEY: '' },
+      env: {
+        CARRYOVER_HOME: home,
+        CARRYOVER_STORE_IDLE_MS: '100',
+        DATABASE_URL: '',
+        OPENAI_API_KEY: '',
+        OPENAI_BASE_URL: '',
+      },
     });
     return await ended;
   } finally {
