@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { type AblationArm, type AblationTask, runAblation } from './ablation';
+import { retrieve } from './retrieve';
+import { testPool } from './test-pool';
+
+/** Six memories of two benchmarks; the texts say what each is about. */
+const pool = testPool({
+  ids: ['a1', 'a2', 'a3', 'b1', 'b2', 'x1'],
+  texts: ['fix red test', 'fix blue test', 'write patch', 'fix red log', 'read blue log', 'fix anything'],
+  benchmarks: ['A', 'A', 'A', 'B', 'B', null],
+  tasks: ['t1', 't2', 't2', 't1', 't9', null],
+  types: ['insight', 'insight', 'workflow', 'insight', 'workflow', 'insight'],
+  success: [true, false, null, false, true, null],
+});
+const tasks: AblationTask[] = [
+  { id: '1', benchmark: 'A', externalId: 't1', queryText: 'fix red test', queryVector: null },
+  { id: '2', benchmark: 'B', externalId: 't1', queryText: 'fix red log', queryVector: null },
+  { id: '3', benchmark: 'A', externalId: 't2', queryText: 'write patch', queryVector: null },
+];
+const arm = (change: Partial<AblationArm>): AblationArm => ({
+  method: 'bm25',
+  scope: 'all',
+  memoryTypes: null,
+  topN: 2,
+  seed: 1,
+  ...change,
+});
+let clock = 0;
+const now = () => {
+  clock += 6;
+  return clock;
+};
+const run = (...arms: AblationArm[]) => runAblation({ pool, arms, tasks }, { now });
+const retrieved = (hits: readonly { memoryIndex: number }[]) => hits.map((hit) => pool.ids[hit.memoryIndex]);
+
+describe('runAblation', () => {
+  it('keeps cross-domain out of the target benchmark and lets memories of unknown origin in', () => {
+    const [report] = run(arm({ scope: 'cross-domain', topN: 9 })).arms;
+    expect(retrieved(report!.tasks[0]!.hits)).toEqual(['b1', 'x1']);
+    expect(report!.tasks[0]!.candidateCount).toBe(3);
+    expect(retrieved(report!.tasks[1]!.hits).sort()).toEqual(['a1', 'a2', 'x1']);
+  });
+
+  it('never gives a task its own memories in-domain', () => {
+    const [report] = run(arm({ scope: 'in-domain', topN: 1 })).arms;
+    expect(retrieved(report!.tasks[0]!.hits)).toEqual(['a2']);
+    expect(report!.tasks[0]!.candidateCount).toBe(2);
+    expect(report!.tasks[2]).toMatchObject({ hits: [], candidateCount: 1, reason: null });
+  });
+
+  it('flags a memory made on the same task, not on one of the same name elsewhere', () => {
+    const [report] = run(arm({ topN: 3 })).arms;
+    const flagged = report!.tasks.map((task) => retrieved(task.hits.filter((hit) => hit.leakage)));
+    expect(flagged).toEqual([['a1'], ['b1'], ['a3']]);
+    expect(report!.summary.tasksWithLeakage).toBe(3);
+  });
+
+  it('keeps to the memory types asked for', () => {
+    const [report] = run(arm({ memoryTypes: ['workflow'] })).arms;
+    expect(retrieved(report!.tasks.flatMap((task) => task.hits))).toEqual(['b2', 'a3']);
+  });
+
+  it('sums an arm up', () => {
+    const { summary, tasks: results } = run(arm({ scope: 'in-domain', topN: 1 })).arms[0]!;
+    // Hits: a2 (failed) for A/t1; nothing for B/t1 but b2 (success); nothing for A/t2.
+    expect(retrieved(results.flatMap((task) => task.hits))).toEqual(['a2', 'b2']);
+    expect(summary).toMatchObject({ hitCount: 2, shortTasks: 1, failureShare: { value: 0.5 } });
+    expect(summary.sourceBenchmarks).toEqual([
+      { benchmark: 'A', share: 0.5 },
+      { benchmark: 'B', share: 0.5 },
+    ]);
+    // The clock moves 6 ms a batch: 3 each for the two tasks of A, 6 for B.
+    expect(summary.meanDurationMs.value).toBe(4);
+  });
+
+  it('compares the arms, leaving out those that could not search, which say why', () => {
+    const { arms, agreement } = run(arm({}), arm({ topN: 1 }), arm({ method: 'cosine' }));
+    expect(agreement.jaccard[0]![0]).toEqual({ value: 1 });
+    // One of two in common for the first two tasks; the third has a single hit in both.
+    expect(agreement.jaccard[0]![1]!.value).toBeCloseTo((0.5 + 0.5 + 1) / 3, 12);
+    expect(agreement.jaccard[1]![0]).toEqual(agreement.jaccard[0]![1]);
+    expect(agreement.rbo[0]![1]!.value).toBeCloseTo(1, 12);
+    expect(agreement.jaccard[0]![2]!.reason).toMatch(/no task/);
+    expect(arms[2]!.tasks[0]!.reason).toMatch(/no embeddings/);
+    expect(arms[2]!.summary.meanTopScore.value).toBeNull();
+  });
+
+  it('draws the same lots for the same seed, others for another', () => {
+    const [first, again, other] = run(
+      arm({ method: 'random' }),
+      arm({ method: 'random' }),
+      arm({ method: 'random', seed: 2 }),
+    ).arms;
+    expect(again!.tasks.map((t) => t.hits)).toEqual(first!.tasks.map((t) => t.hits));
+    expect(other!.tasks.map((t) => t.hits)).not.toEqual(first!.tasks.map((t) => t.hits));
+  });
+
+  it('reports progress up to the end', () => {
+    const seen: number[] = [];
+    runAblation(
+      { pool, arms: [arm({}), arm({})], tasks },
+      { now, onProgress: (fraction) => seen.push(fraction) },
+    );
+    expect(seen).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
+  it('refuses columns of different length and a topN that is none', () => {
+    expect(() => runAblation({ pool: { ...pool, tasks: [] }, arms: [], tasks }, { now })).toThrow(RangeError);
+    expect(() => run(arm({ topN: 0 }))).toThrow(RangeError);
+  });
+});
+
+describe('retrieve', () => {
+  it('answers a query that is no task of any benchmark', () => {
+    const free = { text: 'blue log', vector: null, benchmark: null, task: null };
+    expect(retrieved(retrieve(pool, arm({ scope: 'cross-domain', topN: 1 }), free))).toEqual(['b2']);
+    expect(retrieve(pool, arm({ scope: 'in-domain' }), free)).toEqual([]);
+  });
+});

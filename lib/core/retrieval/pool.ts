@@ -1,0 +1,29 @@
+import type { MemoryType } from '@/lib/core/vocabulary';
+
+/** The memories that retrieval may draw from, as columns of equal length. Row i is one memory. */
+export interface PoolMatrix {
+  ids: readonly string[];
+  /** The text that finds the memory (its key text). */
+  texts: readonly string[];
+  /** Where each memory was made; null when nobody knows. */
+  benchmarks: readonly (string | null)[];
+  /** The task it was made on, by its external id. */
+  tasks: readonly (string | null)[];
+  types: readonly MemoryType[];
+  /** Whether its source trial was judged a success; null when nobody said. */
+  success: readonly (boolean | null)[];
+  /** rows × dimensions, row-major; null when there are no embeddings. */
+  vectors: Float32Array | null;
+  dimensions: number;
+}
+
+/** @throws RangeError when the columns do not have one length */
+export function assertPool(pool: PoolMatrix): void {
+  const rows = pool.ids.length;
+  for (const name of ['texts', 'benchmarks', 'tasks', 'types', 'success'] as const) {
+    if (pool[name].length !== rows) throw new RangeError(`${pool[name].length} ${name} for ${rows} memories`);
+  }
+  if (pool.vectors && pool.vectors.length !== rows * pool.dimensions) {
+    throw new RangeError(`${pool.vectors.length} numbers for ${rows} vectors of ${pool.dimensions}`);
+  }
+}
