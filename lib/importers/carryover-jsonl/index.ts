@@ -25,7 +25,7 @@ const marks: Record<string, readonly string[]> = {
 const isOurs = (value: unknown): boolean => {
   const line = asObject(value);
   const keys = marks[asName(line?.type) ?? ''];
-  return line !== null && keys !== undefined && keys.every((key) => key in line);
+  return line !== null && (keys?.every((key) => key in line) ?? false);
 };
 
 /** Carryover's own JSON Lines: what an adapter for any other tool writes. See docs/import-format.md. */

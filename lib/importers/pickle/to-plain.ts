@@ -38,9 +38,9 @@ export function toPlain(value: PickleValue, budget: NodeBudget): unknown {
     else if (items) {
       const list: unknown[] = new Array(items.length);
       put(list);
-      items.forEach((item, i) =>
-        pending.push({ from: item, depth: depth + 1, put: (made) => (list[i] = made) }),
-      );
+      for (const [i, item] of items.entries()) {
+        pending.push({ from: item, depth: depth + 1, put: (made) => setItem(list, i, made) });
+      }
     } else if (from instanceof Map) {
       const object: Record<string, unknown> = {};
       put(object);
@@ -59,6 +59,10 @@ const listItems = (value: PickleValue): readonly PickleValue[] | null =>
     : value instanceof PickleTuple || value instanceof PickleSet
       ? value.items
       : null;
+
+const setItem = (list: unknown[], index: number, value: unknown) => {
+  list[index] = value;
+};
 
 /** `__proto__` as a key is data like any other. */
 const setOwn = (object: Record<string, unknown>, key: string, value: unknown) =>
