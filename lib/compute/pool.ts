@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,10 +16,9 @@ function pool(): Piscina {
   if (!holder[slot]) {
     // The project's folder, also when the command line is used from elsewhere.
     const root = process.env.CARRYOVER_ROOT || process.cwd();
-    const loader = createRequire(path.join(root, 'package.json')).resolve('tsx');
     holder[slot] = new Piscina({
       filename: path.join(root, 'lib/compute/worker.ts'),
-      execArgv: ['--import', pathToFileURL(loader).href],
+      execArgv: ['--import', pathToFileURL(path.join(root, 'lib/compute/register-typescript.mjs')).href],
       env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json') },
       minThreads: 0,
       maxThreads: Math.max(1, os.availableParallelism()),

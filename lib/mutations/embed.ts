@@ -3,7 +3,8 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { embedding, memory, queryEmbedding } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
-import { type Embedder, embedderFor } from '@/lib/embedders';
+import { embedderFor } from '@/lib/embedders';
+import type { Embedder } from '@/lib/embedders/embedder';
 import { fromBytes, toBytes } from '@/lib/queries/load-pool';
 
 /** Texts per call: each finished batch is stored, so that an interrupted job goes on where it was. */

@@ -50,7 +50,7 @@ function storable<T>(value: T): T {
   if (Array.isArray(value)) return value.map(storable) as T;
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, v]) => [name, notText.has(name) ? v : storable(v)]),
+    Object.entries(value).map(([name, v]) => [storable(name), notText.has(name) ? v : storable(v)]),
   ) as T;
 }
 

@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, ilike, inArray, or } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { ablation, ablationResult, benchmark, memory, task } from '@/db/schema';
-import type { AblationArm, AgreementMatrix, ArmSummary } from '@/lib/core/retrieval/ablation';
+import type { AblationArm } from '@/lib/core/retrieval/ablation';
+import type { AgreementMatrix } from '@/lib/core/retrieval/agreement-matrix';
+import type { ArmSummary } from '@/lib/core/retrieval/arm-summary';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { getJobs, type JobRow } from './jobs';
 

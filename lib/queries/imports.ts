@@ -101,7 +101,7 @@ export async function getImportReport(
   const [formats, reasons, files, total] = await Promise.all([
     db
       .select({
-        format: sql<string>`coalesce(${importFile.format}, 'not recognised')`,
+        format: sql<string>`coalesce(${importFile.format}, case ${importFile.outcome} when 'part' then 'companion file' when 'ignored' then 'no data of its own' else 'not recognised' end)`,
         outcome: importFile.outcome,
         files: count(),
         bytes: sql<number>`sum(${importFile.bytes})::float8`,

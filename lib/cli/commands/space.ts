@@ -23,7 +23,10 @@ function measure(m: SpaceMeasure): string {
 }
 
 function print({ model, projection }: SpaceScreen): void {
-  if (!projection) return console.log('There is no map yet.');
+  if (!projection) {
+    console.log('There is no map yet.');
+    return;
+  }
   const { space, layout } = projection;
   console.log(
     `${projection.memoryCount} memories, ${model}, labelled by benchmark; higher DBI and LISI mean more mixed\n`,

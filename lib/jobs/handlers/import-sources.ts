@@ -9,8 +9,10 @@ import { homeLayout } from '@/db/home';
 import { type ImportSource, type ImportTotals, importFile, importRun } from '@/db/schema';
 import { artefactPath, hashFile, putArtefactFile } from '@/lib/artefacts/store';
 import { AppError } from '@/lib/core/errors';
+import { type ImporterId, importers } from '@/lib/importers';
+import type { FileOutcome } from '@/lib/importers/file-outcome';
 import type { SourceTree } from '@/lib/importers/importer';
-import { type FileOutcome, readTree } from '@/lib/importers/read-tree';
+import { readTree } from '@/lib/importers/read-tree';
 import { archiveKind, unpackArchive } from '@/lib/importers/source/archive';
 import { openFile } from '@/lib/importers/source/open-file';
 import { openFolder } from '@/lib/importers/source/open-folder';
@@ -98,6 +100,9 @@ const sizeOf = (opened: OpenedSource, file: string): Promise<number> =>
     () => 0,
   );
 
+const labelOf = (format: string | null): string | null =>
+  format === null ? null : (importers[format as ImporterId]?.label ?? format);
+
 const toRow = (importId: string, file: string, bytes: number, outcome: FileOutcome): FileRow => {
   const base = { importId, path: file, bytes };
   switch (outcome.status) {
@@ -115,7 +120,7 @@ const toRow = (importId: string, file: string, bytes: number, outcome: FileOutco
     case 'ignored':
       return { ...base, outcome: 'ignored', reason: outcome.rule };
     case 'refused':
-      return { ...base, outcome: 'refused', format: outcome.format, reason: outcome.reason };
+      return { ...base, outcome: 'refused', format: labelOf(outcome.format), reason: outcome.reason };
   }
 };
 

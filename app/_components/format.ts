@@ -1,0 +1,47 @@
+const minus = '\u2212';
+
+/** A whole number with thousands separators. */
+export const formatCount = (n: number): string => n.toLocaleString('en-US');
+
+/** A proportion in percent, without the sign: 0.5234 gives 52.3. */
+export const formatPercent = (p: number, digits = 1): string => (p * 100).toFixed(digits);
+
+/** A difference of proportions in percentage points, always signed, with a true minus. */
+export function formatPoints(d: number, digits = 1): string {
+  const text = Math.abs(d * 100).toFixed(digits);
+  if (Number(text) === 0) return text;
+  return `${d < 0 ? minus : '+'}${text}`;
+}
+
+/** A number with a true minus. */
+export const formatNumber = (n: number, digits = 2): string =>
+  `${n < 0 ? minus : ''}${Math.abs(n).toFixed(digits)}`;
+
+/** A p-value: three decimals, or an upper bound. */
+export const formatPValue = (p: number): string => (p < 0.001 ? '<\u202f0.001' : p.toFixed(3));
+
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
+}
+
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const seconds = ms / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export const formatUsd = (usd: number): string => `$${usd.toFixed(usd !== 0 && Math.abs(usd) < 0.1 ? 4 : 2)}`;
+
+/** A point in time to the minute, the same on server and client. */
+export const formatDate = (date: Date | string): string =>
+  `${new Date(date).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,0 +1,101 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import type { JobRow } from '@/lib/queries/jobs';
+import { ProblemState } from './empty-state';
+
+const endedStates = new Set(['done', 'failed', 'cancelled']);
+
+type VisibleJob = Pick<JobRow, 'id' | 'state' | 'progress' | 'message' | 'error'>;
+
+/** Follows a job until it has ended. */
+export function useJob(initial: VisibleJob, onEnd?: (job: VisibleJob) => void): VisibleJob {
+  const [job, setJob] = useState(initial);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new stream is opened for another job or another run of it
+  useEffect(() => {
+    setJob(initial);
+    if (endedStates.has(initial.state)) return;
+    const events = new EventSource(`/api/v1/jobs/${initial.id}/events`);
+    events.addEventListener('job', (e) => {
+      const next = JSON.parse((e as MessageEvent<string>).data) as VisibleJob;
+      setJob(next);
+      if (!endedStates.has(next.state)) return;
+      events.close();
+      onEnd?.(next);
+    });
+    return () => events.close();
+  }, [initial.id, initial.state]);
+  return job;
+}
+
+/** A job's progress, live, with the ways to end it or to try again. */
+export function JobProgress({
+  job: initial,
+  onEnd,
+  compact = false,
+}: {
+  job: VisibleJob;
+  onEnd?: 'refresh';
+  compact?: boolean;
+}) {
+  const router = useRouter();
+  const job = useJob(initial, () => {
+    if (onEnd === 'refresh') router.refresh();
+  });
+  const [asked, setAsked] = useState(false);
+  const post = async (verb: 'cancel' | 'retry') => {
+    setAsked(true);
+    await fetch(`/api/v1/jobs/${job.id}/${verb}`, { method: 'POST' });
+    setAsked(false);
+    router.refresh();
+  };
+  const percent = job.progress === null ? null : Math.round(job.progress * 100);
+
+  if (job.state === 'failed' || job.state === 'cancelled') {
+    return (
+      <ProblemState
+        title={job.state === 'failed' ? 'This did not work' : 'Cancelled'}
+        message={job.error?.message ?? ''}
+        hint={job.error?.hint}
+      >
+        <button type="button" className="button mt-2" disabled={asked} onClick={() => post('retry')}>
+          Try again
+        </button>
+      </ProblemState>
+    );
+  }
+  if (job.state === 'done') {
+    return compact ? (
+      <span className="text-good">done</span>
+    ) : (
+      <p className="text-good">Done. {job.message === 'Done' ? '' : job.message}</p>
+    );
+  }
+  return (
+    <div className="flex items-center gap-3">
+      <div className="min-w-0 flex-1">
+        <div
+          role="progressbar"
+          aria-label="Progress"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          {...(percent === null ? {} : { 'aria-valuenow': percent })}
+          className="h-1.5 overflow-hidden rounded-full bg-sunken"
+        >
+          <div
+            className={`h-full rounded-full bg-accent transition-[width] ${percent === null ? 'w-1/4 animate-pulse' : ''}`}
+            style={percent === null ? {} : { width: `${percent}%` }}
+          />
+        </div>
+        <p aria-live="polite" className="mt-1 truncate text-xs text-muted">
+          {percent === null ? '' : `${percent} % · `}
+          {job.message || (job.state === 'queued' ? 'Waiting to start' : 'Working')}
+        </p>
+      </div>
+      <button type="button" className="button" disabled={asked} onClick={() => post('cancel')}>
+        {asked ? 'Cancelling' : 'Cancel'}
+      </button>
+    </div>
+  );
+}

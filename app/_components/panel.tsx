@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+
+/** A titled piece of a page. */
+export function Panel({
+  title,
+  note,
+  actions,
+  children,
+  id,
+}: {
+  title?: ReactNode;
+  note?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  id?: string;
+}) {
+  return (
+    <section id={id} className="min-w-0 rounded-lg border border-line bg-raised">
+      {title || actions ? (
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3">
+          <div className="min-w-0">
+            {title ? <h2>{title}</h2> : null}
+            {note ? <p className="max-w-prose text-xs text-muted">{note}</p> : null}
+          </div>
+          {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+        </div>
+      ) : null}
+      <div className="px-4 pb-4 pt-3">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+
+/** A table that scrolls inside its own frame, its first column staying in view. */
+export function TableFrame({
+  caption,
+  captionHidden = true,
+  children,
+}: {
+  caption: string;
+  captionHidden?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling frame has to be reachable by keyboard
+    <section className="overflow-x-auto" aria-label={caption} tabIndex={0}>
+      <table className="data-table">
+        <caption className={captionHidden ? 'sr-only' : 'pb-2 text-left text-xs text-muted'}>
+          {caption}
+        </caption>
+        {children}
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+
+const pages = [
+  ['', 'Overview'],
+  ['gains', 'Gains'],
+  ['ablations', 'Ablations'],
+  ['space', 'Memory space'],
+  ['memories', 'Memories'],
+  ['tasks', 'Tasks'],
+  ['import', 'Import'],
+] as const;
+
+/** Pages that are reached through another one's list. */
+const belongsTo: Record<string, string> = { trials: 'tasks' };
+
+/** The study's pages, each one question. */
+export function StudyNavigation({ studyId }: { studyId: string }) {
+  const first = usePathname().split('/')[3] ?? '';
+  const current = belongsTo[first] ?? first;
+  return (
+    <nav aria-label="Study" className="-mx-1 mt-1 flex gap-1 overflow-x-auto">
+      {pages.map(([path, label]) => (
+        <Link
+          key={path}
+          href={`/studies/${studyId}${path ? `/${path}` : ''}`}
+          aria-current={path === current ? 'page' : undefined}
+          className="whitespace-nowrap border-b-2 border-transparent px-2 py-2 text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-ink"
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,137 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Badge } from '@/app/_components/badge';
+import { ProblemState } from '@/app/_components/empty-state';
+import { formatCount } from '@/app/_components/format';
+import { type Problem, sendJson } from '@/app/_components/send-json';
+import { TableFrame } from '@/app/_components/table-frame';
+import { memoryTypes, scopes } from '@/lib/core/vocabulary';
+import type { ConditionRow } from '@/lib/queries/conditions';
+
+/** The study's conditions with the ways to name, merge and describe them. */
+export function ConditionTable({ conditions }: { conditions: ConditionRow[] }) {
+  const router = useRouter();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [said, setSaid] = useState('');
+  const change = async (c: ConditionRow, body: Record<string, unknown>) => {
+    const answer = await sendJson<{ condition: { label: string; mergedInto: string | null } }>(
+      'PATCH',
+      `/api/v1/conditions/${c.id}`,
+      body,
+    );
+    setProblem(answer.ok ? null : answer.problem);
+    if (answer.ok) {
+      const { label, mergedInto } = answer.value.condition;
+      setSaid(mergedInto ? `“${c.label}” was merged into “${label}”.` : `“${label}” was saved.`);
+    }
+    router.refresh();
+  };
+  return (
+    <div className="space-y-3">
+      {problem ? (
+        <ProblemState title="The condition was not changed" message={problem.message} hint={problem.hint} />
+      ) : null}
+      <p aria-live="polite" className="sr-only">
+        {said}
+      </p>
+      <TableFrame caption="Conditions">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Named after</th>
+            <th scope="col">Memory type</th>
+            <th scope="col">Scope</th>
+            <th scope="col" className="num">
+              Trials
+            </th>
+            <th scope="col" className="num">
+              Tasks
+            </th>
+            <th scope="col">Baseline</th>
+          </tr>
+        </thead>
+        <tbody>
+          {conditions.map((c) => (
+            <tr key={c.id}>
+              <th scope="row">
+                <form
+                  className="flex gap-1.5"
+                  onSubmit={(e) => {
+                    e.preventDefault();
+                    void change(c, { label: String(new FormData(e.currentTarget).get('label')) });
+                  }}
+                >
+                  <input
+                    name="label"
+                    aria-label={`Name of ${c.label}`}
+                    className="field w-60"
+                    defaultValue={c.label}
+                    key={c.label}
+                    required
+                  />
+                  <button type="submit" className="button">
+                    Rename
+                  </button>
+                </form>
+              </th>
+              <td className="min-w-44 text-muted">
+                {c.basis ? (
+                  <>
+                    <Badge>proposed</Badge> {c.basis}
+                  </>
+                ) : (
+                  'named by hand'
+                )}
+                {c.aliases.length > 0 ? (
+                  <span className="block text-xs">was: {c.aliases.join(', ')}</span>
+                ) : null}
+              </td>
+              <td>
+                <select
+                  aria-label={`Memory type of ${c.label}`}
+                  className="field"
+                  value={c.settings.memoryType ?? ''}
+                  onChange={(e) => void change(c, { settings: { memoryType: e.target.value || null } })}
+                >
+                  <option value="">not said</option>
+                  <option value="none">none</option>
+                  {memoryTypes.map((t) => (
+                    <option key={t}>{t}</option>
+                  ))}
+                </select>
+              </td>
+              <td>
+                <select
+                  aria-label={`Scope of ${c.label}`}
+                  className="field"
+                  value={c.settings.scope ?? ''}
+                  onChange={(e) => void change(c, { settings: { scope: e.target.value || null } })}
+                >
+                  <option value="">not said</option>
+                  {scopes.map((s) => (
+                    <option key={s}>{s}</option>
+                  ))}
+                </select>
+              </td>
+              <td className="num">{formatCount(c.trialCount)}</td>
+              <td className="num">{formatCount(c.taskCount)}</td>
+              <td>
+                <label className="flex items-center gap-1.5">
+                  <input
+                    type="radio"
+                    name="baseline"
+                    aria-label={`${c.label} is the baseline`}
+                    checked={c.isBaseline}
+                    onChange={() => void change(c, { baseline: true })}
+                  />
+                </label>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </TableFrame>
+    </div>
+  );
+}

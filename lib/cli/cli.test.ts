@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GainsReport } from '@/lib/core/gains/report';
+import type { AblationRow } from '@/lib/queries/ablations';
+import type { ImportReport } from '@/lib/queries/imports';
+import type { RetrievalAnswer } from '@/lib/queries/retrieve-memories';
+import type { SpaceScreen } from '@/lib/queries/space';
+import type { StudyRow } from '@/lib/queries/studies';
+
+const samples = path.resolve(process.env.CARRYOVER_SAMPLES ?? '../shared/samples');
+const present = existsSync(samples);
+if (!present) console.warn('skipped: no sample files, the command line is not run over real logs');
+
+let home: string;
+beforeAll(() => {
+  home = mkdtempSync(path.join(os.tmpdir(), 'carryover-cli-'));
+});
+afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
+
+/** Runs the command as a user would: its own process, from a folder that is not the project's. */
+function carryover(...words: string[]): { code: number | null; out: string; err: string } {
+  const { CARRYOVER_ROOT: _, DATABASE_URL: __, ...env } = process.env;
+  const run = spawnSync(process.execPath, [path.resolve('bin/carryover.mjs'), ...words], {
+    cwd: os.tmpdir(),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...env, CARRYOVER_HOME: home, CARRYOVER_STORE_IDLE_MS: '3000', NODE_OPTIONS: '' },
+  });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+const json = <T>(...words: string[]): T => {
+  const run = carryover(...words, '--json');
+  if (run.code !== 0) throw new Error(`exit ${run.code}: ${run.err}`);
+  return JSON.parse(run.out) as T;
+};
+
+describe('carryover', { timeout: 120_000 }, () => {
+  it('says how it is used: 0 for help, 2 for wrong usage, 1 for work that failed', () => {
+    expect(carryover('--help')).toMatchObject({ code: 0, out: expect.stringContaining('carryover') });
+    expect(carryover('import').code).toBe(2);
+    expect(carryover('gains', '--study', 'x', '--k', 'many').code).toBe(2);
+    expect(carryover('no-such-command').code).toBe(2);
+    const unknown = carryover('gains', '--study', 'nowhere');
+    expect(unknown.code).toBe(1);
+    expect(unknown.err).toContain('There is no study named “nowhere”');
+  });
+
+  it('says what is wrong with a path that is not there', () => {
+    const run = carryover('import', '/no/such/folder', '--study', 'x');
+    expect(run.code).toBe(1);
+    expect(run.err).toContain('/no/such/folder');
+  });
+});
+
+describe.skipIf(!present)('carryover over real logs', { timeout: 300_000 }, () => {
+  let report: ImportReport;
+  const counts = (format: RegExp) =>
+    report.byFormat
+      .filter((f) => format.test(f.format) && f.outcome === 'understood')
+      .reduce<Record<string, number>>((sum, f) => {
+        for (const [kind, n] of Object.entries(f.read)) sum[kind] = (sum[kind] ?? 0) + n;
+        return sum;
+      }, {});
+
+  beforeAll(() => {
+    report = json<ImportReport>('import', samples, '--study', 'demo');
+  }, 300_000);
+
+  it('accounts for every file', () => {
+    const total = Object.values(report.import.files).reduce((a, b) => a + b, 0);
+    expect(report.files).toHaveLength(total);
+    expect(report.files.every((f) => f.outcome === 'understood' || f.reason)).toBe(true);
+    expect(report.import.files.understood).toBeGreaterThan(100);
+    expect(report.import.files.later).toBeGreaterThan(10);
+  });
+
+  it('finds the trials and memories that the sources hold', () => {
+    expect(counts(/terminal-bench/i).trial).toBe(320);
+    const skillsbench = report.files.filter(
+      (f) => f.path.startsWith('harbor/real-skillsbench') && f.outcome === 'understood',
+    );
+    expect(skillsbench.reduce((n, f) => n + (f.counts.trial ?? 0), 0)).toBe(425);
+    const pool = (file: string) => report.files.find((f) => f.path.endsWith(file))?.counts.memory;
+    expect(pool('mtl-pools/reader-layout/swe-bench-lite/insight_memory.pkl')).toBe(56);
+    expect(pool('mtl-pools/reader-layout/swe-bench-lite/traj_memory.pkl')).toBe(14);
+    expect(pool('mtl-pools/large/insight_memory.pkl')).toBe(110);
+  });
+
+  it('refuses what is hostile, with a reason', () => {
+    const hostile = report.files.filter((f) =>
+      /bad\/(malicious|persistent|ext-opcode|huge|not-a-pickle|empty)/.test(f.path),
+    );
+    expect(hostile.length).toBeGreaterThanOrEqual(9);
+    for (const file of hostile)
+      expect(file).toMatchObject({ outcome: 'refused', reason: expect.stringMatching(/\w+ \w+/) });
+  });
+
+  it('changes nothing the second time and says so', () => {
+    const again = json<ImportReport>('import', samples, '--study', 'demo');
+    for (const total of Object.values(again.import.totals)) expect(total).toMatchObject({ changed: 0 });
+    expect(again.import.totals.trial).toMatchObject({ added: 0 });
+    expect(again.import.totals.memory).toMatchObject({ added: 0 });
+    const text = carryover('import', path.join(samples, 'terminal-bench'), '--study', 'demo');
+    expect(text.out).toContain('nothing changed');
+  });
+
+  it('lists the study', () => {
+    const { studies } = json<{ studies: StudyRow[] }>('studies');
+    expect(studies).toMatchObject([{ name: 'demo', synthetic: false }]);
+  });
+
+  it('measures the real pass@3 of one agent against another', () => {
+    const table = carryover('gains', '--study', 'demo');
+    expect(table.code).toBe(0);
+    const gains = json<GainsReport>('gains', '--study', 'demo', '--k', '3');
+    const benchmark = gains.benchmarks.findIndex((b) => /terminal-bench/i.test(b));
+    const droid = gains.conditions.find((c) => /droid/i.test(c.label))!;
+    expect(droid.cells[benchmark]!.taskCount).toBe(80);
+    expect(droid.cells[benchmark]!.rate.estimate.value).toBeGreaterThan(0.48);
+    const csv = carryover('gains', '--study', 'demo', '--csv');
+    expect(csv.out.split('\n')[0]).toMatch(/^condition,benchmark,average,k,rate/);
+    expect(csv.out).not.toMatch(/NaN|undefined/);
+  });
+
+  it('retrieves, after embedding what has no comparable vectors', () => {
+    const answer = json<RetrievalAnswer>(
+      'retrieve',
+      '--study',
+      'demo',
+      '--query',
+      'fix a failing parser test',
+      '--type',
+      'insight',
+    );
+    expect(answer.hits).toHaveLength(3);
+    expect(answer.hits.every((h) => h.type === 'insight')).toBe(true);
+    expect(answer.promptBlock).toContain('# Memory Item 1');
+    const bm25 = json<RetrievalAnswer>(
+      'retrieve',
+      '--study',
+      'demo',
+      '--query',
+      'calendar',
+      '--method',
+      'bm25',
+      '--exclude-benchmark',
+      'appworld',
+      '--top',
+      '5',
+    );
+    expect(bm25.hits.every((h) => h.sourceBenchmark !== 'appworld')).toBe(true);
+  });
+
+  it('runs an ablation over the study’s tasks', () => {
+    const { ablation } = json<{ ablation: AblationRow }>('ablate', '--study', 'demo');
+    expect(ablation.arms).toHaveLength(6);
+    expect(ablation.summary!.agreement.jaccard[0]![0]!.value).toBe(1);
+  });
+
+  it('projects the memories and measures how they mix', () => {
+    const space = json<SpaceScreen>('space', '--study', 'demo', '--by-type');
+    const { groups } = space.projection!.space;
+    expect(groups[0]!.group).toBe('all');
+    expect(groups.length).toBeGreaterThan(2);
+    expect(groups[0]!.embedding.lisiMedian.estimate.value).toBeGreaterThanOrEqual(1);
+  });
+});
