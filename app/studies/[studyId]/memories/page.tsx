@@ -1,0 +1,157 @@
+import Link from 'next/link';
+import { z } from 'zod';
+import { BenchmarkMark } from '@/app/_components/benchmark-mark';
+import { EmptyState } from '@/app/_components/empty-state';
+import { formatCount } from '@/app/_components/format';
+import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
+import { PageHeader } from '@/app/_components/page-header';
+import { Pagination } from '@/app/_components/pagination';
+import { Panel } from '@/app/_components/panel';
+import { TableFrame } from '@/app/_components/table-frame';
+import { UrlSearch, UrlSelect } from '@/app/_components/url-select';
+import { getDb } from '@/db/client';
+import { memoryTypes } from '@/lib/core/vocabulary';
+import { listMemories, memoriesPerPage } from '@/lib/queries/memories';
+
+export const metadata = { title: 'Memories' };
+
+const search = z.object({
+  search: z.string().optional().catch(undefined),
+  type: z.enum(memoryTypes).optional().catch(undefined),
+  benchmark: z.string().optional().catch(undefined),
+  pool: z.uuid().optional().catch(undefined),
+  outcome: z.enum(['success', 'failure']).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).optional().catch(undefined),
+});
+
+const all = { value: '', label: 'all' };
+const outcomeWord = (success: boolean | null) =>
+  success === null ? 'unknown' : success ? 'success' : 'failure';
+
+export default async function MemoriesPage({
+  params,
+  searchParams,
+}: PageProps<'/studies/[studyId]/memories'>) {
+  const { studyId } = await params;
+  const filter = search.parse(await searchParams);
+  const list = await listMemories(await getDb(), studyId, {
+    search: filter.search,
+    type: filter.type,
+    benchmark: filter.benchmark,
+    poolId: filter.pool,
+    success: filter.outcome === undefined ? undefined : filter.outcome === 'success',
+    page: filter.page,
+  });
+  const names = list.facets.benchmarks.map((b) => b.value);
+  const empty = list.facets.types.length === 0;
+  const counted = (label: string, count: number) => `${label} (${formatCount(count)})`;
+  return (
+    <div className="space-y-5">
+      <PageHeader title="Memories" question="What is in the pool?" />
+      {empty ? (
+        <EmptyState
+          title="No memories yet"
+          command="npx carryover import PATH/TO/insight_memory.pkl --study NAME"
+        >
+          Memories come in with pools: pickles of the paper&apos;s code, or Carryover&apos;s own JSONL.
+        </EmptyState>
+      ) : (
+        <Panel>
+          <div className="mb-4 flex flex-wrap items-end gap-3">
+            <UrlSearch name="search" label="Text contains" value={filter.search ?? ''} />
+            <UrlSelect
+              name="type"
+              label="Type"
+              value={filter.type ?? ''}
+              options={[
+                all,
+                ...memoryTypes.map((t) => ({
+                  value: t,
+                  label: counted(t, list.facets.types.find((f) => f.value === t)?.count ?? 0),
+                })),
+              ]}
+            />
+            <UrlSelect
+              name="benchmark"
+              label="Source benchmark"
+              value={filter.benchmark ?? ''}
+              options={[
+                all,
+                ...list.facets.benchmarks.map((b) => ({ value: b.value, label: counted(b.value, b.count) })),
+              ]}
+            />
+            <UrlSelect
+              name="pool"
+              label="Pool"
+              value={filter.pool ?? ''}
+              options={[
+                all,
+                ...list.facets.pools.map((p) => ({ value: p.id, label: counted(p.value, p.count) })),
+              ]}
+            />
+            <UrlSelect
+              name="outcome"
+              label="Source trial"
+              value={filter.outcome ?? ''}
+              options={[all, { value: 'success', label: 'success' }, { value: 'failure', label: 'failure' }]}
+            />
+          </div>
+          {list.total === 0 ? (
+            <p className="text-muted">
+              No memory fits.{' '}
+              <Link className="link" href={`/studies/${studyId}/memories`}>
+                Show all
+              </Link>
+            </p>
+          ) : (
+            <TableFrame caption="Memories">
+              <thead>
+                <tr>
+                  <th scope="col">Memory</th>
+                  <th scope="col">Type</th>
+                  <th scope="col">Source benchmark</th>
+                  <th scope="col">Source trial</th>
+                  <th scope="col">Pool</th>
+                  <th scope="col" className="num">
+                    Uses
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {list.rows.map((m) => (
+                  <tr key={m.id}>
+                    <th scope="row" className="min-w-64 max-w-xl">
+                      <Link
+                        className="link line-clamp-2 break-words"
+                        href={`/studies/${studyId}/memories/${m.id}`}
+                      >
+                        {m.title || '(untitled)'}
+                      </Link>
+                      {m.description ? (
+                        <p className="line-clamp-1 font-normal text-muted">{m.description}</p>
+                      ) : null}
+                    </th>
+                    <td>
+                      <MemoryTypeMark type={m.type} />
+                    </td>
+                    <td>
+                      {m.sourceBenchmark ? (
+                        <BenchmarkMark name={m.sourceBenchmark} all={names} />
+                      ) : (
+                        <span className="text-faint">unknown</span>
+                      )}
+                    </td>
+                    <td className="text-muted">{outcomeWord(m.success)}</td>
+                    <td className="max-w-48 break-all text-xs text-muted">{m.poolName}</td>
+                    <td className="num">{formatCount(m.useCount)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </TableFrame>
+          )}
+          <Pagination page={list.page} pageSize={memoriesPerPage} total={list.total} />
+        </Panel>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import Link from 'next/link';
+import { Badge } from '@/app/_components/badge';
+import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
+import type { MemoryType } from '@/lib/core/vocabulary';
+
+interface Hit {
+  rank: number;
+  score: number | null;
+  memoryId: string | null;
+  title: string | null;
+  type: MemoryType | null;
+  sourceBenchmark: string | null;
+  success: boolean | null;
+  leakage?: boolean;
+  text?: string;
+}
+
+/** Retrieved memories, best first. */
+export function HitList({ hits, studyId }: { hits: Hit[]; studyId: string }) {
+  return (
+    <ol className="space-y-1.5">
+      {hits.map((h) => (
+        <li key={h.rank} className="grid grid-cols-[1.25rem_3.25rem_1fr] items-baseline gap-x-2 text-sm">
+          <span className="tabular text-right text-faint">{h.rank}</span>
+          <span className="tabular text-muted" title={h.score === null ? 'the log holds no score' : 'score'}>
+            {h.score === null ? '–' : h.score.toFixed(3)}
+          </span>
+          <div className="min-w-0">
+            {h.memoryId ? (
+              <Link className="link break-words" href={`/studies/${studyId}/memories/${h.memoryId}`}>
+                {h.title}
+              </Link>
+            ) : (
+              <span className="line-clamp-2 break-words">{h.text}</span>
+            )}
+            <span className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-muted">
+              {h.type ? (
+                <MemoryTypeMark type={h.type} />
+              ) : (
+                <Badge tone="warn">matches no imported memory</Badge>
+              )}
+              {h.sourceBenchmark ? <span>from {h.sourceBenchmark}</span> : null}
+              {h.success === false ? <span>source failed</span> : null}
+              {h.leakage ? <Badge tone="bad">its own source task</Badge> : null}
+            </span>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,84 @@
+import { Badge } from '@/app/_components/badge';
+import { FoldedText } from '@/app/_components/folded-text';
+import type { Step } from '@/lib/core/vocabulary';
+
+const edges = {
+  system: 'border-l-line-strong',
+  user: 'border-l-accent',
+  agent: 'border-l-[var(--type-insight)]',
+} as const;
+
+/** One step: what was said, thought, done and seen. Everything in it is hostile text and shown as text. */
+export function StepView({
+  step,
+  number,
+  highlighted,
+}: {
+  step: Step;
+  number: number;
+  highlighted: boolean;
+}) {
+  const body = (
+    <div className="space-y-2.5">
+      {step.reasoning ? (
+        <div className="border-l-2 border-line pl-3 text-muted">
+          <p className="text-2xs font-medium uppercase tracking-wide">Reasoning</p>
+          <FoldedText text={step.reasoning} />
+        </div>
+      ) : null}
+      {step.message ? <FoldedText text={step.message} /> : null}
+      {step.toolCalls.map((call, i) => (
+        <div key={call.id ?? i} className="rounded-md border border-line bg-sunken px-3 py-2">
+          <p className="text-2xs font-medium uppercase tracking-wide text-muted">{call.name}</p>
+          <FoldedText text={call.input} mono />
+        </div>
+      ))}
+      {step.observations.map((seen, i) => (
+        <div key={`${seen.callId ?? ''} ${i + 1}`} className="pl-3">
+          <p className="text-2xs font-medium uppercase tracking-wide text-muted">
+            Observation{seen.subagent ? ` · sub-agent ${seen.subagent}` : ''}
+          </p>
+          <div className="text-muted">
+            {seen.content ? (
+              <FoldedText text={seen.content} mono />
+            ) : (
+              <span className="text-faint">empty</span>
+            )}
+          </div>
+        </div>
+      ))}
+      {!step.message && step.toolCalls.length + step.observations.length === 0 ? (
+        <p className="text-faint">empty</p>
+      ) : null}
+    </div>
+  );
+  return (
+    <li
+      id={`step-${number}`}
+      data-step={number}
+      tabIndex={-1}
+      className={`scroll-mt-4 rounded-lg border border-l-4 border-line bg-raised px-4 py-3 ${edges[step.source]} ${highlighted ? 'ring-2 ring-accent' : ''} ${step.copied ? 'opacity-60' : ''}`}
+    >
+      <div className="mb-1.5 flex flex-wrap items-baseline gap-x-3 gap-y-1 text-xs text-muted">
+        <a href={`#step-${number}`} className="tabular font-semibold text-ink hover:underline">
+          {number}
+        </a>
+        <span className="font-medium">{step.source}</span>
+        {step.model ? <span>{step.model}</span> : null}
+        {step.copied ? <Badge>copied from an earlier file</Badge> : null}
+        <span className="tabular ml-auto">
+          {step.promptTokens !== null ? `${step.promptTokens.toLocaleString('en-US')} in` : ''}
+          {step.completionTokens !== null ? ` · ${step.completionTokens.toLocaleString('en-US')} out` : ''}
+        </span>
+      </div>
+      {step.copied ? (
+        <details>
+          <summary className="text-xs text-muted">Show the repeated step</summary>
+          <div className="mt-2">{body}</div>
+        </details>
+      ) : (
+        body
+      )}
+    </li>
+  );
+}
