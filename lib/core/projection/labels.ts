@@ -1,0 +1,16 @@
+/** Labels as numbers 0 to names.length − 1, in the order of their names. */
+export interface CodedLabels {
+  codes: Uint32Array;
+  names: string[];
+  /** Points per label. */
+  counts: number[];
+}
+
+export function codeLabels(labels: readonly string[]): CodedLabels {
+  const names = [...new Set(labels)].sort();
+  const codeOf = new Map(names.map((name, code) => [name, code]));
+  const codes = Uint32Array.from(labels, (label) => codeOf.get(label)!);
+  const counts = new Array<number>(names.length).fill(0);
+  for (const code of codes) counts[code]!++;
+  return { codes, names, counts };
+}

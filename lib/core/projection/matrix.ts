@@ -1,0 +1,48 @@
+/** How far apart two vectors are. */
+export type SpaceMetric = 'cosine' | 'euclidean';
+
+/** Row-major numbers in double precision, as the measures of this folder take them. */
+export interface Matrix {
+  values: Float64Array;
+  rows: number;
+  columns: number;
+}
+
+/** @throws RangeError when the numbers do not fill rows × columns */
+export function toMatrix(values: ArrayLike<number>, rows: number, columns: number): Matrix {
+  if (values.length !== rows * columns)
+    throw new RangeError(`${values.length} numbers for ${rows} rows of ${columns}`);
+  return { values: Float64Array.from(values), rows, columns };
+}
+
+/** Chosen rows, in the order given. */
+export function takeRows({ values, columns }: Matrix, chosen: ArrayLike<number>): Matrix {
+  const taken = new Float64Array(chosen.length * columns);
+  for (let i = 0; i < chosen.length; i++) {
+    taken.set(values.subarray(chosen[i]! * columns, (chosen[i]! + 1) * columns), i * columns);
+  }
+  return { values: taken, rows: chosen.length, columns };
+}
+
+/** Rows of Euclidean length 1; a row of zeros stays zero. On such rows Euclidean order is cosine order. */
+export function unitRows({ values, rows, columns }: Matrix): Matrix {
+  const scaled = values.slice();
+  for (let i = 0; i < rows; i++) {
+    const row = scaled.subarray(i * columns, (i + 1) * columns);
+    let squares = 0;
+    for (let j = 0; j < columns; j++) squares += row[j]! * row[j]!;
+    if (squares === 0) continue;
+    const length = Math.sqrt(squares);
+    for (let j = 0; j < columns; j++) row[j]! /= length;
+  }
+  return { values: scaled, rows, columns };
+}
+
+/** Positions of the rows whose every entry is finite. */
+export function finiteRows({ values, rows, columns }: Matrix): number[] {
+  const finite: number[] = [];
+  for (let i = 0; i < rows; i++) {
+    if (values.subarray(i * columns, (i + 1) * columns).every(Number.isFinite)) finite.push(i);
+  }
+  return finite;
+}
