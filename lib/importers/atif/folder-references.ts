@@ -64,7 +64,20 @@ async function lookThrough(tree: SourceTree, folder: string): Promise<Owners> {
     claim(asName(root.continued_trajectory_ref), 'continuation of the trajectory');
     for (const ref of referencesOf(root)) claim(asName(ref.trajectory_path), 'sub-agent of the trajectory');
   }
+  freeOneOfEachCycle(owners);
   return owners;
+}
+
+/** Files that only refer to each other in a circle would all be part of another and none be read. */
+function freeOneOfEachCycle(owners: Map<string, { owner: string; role: string }>): void {
+  for (const start of [...owners.keys()].sort()) {
+    const seen = new Set([start]);
+    for (let at = owners.get(start)?.owner; at !== undefined; at = owners.get(at)?.owner) {
+      if (at === start) owners.delete(start);
+      if (seen.has(at)) break;
+      seen.add(at);
+    }
+  }
 }
 
 async function rootWithReferences(file: Awaited<ReturnType<SourceTree['open']>>) {

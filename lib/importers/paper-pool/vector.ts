@@ -37,10 +37,9 @@ function finite(values: ArrayLike<unknown>): VectorResult {
     if (typeof value !== 'number')
       return bad(`its vector holds something that is no number at position ${i + 1}`);
     vector[i] = value;
-    if (!Number.isFinite(vector[i]!))
-      return bad(
-        `its vector holds ${value === vector[i] ? value : `${value}, too large`} at position ${i + 1}`,
-      );
+    // A double may be finite and still be beyond single precision.
+    const tooLarge = Number.isFinite(value) ? ', too large' : '';
+    if (!Number.isFinite(vector[i]!)) return bad(`its vector holds ${value}${tooLarge} at position ${i + 1}`);
   }
   return { vector };
 }

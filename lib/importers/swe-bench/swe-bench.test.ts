@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import type { TrialRecord } from '../importer';
+import { readFiles } from '../source/tree-fixture';
+
+const report = {
+  total_instances: 300,
+  resolved_instances: 1,
+  submitted_ids: ['o__r-1', 'o__r-2', 'o__r-3', 'o__r-4'],
+  completed_ids: ['o__r-1', 'o__r-2'],
+  resolved_ids: ['o__r-1'],
+  unresolved_ids: ['o__r-2'],
+  empty_patch_ids: ['o__r-3'],
+  error_ids: ['o__r-4', 7],
+  incomplete_ids: ['o__r-5', 'o__r-6'],
+  infra_failure_ids: ['o__r-8'],
+};
+
+it('tells resolved, unresolved, empty, broken and not run apart', async () => {
+  const result = await readFiles({ 'runs/maker__gpt-4.1.baseline_run3.json': report });
+  const trials = result.records.map(({ record }) => record as TrialRecord);
+  expect(trials.map(({ task, reward, exception }) => [task, reward, exception?.type ?? null])).toEqual([
+    ['o__r-1', 1, null],
+    ['o__r-2', 0, null],
+    ['o__r-3', 0, 'EmptyPatch'],
+    ['o__r-4', 0, 'EvaluationError'],
+    ['o__r-8', null, 'InfrastructureFailure'],
+  ]);
+  expect(trials[0]).toMatchObject({
+    attempt: 3,
+    condition: { label: 'baseline · maker/gpt-4.1', settings: { model: 'maker/gpt-4.1' } },
+  });
+  expect(
+    result.notes.map(({ note }) =>
+      note.kind === 'warning' ? note.message : `${note.where}: ${note.reason}`,
+    ),
+  ).toEqual([
+    'error_ids: 7 is no instance id',
+    '2 instances without a prediction were not run; they are no failures',
+  ]);
+});
+
+it('reads the subset from the name of a service report', async () => {
+  const result = await readFiles({
+    'swe-bench_verified__test__my-run.json': { ...report, pending_ids: ['o__r-9'] },
+  });
+  expect(result.records[0]!.record).toMatchObject({
+    benchmark: 'swe-bench-verified',
+    externalId: 'my-run/-/o__r-1',
+    condition: { label: 'my-run' },
+  });
+});
+
+it('counts tests of an instance report and rejects one that does not say', async () => {
+  const verdict = {
+    patch_exists: true,
+    patch_successfully_applied: true,
+    resolved: false,
+    tests_status: {
+      FAIL_TO_PASS: { success: ['a'], failure: ['b'] },
+      PASS_TO_PASS: { success: ['c'], failure: [] },
+    },
+  };
+  const at = (instance: string) => `logs/run_evaluation/run/maker__model/${instance}/report.json`;
+  const { records, outcomes } = await readFiles({
+    [at('o__r-1')]: { 'o__r-1': verdict },
+    [at('o__r-2')]: { 'o__r-2': { patch_successfully_applied: false } },
+  });
+  expect(records[0]!.record).toMatchObject({
+    reward: 0,
+    details: {
+      tests: {
+        FAIL_TO_PASS: { passed: 1, failed: 1, failedTests: ['b'] },
+        PASS_TO_PASS: { passed: 1, failed: 0 },
+      },
+    },
+  });
+  expect(outcomes.get(at('o__r-2'))).toMatchObject({
+    status: 'refused',
+    reason: expect.stringContaining('o__r-2'),
+  });
+});
