@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { AppError, type ErrorCode } from '@/lib/core/errors';
+import { AppError } from '@/lib/core/errors';
 import type { ComputeInput, ComputeName, ComputeOutput } from './tasks';
 import type { WorkerAnswer } from './worker';
 
@@ -21,7 +21,8 @@ function pool(): Piscina {
       execArgv: ['--import', pathToFileURL(path.join(root, 'lib/compute/register-typescript.mjs')).href],
       env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json') },
       minThreads: 0,
-      maxThreads: Math.max(1, os.availableParallelism()),
+      // At least two, so that a page's numbers do not wait for a long job.
+      maxThreads: Math.max(2, os.availableParallelism() - 1),
       idleTimeout: idleTimeoutMs,
     });
   }
@@ -45,7 +46,7 @@ export async function compute<N extends ComputeName>(
   input: ComputeInput<N>,
   { signal, onProgress, transfer = [] }: ComputeOptions = {},
 ): Promise<ComputeOutput<N>> {
-  signal?.throwIfAborted();
+  if (signal?.aborted) throw cancelled(signal.reason);
   const channel = onProgress ? new MessageChannel() : null;
   channel?.port1.on('message', (fraction: number) => onProgress?.(fraction));
   const port = channel?.port2 ?? null;
@@ -55,18 +56,21 @@ export async function compute<N extends ComputeName>(
       { transferList: [...transfer, ...(port ? [port] : [])], ...(signal ? { signal } : {}) },
     )) as WorkerAnswer;
     if (answer.ok) return answer.value as ComputeOutput<N>;
-    const cause = answer.stack ? { cause: answer.stack } : {};
-    throw new AppError(answer.code as ErrorCode, answer.message, {
-      ...(answer.hint ? { hint: answer.hint } : {}),
-      ...cause,
+    const { code, message, hint, where, stack } = answer;
+    throw new AppError(code, message, {
+      ...(hint ? { hint } : {}),
+      ...(where ? { where } : {}),
+      ...(stack ? { cause: stack } : {}),
     });
   } catch (error) {
-    if (signal?.aborted) throw new AppError('cancelled', 'The computation was cancelled.', { cause: error });
+    if (signal?.aborted) throw cancelled(error);
     throw error;
   } finally {
     channel?.port1.close();
   }
 }
+
+const cancelled = (cause: unknown) => new AppError('cancelled', 'The computation was cancelled.', { cause });
 
 /** Ends all worker threads; the next call starts new ones. */
 export async function closeCompute(): Promise<void> {

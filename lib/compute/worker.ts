@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { isAppError } from '@/lib/core/errors';
+import { type ErrorCode, isAppError } from '@/lib/core/errors';
 import { type ComputeName, type Report, tasks } from './tasks';
 
 export interface WorkerCall {
@@ -12,7 +12,7 @@ export interface WorkerCall {
 /** Errors lose their class on the way between threads, so failures travel as data. */
 export type WorkerAnswer =
   | { ok: true; value: unknown }
-  | { ok: false; code: string; message: string; hint?: string; stack?: string };
+  | { ok: false; code: ErrorCode; message: string; hint?: string; where?: string; stack?: string };
 
 /** Runs one task in this thread. */
 export default async function run({ name, input, port }: WorkerCall): Promise<WorkerAnswer> {
@@ -26,6 +26,7 @@ export default async function run({ name, input, port }: WorkerCall): Promise<Wo
         code: error.code,
         message: error.message,
         ...(error.hint ? { hint: error.hint } : {}),
+        ...(error.where ? { where: error.where } : {}),
       };
     }
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
