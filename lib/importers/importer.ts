@@ -40,7 +40,7 @@ export interface RefusedPath {
 
 /** All files of one import, for formats that spread one trial over several files. */
 export interface SourceTree {
-  /** Base name of the folder, archive or file that was brought in; helps naming when paths are shallow. */
+  /** Base name of the folder or archive that was brought in, '' for an uploaded file; helps naming when paths are shallow. */
   readonly name: string;
   readonly paths: readonly string[];
   /** Links, devices, sockets and unreadable folders. */

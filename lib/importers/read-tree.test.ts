@@ -97,6 +97,13 @@ describe('readTree', () => {
     });
   });
 
+  it('refuses nesting that nothing could follow, and reads on', async () => {
+    const deep = `{"schema_version":"ATIF-v1.2","steps":[{"message":${'['.repeat(100_000)}${']'.repeat(100_000)}}]}`;
+    const { outcomes } = await readFiles({ 'deep.json': deep, 'own.jsonl': trial('1') });
+    expect(outcomes.get('deep.json')).toMatchObject({ status: 'refused', code: 'limit-exceeded' });
+    expect(outcomes.get('own.jsonl')).toMatchObject({ status: 'understood' });
+  });
+
   it('gives nothing for an empty folder', async () => {
     expect((await readFiles({})).outcomes.size).toBe(0);
   });

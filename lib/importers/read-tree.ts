@@ -158,14 +158,12 @@ const cancelled = () => new AppError('cancelled', 'The import was cancelled.');
 
 /** An importer that fails on one file must not end an import of thousands: its message becomes the file's outcome. */
 function refusal(error: unknown, format: string | null): FileOutcome {
-  const code = isAppError(error) ? error.code : 'internal';
   const reason = error instanceof Error ? error.message : String(error);
-  return {
-    status: 'refused',
-    reason: code === 'internal' ? `reading it failed: ${reason}` : reason,
-    format,
-    code,
-  };
+  if (isAppError(error)) return { status: 'refused', reason, format, code: error.code };
+  const tooDeep = error instanceof RangeError && /call stack/.test(reason);
+  if (tooDeep)
+    return { status: 'refused', reason: 'it is nested too deep to be read', format, code: 'limit-exceeded' };
+  return { status: 'refused', reason: `reading it failed: ${reason}`, format, code: 'internal' };
 }
 
 async function unknownReason(

@@ -10,10 +10,9 @@ export interface Repetition {
  * Only `_run<k>`, `-run<k>` and `_<k>` (one or two digits) count; the caller says in words what was cut.
  */
 export function splitRepetition(runName: string): Repetition {
-  const match = /^(.*[^_-])(?:[_-]run[_-]?(\d{1,3})|_(\d{1,2}))$/i.exec(runName);
-  const attempt = Number(match?.[2] ?? match?.[3]);
-  if (!match || !Number.isInteger(attempt) || attempt < 1) return { base: runName, attempt: null };
-  return { base: match[1]!, attempt };
+  const match = /^(.*[^_-])[_-]run[_-]?(\d{1,3})$/i.exec(runName) ?? /^(.*[^_-])_(\d{1,2})$/.exec(runName);
+  const attempt = Number(match?.[2]);
+  return match && attempt >= 1 ? { base: match[1]!, attempt } : { base: runName, attempt: null };
 }
 
 /** A name that a tool made from the time of day: `2026-01-29__10-03-50`. */

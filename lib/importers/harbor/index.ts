@@ -1,7 +1,7 @@
-import { isAppError } from '@/lib/core/errors';
 import { defineImporter, type ImportContext, type ImportedRecord, type SourceTree } from '../importer';
 import { asName, asObject, type JsonObject } from '../json-values';
 import { folderOf, inFolder } from '../source/disk-tree';
+import { jsonAt } from '../source/json-at';
 import { harborFile } from './foreign';
 import { readJobResult } from './job';
 import { readTrialResult, readUnfinishedTrial } from './trial';
@@ -59,13 +59,5 @@ async function* readJobConfig(
   yield { kind: 'warning', where: path, message };
 }
 
-async function isHarbor(tree: SourceTree, path: string): Promise<boolean> {
-  if (!tree.has(path)) return false;
-  try {
-    const file = await tree.open(path);
-    return file.kind === 'json' && harborFile(await file.json()) !== null;
-  } catch (error) {
-    if (isAppError(error)) return false;
-    throw error;
-  }
-}
+const isHarbor = async (tree: SourceTree, path: string): Promise<boolean> =>
+  harborFile(await jsonAt(tree, path)) !== null;

@@ -1,21 +1,13 @@
-import { isAppError } from '@/lib/core/errors';
 import { proposeCondition } from '../condition-label';
 import type { ImportContext, ImportedRecord, SourceTree, TrialRecord } from '../importer';
 import { asList, asName, asNumber, asObject, type JsonObject } from '../json-values';
 import { folderOf, inFolder } from '../source/disk-tree';
-import { type AgentFacts, agentFacts, configuredAgent, harborFile } from './foreign';
+import { jsonAt } from '../source/json-at';
+import { type AgentFacts, configuredAgent, harborFile } from './foreign';
+import { type ListedTrial, listTrials } from './listed-trials';
 import { datasetName, placementOf } from './placement';
 import { chooseReward } from './reward';
-
-/** Harbor cuts task names to this many characters when it makes a trial's name. */
-const cutLength = 32;
-
-interface ListedTrial {
-  name: string;
-  rewards: Record<string, number>;
-  exception: string | null;
-  evalKey: string;
-}
+import { cutLength, fullName, readSiblings, type Siblings } from './siblings';
 
 /**
  * The trials of a job that have no folder of their own here, from the lists in its result. A trial may be in the list of
@@ -72,37 +64,6 @@ function* remarksOnNames(
   }
 }
 
-function listTrials(job: JsonObject): ListedTrial[] {
-  const trials = new Map<string, ListedTrial>();
-  const trialOf = (value: unknown, evalKey: string): ListedTrial | null => {
-    const name = asName(value);
-    if (!name) return null;
-    const trial = trials.get(name) ?? { name, rewards: {}, exception: null, evalKey };
-    trials.set(name, trial);
-    return trial;
-  };
-  for (const [evalKey, value] of Object.entries(asObject(asObject(job.stats)?.evals) ?? {})) {
-    const stats = asObject(value);
-    for (const [rewardName, byValue] of Object.entries(asObject(stats?.reward_stats) ?? {})) {
-      for (const [written, names] of Object.entries(asObject(byValue) ?? {})) {
-        const reward = Number(written);
-        if (!Number.isFinite(reward)) continue;
-        for (const name of asList(names) ?? []) {
-          const trial = trialOf(name, evalKey);
-          if (trial) trial.rewards[rewardName] = reward;
-        }
-      }
-    }
-    for (const [type, names] of Object.entries(asObject(stats?.exception_stats) ?? {})) {
-      for (const name of asList(names) ?? []) {
-        const trial = trialOf(name, evalKey);
-        if (trial) trial.exception = type;
-      }
-    }
-  }
-  return [...trials.values()];
-}
-
 const hasFolder = (tree: SourceTree, folder: string, name: string): boolean =>
   tree.has(inFolder(folder, `${name}/result.json`)) || tree.has(inFolder(folder, `${name}/config.json`));
 
@@ -112,39 +73,6 @@ function foldersOf(tree: SourceTree, folder: string): number {
   return tree.paths.filter(
     (path) => path.startsWith(prefix) && /^[^/]+\/config\.json$/.test(path.slice(prefix.length)),
   ).length;
-}
-
-interface Siblings {
-  taskNames: string[];
-  agent: AgentFacts | null;
-  source: string | null;
-}
-
-/** What the trials that do have folders know: whole task names, and the agent's name when the job's settings have none. */
-async function readSiblings(
-  tree: SourceTree,
-  folder: string,
-  listed: readonly ListedTrial[],
-): Promise<Siblings> {
-  const siblings: Siblings = { taskNames: [], agent: null, source: null };
-  const names = new Set<string>();
-  for (const { name } of listed) {
-    const result = asObject(await jsonAt(tree, inFolder(folder, `${name}/result.json`)));
-    if (!result) continue;
-    const task = asName(result.task_name);
-    if (task) names.add(task);
-    siblings.agent ??= agentFacts(asObject(result.agent_info), asObject(asObject(result.config)?.agent));
-    siblings.source ??= asName(result.source);
-  }
-  return { ...siblings, taskNames: [...names] };
-}
-
-/** The one task whose name a cut one begins; null when none or several fit. */
-function fullName(stem: string, { taskNames }: Siblings): string | null {
-  const fitting = taskNames.filter(
-    (task) => task === stem || (stem.length >= cutLength && task.startsWith(stem)),
-  );
-  return fitting.length === 1 ? fitting[0]! : null;
 }
 
 interface JobFacts {
@@ -214,14 +142,3 @@ function matchEval(
 /** Custom agents are known by their class in the settings and by their name in the results; the name is the better. */
 const named = (agent: AgentFacts, siblings: Siblings): AgentFacts =>
   siblings.agent !== null && siblings.agent.model === agent.model ? siblings.agent : agent;
-
-async function jsonAt(tree: SourceTree, path: string): Promise<unknown> {
-  if (!tree.has(path)) return null;
-  try {
-    const file = await tree.open(path);
-    return file.kind === 'json' ? await file.json() : null;
-  } catch (error) {
-    if (isAppError(error)) return null;
-    throw error;
-  }
-}

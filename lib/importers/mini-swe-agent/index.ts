@@ -29,9 +29,16 @@ export const miniSweAgent = defineImporter({
       };
       return;
     }
-    yield run.instanceId !== null && isInstanceId(run.instanceId)
-      ? sweBenchTrial(run, run.instanceId, file, context)
+    const instance = run.instanceId !== null && isInstanceId(run.instanceId) ? run.instanceId : null;
+    const runId = instance === null ? null : runIdOf(file.path, instance, context);
+    yield instance !== null && runId !== null
+      ? sweBenchTrial(run, { instance, runId }, file, context)
       : plainTrial(run, value, file, context);
+    if (instance !== null && runId === null) {
+      const message =
+        'no folder names its run, so it cannot be joined with a report; import the folder of the run';
+      yield { kind: 'warning', where: file.path, message };
+    }
     if (isMessageList(value)) {
       yield {
         kind: 'warning',
@@ -44,11 +51,11 @@ export const miniSweAgent = defineImporter({
 
 function sweBenchTrial(
   run: MiniRun,
-  instance: string,
+  { instance, runId }: { instance: string; runId: string },
   file: SourceFile,
   context: ImportContext,
 ): TrialRecord {
-  const identity = { runId: runIdOf(file.path, instance, context), model: run.model };
+  const identity = { runId, model: run.model };
   const { attempt, ...condition } = proposal(identity, 'run folder and model of the trajectory');
   return {
     ...common(run, file),
@@ -64,11 +71,11 @@ function sweBenchTrial(
   };
 }
 
-/** `<run>/<instance>/<instance>.traj.json`, or the same without the folder of the instance. */
-function runIdOf(path: string, instance: string, { tree }: ImportContext): string {
+/** `<run>/<instance>/<instance>.traj.json`, or the same without the folder of the instance; null when no folder is left. */
+function runIdOf(path: string, instance: string, { tree }: ImportContext): string | null {
   const folders = [tree.name, ...folderOf(path).split('/')].filter(Boolean);
   if (folders.at(-1) === instance) folders.pop();
-  return folders.at(-1) ?? tree.name;
+  return folders.at(-1) ?? null;
 }
 
 function plainTrial(run: MiniRun, value: unknown, file: SourceFile, context: ImportContext): TrialRecord {
@@ -78,7 +85,7 @@ function plainTrial(run: MiniRun, value: unknown, file: SourceFile, context: Imp
     ...trial,
     source: 'mini-swe-agent',
     externalId: contentHash(value).slice(0, 32),
-    benchmark: unnamedBenchmark,
+    benchmark: run.instanceId !== null && isInstanceId(run.instanceId) ? sweBench : unnamedBenchmark,
     task: run.instanceId ?? taskNameFor(trial.taskText ?? null, stem),
     attempt: null,
     condition: proposeCondition(context, {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { TrialRecord } from '../importer';
-import { readFiles } from '../source/tree-fixture';
+import { readAll } from '../read-tree';
+import { readFiles, treeOf } from '../source/tree-fixture';
 import { readMessages } from './read-messages';
 
 const shown = (messages: unknown[]) =>
@@ -150,6 +151,17 @@ it('shares its identity with the report of its run, in any order of files', asyn
     finished: true,
   });
   expect(JSON.stringify(result.records)).not.toContain('hidden');
+});
+
+it('does not join an uploaded file with a run it does not name', async () => {
+  const upload = await treeOf({ 'o__r-1.traj.json': run({ instance_id: 'o__r-1' }) }, '');
+  const { records, notes } = await readAll(upload);
+  expect(records[0]!.record).toMatchObject({
+    source: 'mini-swe-agent',
+    benchmark: 'swe-bench',
+    task: 'o__r-1',
+  });
+  expect(notes).toMatchObject([{ note: { message: expect.stringContaining('cannot be joined') } }]);
 });
 
 it('takes bare lists and runs without an instance, saying what is unknown', async () => {

@@ -48,7 +48,7 @@ function isJsonPool(value: unknown): boolean {
 function poolName(file: SourceFile, tree: SourceTree): string {
   const folders = [tree.name, ...folderOf(file.path).split('/')].filter(Boolean).slice(-2);
   const stem = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.(?:pkl|pickle|json)$/i, '');
-  return [...folders.filter((folder) => folder !== `${stem}.pkl`), stem].join('/');
+  return [...folders, stem].join('/');
 }
 
 interface Prepared {

@@ -10,28 +10,31 @@ export class ByteCursor {
     return this.bytes.length - this.at;
   }
 
-  /** A view, not a copy. */
-  take(length: number): Buffer {
+  /** Moves on by `length` bytes and says where they began. */
+  #pass(length: number): number {
+    const start = this.at;
     if (length > this.left) {
-      throw new PickleRefusal(
-        'unreadable-file',
-        `it is cut off: ${length} bytes were announced and ${this.left} are left`,
-        this.at,
-      );
+      const reason = `it is cut off: ${length} bytes were announced and ${this.left} are left`;
+      throw new PickleRefusal('unreadable-file', reason, start);
     }
-    const view = this.bytes.subarray(this.at, this.at + length);
-    this.at += length;
-    return view;
+    this.at = start + length;
+    return start;
   }
 
-  u8 = (): number => this.take(1)[0]!;
-  u16 = (): number => this.take(2).readUInt16LE();
-  i32 = (): number => this.take(4).readInt32LE();
-  u32 = (): number => this.take(4).readUInt32LE();
-  f64 = (): number => this.take(8).readDoubleBE();
+  /** A view, not a copy. */
+  take(length: number): Buffer {
+    const start = this.#pass(length);
+    return this.bytes.subarray(start, start + length);
+  }
+
+  u8 = (): number => this.bytes[this.#pass(1)]!;
+  u16 = (): number => this.bytes.readUInt16LE(this.#pass(2));
+  i32 = (): number => this.bytes.readInt32LE(this.#pass(4));
+  u32 = (): number => this.bytes.readUInt32LE(this.#pass(4));
+  f64 = (): number => this.bytes.readDoubleBE(this.#pass(8));
 
   /** An 8-byte length; one that no file could hold is a cut file like any other. */
-  u64 = (): number => Number(this.take(8).readBigUInt64LE());
+  u64 = (): number => Number(this.bytes.readBigUInt64LE(this.#pass(8)));
 
   /** Up to the next line feed, without it. */
   line(): string {

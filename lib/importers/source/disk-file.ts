@@ -76,7 +76,10 @@ class DiskFile implements SourceFile {
  * @param path          what importers call it, relative and with `/`
  */
 export async function openDiskFile(absolutePath: string, path: string): Promise<SourceFile> {
-  const handle = await open(absolutePath, 'r');
+  const handle = await open(absolutePath, 'r').catch((cause: unknown) => {
+    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new AppError('unreadable-file', `${path} cannot be opened${code}.`, { where: path, cause });
+  });
   try {
     const { size } = await handle.stat();
     const buffer = Buffer.alloc(Math.min(size, headBytes));

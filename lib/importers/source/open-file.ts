@@ -16,6 +16,7 @@ export async function openFile(file: string, options: { name?: string } = {}): P
   if (!found) throw new AppError('not-found', `${file} does not exist.`, { where: file });
   if (!found.isFile()) throw new AppError('invalid-input', `${file} is not a plain file.`, { where: file });
   const name = path.basename(options.name ?? absolute);
-  const place = path.basename(path.dirname(absolute));
-  return new DiskTree(options.name ? name : place, new Map([[name, absolute]]), []);
+  // An upload lies in a folder of ours, whose name says nothing about the file.
+  const place = options.name === undefined ? path.basename(path.dirname(absolute)) : '';
+  return new DiskTree(place, new Map([[name, absolute]]), []);
 }

@@ -1,8 +1,8 @@
-import { isAppError } from '@/lib/core/errors';
 import { proposeCondition } from '../condition-label';
 import { defineImporter, type ImportContext, type ImportedRecord, type SourceTree } from '../importer';
 import { asList, asName, asObject, type JsonObject } from '../json-values';
 import { folderOf, inFolder } from '../source/disk-tree';
+import { jsonAt } from '../source/json-at';
 import { type RunFacts, runFacts, toTrial } from './to-trial';
 
 const isTrial = (value: unknown): value is JsonObject => {
@@ -86,16 +86,6 @@ async function factsOf(runFolder: string, tree: SourceTree): Promise<RunFacts> {
   const metadata = asObject(await jsonAt(tree, inFolder(runFolder, 'run_metadata.json')));
   const folderName = runFolder.slice(runFolder.lastIndexOf('/') + 1) || tree.name;
   return runFacts(metadata, folderName);
-}
-
-async function jsonAt(tree: SourceTree, path: string): Promise<unknown> {
-  if (!tree.has(path)) return null;
-  try {
-    return await (await tree.open(path)).json();
-  } catch (error) {
-    if (isAppError(error)) return null;
-    throw error;
-  }
 }
 
 function withCondition(trial: ReturnType<typeof toTrial>, context: ImportContext): ImportedRecord {
