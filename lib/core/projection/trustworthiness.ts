@@ -2,7 +2,8 @@ import { seededRandom } from '@/lib/core/random';
 import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
 import { shuffle } from './label-permutation';
 import type { Matrix, SpaceMetric } from './matrix';
-import { forEachDistanceRow, nearestNeighbours } from './nearest-neighbours';
+import { nearestNeighbours } from './nearest-neighbours';
+import { type ScreenedRow, screenPairs } from './pairwise-screen';
 
 /** All points are judged up to here; beyond, this many drawn at random. */
 const JUDGED = 2000;
@@ -33,14 +34,13 @@ export function trustworthiness(
   if (n <= 2 * k) return notEstimable(`needs more than ${2 * k} points, got ${n}`);
   const order = Uint32Array.from({ length: n }, (_, i) => i);
   if (n > JUDGED) shuffle(order, seededRandom(seed));
-  const judged = Array.from(order.subarray(0, JUDGED));
+  const judged = order.subarray(0, JUDGED);
   const drawn = nearestNeighbours(picture, k, 'euclidean');
 
   let penalty = 0;
-  forEachDistanceRow(input, metric, judged, (i, distances) => {
+  screenPairs(input, metric, judged, (row) => {
     for (let j = 0; j < k; j++) {
-      const neighbour = drawn.indices[i * k + j]!;
-      const rank = rankOf(neighbour, i, distances);
+      const rank = rankOf(drawn.indices[row.point * k + j]!, row);
       if (rank > k) penalty += rank - k;
     }
   });
@@ -48,12 +48,18 @@ export function trustworthiness(
 }
 
 /** The nearest other point has rank 1; equal distances go by smaller index. */
-function rankOf(point: number, self: number, distances: Float64Array): number {
-  const own = distances[point]!;
+function rankOf(neighbour: number, { point, keys, error, distanceTo }: ScreenedRow): number {
+  const key = keys[neighbour]!;
+  const [surelyNearer, perhapsNearer] = [key - 2 * error, key + 2 * error];
+  const own = distanceTo(neighbour);
   let rank = 1;
-  for (let j = 0; j < distances.length; j++) {
-    const distance = distances[j]!;
-    if (j !== self && (distance < own || (distance === own && j < point))) rank++;
+  for (let j = 0; j < keys.length; j++) {
+    if (keys[j]! > perhapsNearer || j === point || j === neighbour) continue;
+    if (keys[j]! < surelyNearer) rank++;
+    else {
+      const distance = distanceTo(j);
+      if (distance < own || (distance === own && j < neighbour)) rank++;
+    }
   }
   return rank;
 }

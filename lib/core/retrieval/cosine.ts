@@ -1,17 +1,16 @@
 import { AppError } from '@/lib/core/errors';
-import type { Hit, RetrievalMethod } from './method';
+import { dotError, dotProducts, LARGEST_BATCH } from '@/lib/core/linear/dot-products';
+import type { Hit, RetrievalMethod, RetrievalQuery } from './method';
 import { assertPool } from './pool';
-import { orderById, topK } from './top-k';
-
-/** Queries scored in one pass over the pool. */
-const BATCH = 64;
+import { kthLargest, orderById, topK } from './top-k';
 
 /**
- * Exact cosine similarity to every memory, accumulated in double precision.
+ * Exact cosine similarity to every memory.
  *
  *   cos(q, m) = q · m / (|q| |m|)
  *
- * A vector of zero norm, or with an entry that is not finite, scores 0.
+ * A vector of zero norm, or with an entry that is not finite, scores 0. All memories are screened in float32; those
+ * that its error bound cannot rule out of the first k are scored again in double precision, so the result is exact.
  *
  * @throws AppError `needs-embeddings` when the pool or a query has no vector
  * @throws RangeError when a query's vector has another length than the memories'
@@ -27,84 +26,77 @@ export const cosine: RetrievalMethod = {
     const { vectors, dimensions } = pool;
     if (!vectors) throw noVectors('The memories have no embeddings.');
     const rows = orderById(pool.ids, unordered);
-    const scales = inverseNorms(vectors, dimensions);
+    const screen = dotProducts(unitRows(vectors, dimensions), dimensions, rows);
     return (queries, k) => {
       const hits: Hit[][] = [];
-      for (let start = 0; start < queries.length; start += BATCH) {
-        const batch = queries.slice(start, start + BATCH).map(({ vector }) => unit(vector, dimensions));
-        for (const scores of scoreBatch(batch, vectors, dimensions, rows, scales)) {
-          hits.push(topK(scores, k).map((i) => ({ memoryIndex: rows[i]!, score: scores[i]! })));
-        }
+      for (let start = 0; start < queries.length; start += LARGEST_BATCH) {
+        const batch = queries.slice(start, start + LARGEST_BATCH).map((query) => vectorOf(query, dimensions));
+        const units = new Float32Array(batch.length * dimensions);
+        for (const [q, vector] of batch.entries()) units.set(unit(vector), q * dimensions);
+        const rough = screen(units, batch.length);
+        batch.forEach((vector, q) => {
+          const own = rough.subarray(q * rows.length, (q + 1) * rows.length);
+          const candidates = notRuledOut(own, k, dotError(dimensions));
+          const scores = Float64Array.from(candidates, (i) =>
+            similarity(vector, vectors, rows[i]! * dimensions),
+          );
+          hits.push(topK(scores, k).map((c) => ({ memoryIndex: rows[candidates[c]!]!, score: scores[c]! })));
+        });
       }
       return hits;
     };
   },
 };
 
-/** Dot products of unit queries with scaled rows: four queries a pass, so that each number of the pool is read once for four. */
-function scoreBatch(
-  queries: Float64Array[],
-  vectors: Float32Array,
-  dimensions: number,
-  rows: Uint32Array,
-  scales: Float64Array,
-): Float64Array[] {
-  const scores = queries.map(() => new Float64Array(rows.length));
-  for (let q = 0; q < queries.length; q += 4) {
-    // The last group repeats its last query into the spare places.
-    const pick = (i: number) => Math.min(q + i, queries.length - 1);
-    const [a, b, c, d] = [queries[pick(0)]!, queries[pick(1)]!, queries[pick(2)]!, queries[pick(3)]!];
-    const [outA, outB, outC, outD] = [scores[pick(0)]!, scores[pick(1)]!, scores[pick(2)]!, scores[pick(3)]!];
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!;
-      const scale = scales[row]!;
-      if (scale === 0) continue;
-      const from = row * dimensions;
-      let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
-      for (let j = 0; j < dimensions; j++) {
-        const x = vectors[from + j]!;
-        sumA += x * a[j]!;
-        sumB += x * b[j]!;
-        sumC += x * c[j]!;
-        sumD += x * d[j]!;
-      }
-      outA[i] = sumA * scale;
-      outB[i] = sumB * scale;
-      outC[i] = sumC * scale;
-      outD[i] = sumD * scale;
-    }
-  }
-  return scores;
+/** Positions that may belong to the k largest when each score is known to ± error; ascending. */
+function notRuledOut(rough: Float32Array, k: number, error: number): number[] {
+  const bar = kthLargest(rough, k) - 2 * error;
+  const positions: number[] = [];
+  for (let i = 0; i < rough.length; i++) if (rough[i]! >= bar) positions.push(i);
+  return positions;
 }
 
-const known = new WeakMap<Float32Array, Float64Array>();
-
-/** 1/|row|, and 0 where that means nothing. Kept with the matrix, since every arm of an ablation asks again. */
-function inverseNorms(vectors: Float32Array, dimensions: number): Float64Array {
-  let scales = known.get(vectors);
-  if (!scales) {
-    scales = new Float64Array(dimensions > 0 ? vectors.length / dimensions : 0);
-    for (let row = 0; row < scales.length; row++) {
-      scales[row] = inverseNorm(vectors.subarray(row * dimensions, (row + 1) * dimensions));
-    }
-    known.set(vectors, scales);
+function similarity(query: Float32Array, vectors: Float32Array, from: number): number {
+  let [dot, ownSquares, otherSquares] = [0, 0, 0];
+  for (let j = 0; j < query.length; j++) {
+    const [x, y] = [query[j]!, vectors[from + j]!];
+    dot += x * y;
+    ownSquares += x * x;
+    otherSquares += y * y;
   }
-  return scales;
+  // Two roots, not the root of the product, which can leave the range of numbers.
+  const norms = Math.sqrt(ownSquares) * Math.sqrt(otherSquares);
+  return norms > 0 && Number.isFinite(norms) ? dot / norms : 0;
 }
 
-function inverseNorm(vector: Float32Array): number {
+const known = new WeakMap<Float32Array, Float32Array>();
+
+/** Rows of length 1, or of zeros; kept with the matrix, since every arm of an ablation asks again. */
+function unitRows(vectors: Float32Array, dimensions: number): Float32Array {
+  let scaled = known.get(vectors);
+  if (!scaled) {
+    scaled = new Float32Array(vectors.length);
+    for (let from = 0; from < vectors.length; from += dimensions) {
+      scaled.set(unit(vectors.subarray(from, from + dimensions)), from);
+    }
+    known.set(vectors, scaled);
+  }
+  return scaled;
+}
+
+function unit(vector: Float32Array): Float32Array {
   let squares = 0;
   for (let j = 0; j < vector.length; j++) squares += vector[j]! * vector[j]!;
-  return squares > 0 && Number.isFinite(squares) ? 1 / Math.sqrt(squares) : 0;
+  const scale = squares > 0 && Number.isFinite(squares) ? 1 / Math.sqrt(squares) : 0;
+  return scale === 0 ? new Float32Array(vector.length) : vector.map((x) => x * scale);
 }
 
-function unit(vector: Float32Array | null, dimensions: number): Float64Array {
+function vectorOf({ vector }: RetrievalQuery, dimensions: number): Float32Array {
   if (!vector) throw noVectors('The query has no embedding.');
   if (vector.length !== dimensions) {
     throw new RangeError(`a query of ${vector.length} dimensions against memories of ${dimensions}`);
   }
-  const scale = inverseNorm(vector);
-  return Float64Array.from(vector, (x) => (scale === 0 ? 0 : x * scale));
+  return vector;
 }
 
 const noVectors = (message: string) =>
