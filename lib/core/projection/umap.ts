@@ -5,6 +5,7 @@ import { finiteRows, type Matrix, type SpaceMetric, takeRows, toMatrix } from '.
 import { type Neighbours, nearestNeighbours } from './nearest-neighbours';
 import { principalAxes } from './principal-axes';
 import { trustworthiness } from './trustworthiness';
+import { UmapEpochs } from './umap-epochs';
 
 export interface UmapParameters {
   /** Size of the neighbourhood that is kept together, the point itself included; integer ≥ 2. */
@@ -140,21 +141,24 @@ function runUmap(
   const { indices, distances } = withSelf(found, rows);
   umap.setPrecomputedKNN(indices, distances);
   // The neighbours being known, umap-js looks at the number of rows alone.
-  const epochs = umap.initializeFit(Array.from({ length: rows }, () => []));
-  const embedding = umap.getEmbedding();
-  embedding.forEach((point, i) => {
-    // umap-js starts from uniform noise; from the principal axes the large-scale arrangement has a meaning. The
-    // jitter parts copies, which would otherwise never separate.
-    point[0] = start[2 * i]! + (random() - 0.5) * 1e-2;
-    point[1] = start[2 * i + 1]! + (random() - 0.5) * 1e-2;
-  });
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  // The neighbours being known, umap-js looks at the number of rows alone.
+  umap.initializeFit(Array.from({ length: rows }, () => []));
+  // umap-js starts from uniform noise; from the principal axes the large-scale arrangement has a meaning. The jitter
+  // parts copies, which would otherwise never separate.
+  const points = start.map((x) => x + (random() - 0.5) * 1e-2);
+  const epochs = new UmapEpochs(umap, points, random);
+  for (let epoch = 0; epoch < epochs.count; epoch++) {
     signal?.throwIfAborted();
-    umap.step();
-    if (epoch % 10 === 0) onProgress?.(0.3 + (0.6 * epoch) / epochs);
+    epochs.run(epoch);
+    if (epoch % 10 === 0) onProgress?.(0.3 + (0.6 * epoch) / epochs.count);
   }
-  const points = Float32Array.from(umap.getEmbedding().flat());
-  return { points, method: 'umap', neighborsUsed: neighbors, epochs, note: null };
+  return {
+    points: Float32Array.from(points),
+    method: 'umap',
+    neighborsUsed: neighbors,
+    epochs: epochs.count,
+    note: null,
+  };
 }
 
 /** As umap-js wants neighbours: nested lists in which each point comes first itself. */
