@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { computeGains } from '@/lib/core/gains/compute-gains';
+import { barTable, niceScale, toBarGroups, toForestRows, toSeries } from './gains-rows';
+
+const report = computeGains({
+  trials: ['a', 'b'].flatMap((condition) =>
+    Array.from({ length: 12 }, (_, i) => ({
+      benchmark: i < 6 ? 'one' : 'two',
+      task: `t${i}`,
+      condition,
+      reward: (i + (condition === 'b' ? 1 : 0)) % 3 === 0 || (condition === 'b' && i % 2 === 0) ? 1 : 0,
+      exception: false,
+    })),
+  ),
+  conditions: [
+    { id: 'a', label: 'zero-shot' },
+    { id: 'b', label: 'insight' },
+  ],
+  baseline: 'a',
+  passK: 1,
+  threshold: 1,
+  missing: 'leave-out',
+  resamples: 500,
+  seed: 7,
+});
+const settings = new Map([['b', { memoryType: 'insight' as const, scope: 'cross-domain' as const }]]);
+
+describe('rows of the gains charts', () => {
+  it('draws the baseline grey and solid, cross-domain memories hatched in their type’s colour', () => {
+    expect(toSeries(report, settings)).toMatchObject([
+      { color: 'var(--baseline)', hatched: false },
+      { color: 'var(--type-insight)', hatched: true },
+    ]);
+  });
+
+  it('has a group per benchmark and one for the average, whiskers around the value', () => {
+    const groups = toBarGroups(report, 'macro');
+    expect(groups.map((g) => g.benchmark)).toEqual(['one', 'two', 'macro average']);
+    const point = groups[0]!.b as { value: number; whisker: [number, number] };
+    const cell = report.conditions[1]!.cells[0]!;
+    expect(point.value).toBeCloseTo(cell.rate.estimate.value! * 100);
+    expect(point.value - point.whisker[0]).toBeCloseTo(cell.rate.ciLow! * 100);
+    expect(point.value + point.whisker[1]).toBeCloseTo(cell.rate.ciHigh! * 100);
+  });
+
+  it('lists gains pooled first and never for the baseline itself', () => {
+    const rows = toForestRows(report, toSeries(report, settings), 'task-weighted');
+    expect(rows.map((r) => [r.condition, r.benchmark, r.pooled])).toEqual([
+      ['insight', 'task-weighted', true],
+      ['insight', 'one', false],
+      ['insight', 'two', false],
+    ]);
+    expect(rows[0]!.value).toBeCloseTo(
+      report.conditions[1]!.totals['task-weighted'].gain!.estimate.value! * 100,
+    );
+  });
+
+  it('keeps a reason where there is no number', () => {
+    const unanswered = computeGains({
+      trials: [{ benchmark: 'one', task: 't', condition: 'a', reward: 1, exception: false }],
+      conditions: [{ id: 'a', label: 'a' }],
+      baseline: 'a',
+      passK: 3,
+      threshold: 1,
+      missing: 'leave-out',
+      seed: 7,
+    });
+    const table = barTable(unanswered, 'macro');
+    expect(table.rows[0]![2]).toBeNull();
+    expect(table.rows[0]!.at(-1)).toMatch(/3/);
+    expect(toBarGroups(unanswered, 'macro')[0]!.a).toEqual({ value: null, whisker: null });
+  });
+
+  it('finds round scales that hold zero and every value', () => {
+    expect(niceScale([-3.2, 7.9]).ticks).toEqual([-5, 0, 5, 10]);
+    expect(niceScale([]).low).toBe(0);
+    for (const values of [[0.013], [-120, 4], [99]]) {
+      const { low, high } = niceScale(values);
+      expect(low).toBeLessThanOrEqual(Math.min(0, ...values));
+      expect(high).toBeGreaterThanOrEqual(Math.max(0, ...values));
+    }
+  });
+});

@@ -1,0 +1,168 @@
+import type { ChartTable } from '@/app/_charts/csv';
+import { conditionColor, isHatched } from '@/app/_charts/palette';
+import type { GainsCell, GainsReport } from '@/lib/core/gains/report';
+import type { ConditionSettings } from '@/lib/core/vocabulary';
+
+export type Average = 'task-weighted' | 'macro';
+
+export interface Series {
+  id: string;
+  label: string;
+  color: string;
+  hatched: boolean;
+  isBaseline: boolean;
+}
+
+/** A cell of the chart: percent and how far the whiskers reach below and above. */
+export interface BarPoint {
+  value: number | null;
+  whisker: [below: number, above: number] | null;
+}
+
+export interface BarGroup {
+  benchmark: string;
+  [seriesId: string]: string | BarPoint;
+}
+
+export interface ForestRow {
+  key: string;
+  condition: string;
+  benchmark: string;
+  pooled: boolean;
+  color: string;
+  /** Percentage points. */
+  value: number | null;
+  ciLow: number | null;
+  ciHigh: number | null;
+  reason: string | null;
+  pAdjusted: number | null;
+  pairedTasks: number;
+}
+
+/** The conditions as the charts draw them. */
+export function toSeries(report: GainsReport, settings: ReadonlyMap<string, ConditionSettings>): Series[] {
+  return report.conditions.map((c) => {
+    const own = settings.get(c.condition) ?? {};
+    return {
+      id: c.condition,
+      label: c.label,
+      color: conditionColor(own, c.isBaseline),
+      hatched: !c.isBaseline && isHatched(own),
+      isBaseline: c.isBaseline,
+    };
+  });
+}
+
+const percent = (p: number): number => p * 100;
+
+function toPoint(cell: GainsCell): BarPoint {
+  const { estimate, ciLow, ciHigh } = cell.rate;
+  if (estimate.value === null) return { value: null, whisker: null };
+  const value = percent(estimate.value);
+  if (ciLow === null || ciHigh === null) return { value, whisker: null };
+  return { value, whisker: [Math.max(0, value - percent(ciLow)), Math.max(0, percent(ciHigh) - value)] };
+}
+
+export const averageLabel = (average: Average): string =>
+  average === 'macro' ? 'macro average' : 'task-weighted';
+
+/** One group of bars per benchmark and one for the average, in percent. */
+export function toBarGroups(report: GainsReport, average: Average): BarGroup[] {
+  const groups: BarGroup[] = report.benchmarks.map((benchmark, b) => ({
+    benchmark,
+    ...Object.fromEntries(report.conditions.map((c) => [c.condition, toPoint(c.cells[b]!)])),
+  }));
+  groups.push({
+    benchmark: averageLabel(average),
+    ...Object.fromEntries(report.conditions.map((c) => [c.condition, toPoint(c.totals[average])])),
+  });
+  return groups;
+}
+
+/** Gains over the baseline in percentage points: pooled first, then per benchmark, for every other condition. */
+export function toForestRows(report: GainsReport, series: readonly Series[], average: Average): ForestRow[] {
+  return report.conditions
+    .filter((c) => !c.isBaseline)
+    .flatMap((c) => {
+      const color = series.find((s) => s.id === c.condition)?.color ?? 'var(--accent)';
+      return [c.totals[average], ...c.cells].map((cell, i): ForestRow => {
+        const gain = cell.gain;
+        return {
+          key: `${c.condition} ${i}`,
+          condition: c.label,
+          benchmark: i === 0 ? averageLabel(average) : (cell.benchmark ?? ''),
+          pooled: i === 0,
+          color,
+          value: gain?.estimate.value == null ? null : percent(gain.estimate.value),
+          ciLow: gain?.ciLow == null ? null : percent(gain.ciLow),
+          ciHigh: gain?.ciHigh == null ? null : percent(gain.ciHigh),
+          reason: gain?.estimate.reason ?? null,
+          pAdjusted: gain?.pAdjusted ?? null,
+          pairedTasks: gain?.pairedTasks ?? 0,
+        };
+      });
+    });
+}
+
+/** The bars' numbers as a table. */
+export function barTable(report: GainsReport, average: Average): ChartTable {
+  const rows = report.conditions.flatMap((c) =>
+    [...c.cells, c.totals[average]].map((cell) => [
+      c.label,
+      cell.benchmark ?? averageLabel(average),
+      cell.rate.estimate.value,
+      cell.rate.ciLow,
+      cell.rate.ciHigh,
+      cell.taskCount,
+      cell.trialCount,
+      cell.rate.estimate.reason ?? null,
+    ]),
+  );
+  const k = `pass@${report.settings.passK}`;
+  return { header: ['condition', 'benchmark', k, 'ci low', 'ci high', 'tasks', 'trials', 'why not'], rows };
+}
+
+/** The forest plot's numbers as a table. */
+export const forestTable = (rows: readonly ForestRow[]): ChartTable => ({
+  header: [
+    'condition',
+    'benchmark',
+    'gain (pp)',
+    'ci low',
+    'ci high',
+    'adjusted p',
+    'paired tasks',
+    'why not',
+  ],
+  rows: rows.map((r) => [
+    r.condition,
+    r.benchmark,
+    r.value,
+    r.ciLow,
+    r.ciHigh,
+    r.pAdjusted,
+    r.pairedTasks,
+    r.reason,
+  ]),
+});
+
+/** A round scale that holds all values and zero: lower end, upper end and ticks. */
+export function niceScale(
+  values: readonly number[],
+  wantedTicks = 5,
+): { low: number; high: number; ticks: number[] } {
+  const least = Math.min(0, ...values);
+  const most = Math.max(0, ...values);
+  const span = most - least || 1;
+  const raw = span / wantedTicks;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= raw) ?? raw;
+  const low = Math.floor(least / step) * step;
+  const high = Math.ceil(most / step) * step;
+  const count = Math.round((high - low) / step);
+  return {
+    low,
+    high,
+    ticks: Array.from({ length: count + 1 }, (_, i) => Number((low + i * step).toFixed(10))),
+  };
+}

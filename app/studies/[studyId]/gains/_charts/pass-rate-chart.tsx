@@ -1,0 +1,125 @@
+'use client';
+
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ErrorBar,
+  Legend,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import type { BarGroup, BarPoint, Series } from './gains-rows';
+
+const height = 340;
+const patternId = (id: string) => `hatch-${id}`;
+
+/** Grouped bars in percent with their intervals as whiskers. */
+export function PassRateChart({
+  groups,
+  series,
+  metric,
+}: {
+  groups: BarGroup[];
+  series: Series[];
+  metric: string;
+}) {
+  const point = (group: BarGroup, id: string): BarPoint => group[id] as BarPoint;
+  return (
+    <div className="overflow-x-auto">
+      <div style={{ height, minWidth: Math.max(480, groups.length * (series.length * 13 + 24)) }}>
+        <ResponsiveContainer width="100%" height="100%">
+          <BarChart
+            data={groups}
+            margin={{ top: 8, right: 4, bottom: 0, left: -8 }}
+            barGap={1}
+            barCategoryGap="18%"
+            accessibilityLayer
+          >
+            <defs>
+              {series
+                .filter((s) => s.hatched)
+                .map((s) => (
+                  <pattern
+                    key={s.id}
+                    id={patternId(s.id)}
+                    width="6"
+                    height="6"
+                    patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)"
+                  >
+                    <rect width="6" height="6" fill={s.color} fillOpacity="0.28" />
+                    <rect width="2.6" height="6" fill={s.color} />
+                  </pattern>
+                ))}
+            </defs>
+            <CartesianGrid vertical={false} stroke="var(--line)" />
+            <XAxis
+              dataKey="benchmark"
+              tickLine={false}
+              axisLine={{ stroke: 'var(--line-strong)' }}
+              tick={{ fill: 'var(--text-muted)', fontSize: 11 }}
+              interval={0}
+            />
+            <YAxis
+              domain={[0, 100]}
+              ticks={[0, 25, 50, 75, 100]}
+              tickLine={false}
+              axisLine={false}
+              unit=" %"
+              width={56}
+              tick={{ fill: 'var(--text-muted)', fontSize: 11 }}
+            />
+            <Tooltip
+              cursor={{ fill: 'var(--surface-sunken)' }}
+              contentStyle={{
+                background: 'var(--surface-raised)',
+                border: '1px solid var(--line-strong)',
+                borderRadius: 6,
+                fontSize: 12,
+              }}
+              labelStyle={{ fontWeight: 600 }}
+              formatter={(value, name, item) => {
+                const group = item.payload as BarGroup;
+                const own = series.find((s) => s.label === name);
+                const whisker = own ? point(group, own.id).whisker : null;
+                const number = Number(value);
+                const interval = whisker
+                  ? ` [${(number - whisker[0]).toFixed(1)}, ${(number + whisker[1]).toFixed(1)}]`
+                  : '';
+                return [`${number.toFixed(1)} %${interval}`, name];
+              }}
+            />
+            <Legend
+              wrapperStyle={{ fontSize: 12, paddingTop: 6 }}
+              formatter={(name: string) => <span style={{ color: 'var(--text-muted)' }}>{name}</span>}
+            />
+            {series.map((s) => (
+              <Bar
+                key={s.id}
+                name={s.label}
+                dataKey={(g: BarGroup) => point(g, s.id).value}
+                fill={s.hatched ? `url(#${patternId(s.id)})` : s.color}
+                stroke={s.color}
+                strokeWidth={s.hatched ? 1 : 0}
+                maxBarSize={22}
+                isAnimationActive={false}
+                aria-label={`${metric} of ${s.label}`}
+              >
+                <ErrorBar
+                  dataKey={(g: BarGroup) => point(g, s.id).whisker ?? [0, 0]}
+                  width={3}
+                  strokeWidth={1.1}
+                  stroke="var(--text)"
+                  isAnimationActive={false}
+                />
+              </Bar>
+            ))}
+          </BarChart>
+        </ResponsiveContainer>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import Link from 'next/link';
+import { Panel } from '@/app/_components/panel';
+import { TableFrame } from '@/app/_components/table-frame';
+import { UrlSelect } from '@/app/_components/url-select';
+import type { Flip, GainsReport } from '@/lib/core/gains/report';
+
+interface Props {
+  report: GainsReport;
+  studyId: string;
+  tasks: { id: string; benchmark: string; task: string }[];
+  /** The condition whose flips are shown; null shows the first. */
+  chosen: string | null;
+}
+
+function Flips({
+  title,
+  flips,
+  link,
+}: {
+  title: string;
+  flips: Flip[];
+  link: (flip: Flip) => string | null;
+}) {
+  if (flips.length === 0) return <p className="text-muted">{title}: none.</p>;
+  return (
+    <div className="max-h-96 overflow-y-auto">
+      <TableFrame caption={`${title}: ${flips.length}`} captionHidden={false}>
+        <thead>
+          <tr>
+            <th scope="col">Task</th>
+            <th scope="col">Benchmark</th>
+            <th scope="col" className="num">
+              Baseline
+            </th>
+            <th scope="col" className="num">
+              Condition
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {flips.map((f) => {
+            const href = link(f);
+            return (
+              <tr key={`${f.benchmark} ${f.task}`}>
+                <th scope="row" className="break-all">
+                  {href ? (
+                    <Link className="link" href={href}>
+                      {f.task}
+                    </Link>
+                  ) : (
+                    f.task
+                  )}
+                </th>
+                <td className="text-muted">{f.benchmark}</td>
+                <td className="num">
+                  {f.baseline.passed}/{f.baseline.trials}
+                </td>
+                <td className="num">
+                  {f.condition.passed}/{f.condition.trials}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </TableFrame>
+    </div>
+  );
+}
+
+/** The tasks that flipped either way, each leading to its page. */
+export function FlipList({ report, studyId, tasks, chosen }: Props) {
+  const others = report.conditions.filter((c) => !c.isBaseline);
+  const shown = others.find((c) => c.condition === chosen) ?? others[0];
+  if (!shown) return null;
+  const ids = new Map(tasks.map((t) => [`${t.benchmark}\u0000${t.task}`, t.id]));
+  const link = (f: Flip) => {
+    const id = ids.get(`${f.benchmark}\u0000${f.task}`);
+    return id ? `/studies/${studyId}/tasks/${id}` : null;
+  };
+  const { onlyBaseline, onlyCondition } = shown.unpaired;
+  return (
+    <Panel
+      title="Tasks that flipped"
+      note="Solved by at least one attempt on one side and by none on the other. The lost ones are the negative transfer."
+      actions={
+        <UrlSelect
+          name="flips"
+          label="Condition"
+          value={shown.condition}
+          options={others.map((c) => ({
+            value: c.condition,
+            label: `${c.label} (+${c.flips.gained.length} −${c.flips.lost.length})`,
+          }))}
+        />
+      }
+    >
+      <div className="grid gap-6 lg:grid-cols-2">
+        <Flips title="Gained" flips={shown.flips.gained} link={link} />
+        <Flips title="Lost" flips={shown.flips.lost} link={link} />
+      </div>
+      {onlyBaseline.length + onlyCondition.length > 0 ? (
+        <p className="mt-3 text-xs text-muted">
+          Not compared: {onlyBaseline.length} tasks only the baseline has, {onlyCondition.length} tasks only{' '}
+          {shown.label} has.
+        </p>
+      ) : null}
+    </Panel>
+  );
+}

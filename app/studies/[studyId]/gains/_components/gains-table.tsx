@@ -1,0 +1,112 @@
+import { formatPercent, formatPoints } from '@/app/_components/format';
+import { TableFrame } from '@/app/_components/table-frame';
+import type { ConditionGains, GainsCell, GainsReport } from '@/lib/core/gains/report';
+import { type Average, averageLabel } from '../_charts/gains-rows';
+import { CellCard } from './cell-card';
+
+const cellsOf = (c: ConditionGains, average: Average): GainsCell[] => [...c.cells, c.totals[average]];
+
+/** The largest rate of each column, rounded as it is shown, so that ties are all marked. */
+function bestOf(report: GainsReport, average: Average): (string | null)[] {
+  return [...report.benchmarks, null].map((_, column) => {
+    const values = report.conditions.flatMap((c) => cellsOf(c, average)[column]?.rate.estimate.value ?? []);
+    return values.length > 1 ? formatPercent(Math.max(...values)) : null;
+  });
+}
+
+/** The paper's table from one's own data: a row of rates per condition, a row of gains under it. */
+export function GainsTable({ report, average }: { report: GainsReport; average: Average }) {
+  const best = bestOf(report, average);
+  const tasksIn = report.benchmarks.map((_, b) =>
+    Math.max(0, ...report.conditions.map((c) => c.cells[b]?.taskCount ?? 0)),
+  );
+  return (
+    <TableFrame
+      caption={`pass@${report.settings.passK} per condition and benchmark, with gains over the baseline`}
+    >
+      <thead>
+        <tr>
+          <th scope="col">Condition</th>
+          {report.benchmarks.map((b, i) => (
+            <th key={b} scope="col" className="num">
+              {b}
+              <span className="block font-normal text-faint">{tasksIn[i]} tasks</span>
+            </th>
+          ))}
+          <th scope="col" className="num">
+            {averageLabel(average)}
+            <span className="block font-normal text-faint">{tasksIn.reduce((a, b) => a + b, 0)} tasks</span>
+          </th>
+        </tr>
+      </thead>
+      {report.conditions.map((c) => (
+        <tbody key={c.condition}>
+          <tr className={c.isBaseline ? '' : '[&>*]:border-b-0'}>
+            <th scope="row" className="min-w-36 max-w-64">
+              {c.label}
+              {c.isBaseline ? <span className="block text-xs font-normal text-muted">baseline</span> : null}
+            </th>
+            {cellsOf(c, average).map((cell, i) => {
+              const { value, reason } = cell.rate.estimate;
+              const text = value === null ? null : formatPercent(value);
+              return (
+                <td key={cell.benchmark ?? 'average'} className="num">
+                  <CellCard
+                    cell={cell}
+                    label={c.label}
+                    column={report.benchmarks[i] ?? averageLabel(average)}
+                    settings={report.settings}
+                  >
+                    {text === null ? (
+                      <span className="text-faint">
+                        –<span className="sr-only">{reason}</span>
+                      </span>
+                    ) : text === best[i] ? (
+                      <strong className="font-bold">{text}</strong>
+                    ) : (
+                      text
+                    )}
+                  </CellCard>
+                </td>
+              );
+            })}
+          </tr>
+          {c.isBaseline ? null : (
+            <tr>
+              <th scope="row" className="pl-5! text-xs font-normal! text-muted">
+                gain
+              </th>
+              {cellsOf(c, average).map((cell) => {
+                const g = cell.gain;
+                if (!g || g.estimate.value === null) {
+                  return (
+                    <td
+                      key={cell.benchmark ?? 'average'}
+                      className="num text-xs text-faint"
+                      title={g?.estimate.reason}
+                    >
+                      –<span className="sr-only">{g?.estimate.reason}</span>
+                    </td>
+                  );
+                }
+                const significant = g.pAdjusted !== null && g.pAdjusted < 0.05;
+                const tone = !significant ? 'text-muted' : g.estimate.value > 0 ? 'text-good' : 'text-bad';
+                return (
+                  <td key={cell.benchmark ?? 'average'} className={`num text-xs ${tone}`}>
+                    {formatPoints(g.estimate.value)}
+                    {significant ? '*' : ''}
+                    {g.ciLow !== null && g.ciHigh !== null ? (
+                      <span className="block text-2xs text-faint">
+                        [{formatPoints(g.ciLow)}, {formatPoints(g.ciHigh)}]
+                      </span>
+                    ) : null}
+                  </td>
+                );
+              })}
+            </tr>
+          )}
+        </tbody>
+      ))}
+    </TableFrame>
+  );
+}
