@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { AppError } from '@/lib/core/errors';
 import type { ComputeInput, ComputeName, ComputeOutput } from './tasks';
@@ -55,6 +55,7 @@ export async function compute<N extends ComputeName>(
       { name, input, port },
       { transferList: [...transfer, ...(port ? [port] : [])], ...(signal ? { signal } : {}) },
     )) as WorkerAnswer;
+    if (channel && onProgress) deliverRest(channel.port1, onProgress);
     if (answer.ok) return answer.value as ComputeOutput<N>;
     const { code, message, hint, where, stack } = answer;
     throw new AppError(code, message, {
@@ -68,6 +69,12 @@ export async function compute<N extends ComputeName>(
   } finally {
     channel?.port1.close();
   }
+}
+
+/** The answer can overtake the last words on progress, which closing the port would lose. */
+function deliverRest(port: MessagePort, onProgress: (fraction: number) => void): void {
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
+    onProgress(next.message);
 }
 
 const cancelled = (cause: unknown) => new AppError('cancelled', 'The computation was cancelled.', { cause });
