@@ -40,7 +40,7 @@ export function ChartFrame({ title, note, caption, table, file, controls, childr
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3">
         <div className="min-w-0">
           <h2>{title}</h2>
-          {note ? <p className="max-w-prose text-xs text-muted">{note}</p> : null}
+          {note ? <p className="max-w-4xl text-xs text-muted">{note}</p> : null}
         </div>
         <div className="flex flex-wrap items-end gap-1 no-print">
           {controls}

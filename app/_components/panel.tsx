@@ -20,7 +20,7 @@ export function Panel({
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3">
           <div className="min-w-0">
             {title ? <h2>{title}</h2> : null}
-            {note ? <p className="max-w-prose text-xs text-muted">{note}</p> : null}
+            {note ? <p className="max-w-4xl text-xs text-muted">{note}</p> : null}
           </div>
           {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
         </div>

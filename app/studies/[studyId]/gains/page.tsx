@@ -129,11 +129,20 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
         />
       </div>
       {answer.warnings.length > 0 ? (
-        <ul className="space-y-1 rounded-lg border border-warn/30 bg-warn-soft px-4 py-2.5">
-          {answer.warnings.map((w) => (
-            <li key={w}>{w}</li>
-          ))}
-        </ul>
+        <details
+          className="rounded-lg border border-warn/30 bg-warn-soft px-4 py-2.5"
+          open={answer.warnings.length <= 2}
+        >
+          <summary>
+            {answer.warnings.length} {answer.warnings.length === 1 ? 'thing' : 'things'} to know about these
+            numbers
+          </summary>
+          <ul className="mt-1.5 list-disc space-y-0.5 pl-5">
+            {answer.warnings.map((w) => (
+              <li key={w}>{w}</li>
+            ))}
+          </ul>
+        </details>
       ) : null}
       <Panel
         title={`${metric} in %, gain over ${baseline?.label ?? 'the baseline'} in percentage points`}

@@ -93,6 +93,7 @@ export function PassRateChart({
               }}
             />
             <Legend
+              itemSorter={null}
               wrapperStyle={{ fontSize: 12, paddingTop: 6 }}
               formatter={(name: string) => <span style={{ color: 'var(--text-muted)' }}>{name}</span>}
             />
