@@ -8,16 +8,17 @@ export function OutcomeDots({ outcome }: { outcome: TaskOutcome | null }) {
   const { passed, withReward, trials } = outcome;
   const words = `${passed} of ${trials} passed${withReward < trials ? `, ${trials - withReward} without verdict` : ''}`;
   if (trials > shownTrials) return <span className="tabular whitespace-nowrap">{words}</span>;
-  const marks = [
-    ...Array.from({ length: passed }, () => 'bg-good'),
-    ...Array.from({ length: withReward - passed }, () => 'border-[1.5px] border-bad'),
-    ...Array.from({ length: trials - withReward }, () => 'border-[1.5px] border-dotted border-faint'),
-  ];
+  const mark = (trial: number): string =>
+    trial < passed
+      ? 'bg-good'
+      : trial < withReward
+        ? 'border-[1.5px] border-bad'
+        : 'border-[1.5px] border-dotted border-faint';
   return (
     <span className="inline-flex gap-1 pt-1" title={words}>
       <span className="sr-only">{words}</span>
-      {marks.map((mark, i) => (
-        <span key={`${mark} ${i + 1}`} aria-hidden="true" className={`size-2.5 rounded-full ${mark}`} />
+      {Array.from({ length: trials }, (_, trial) => trial).map((trial) => (
+        <span key={trial} aria-hidden="true" className={`size-2.5 rounded-full ${mark(trial)}`} />
       ))}
     </span>
   );

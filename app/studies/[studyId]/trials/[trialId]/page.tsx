@@ -82,18 +82,18 @@ export default async function TrialPage({
         <>
           {trajectory.subagents.length > 0 ? (
             <nav aria-label="Agents" className="flex flex-wrap gap-2">
-              {[{ label: 'main agent', stepCount: trajectory.stepCount }, ...trajectory.subagents].map(
-                (a, i) => (
+              {[{ label: 'main agent', stepCount: trajectory.stepCount }, ...trajectory.subagents]
+                .map((agent, i) => ({ ...agent, place: i - 1 }))
+                .map(({ label, stepCount, place }) => (
                   <Link
-                    key={`${a.label} ${i === 0}`}
-                    href={i === 0 ? '?' : `?subagent=${i - 1}`}
-                    aria-current={(subagent === undefined ? 0 : subagent + 1) === i ? 'page' : undefined}
+                    key={place}
+                    href={place < 0 ? '?' : `?subagent=${place}`}
+                    aria-current={(subagent ?? -1) === place ? 'page' : undefined}
                     className="button aria-[current=page]:border-accent aria-[current=page]:text-accent"
                   >
-                    {a.label} ({a.stepCount})
+                    {label} ({stepCount})
                   </Link>
-                ),
-              )}
+                ))}
             </nav>
           ) : null}
           <TrajectoryViewer

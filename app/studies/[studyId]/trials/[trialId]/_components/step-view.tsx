@@ -8,6 +8,10 @@ const edges = {
   agent: 'border-l-[var(--type-insight)]',
 } as const;
 
+/** Parts of a step have no identity but their place in it. */
+const numbered = <T,>(items: T[]): { item: T; number: number }[] =>
+  items.map((item, i) => ({ item, number: i + 1 }));
+
 /** One step: what was said, thought, done and seen. Everything in it is hostile text and shown as text. */
 export function StepView({
   step,
@@ -27,14 +31,14 @@ export function StepView({
         </div>
       ) : null}
       {step.message ? <FoldedText text={step.message} /> : null}
-      {step.toolCalls.map((call, i) => (
-        <div key={call.id ?? i} className="rounded-md border border-line bg-sunken px-3 py-2">
+      {numbered(step.toolCalls).map(({ item: call, number: n }) => (
+        <div key={n} className="rounded-md border border-line bg-sunken px-3 py-2">
           <p className="text-2xs font-medium uppercase tracking-wide text-muted">{call.name}</p>
           <FoldedText text={call.input} mono />
         </div>
       ))}
-      {step.observations.map((seen, i) => (
-        <div key={`${seen.callId ?? ''} ${i + 1}`} className="pl-3">
+      {numbered(step.observations).map(({ item: seen, number: n }) => (
+        <div key={n} className="pl-3">
           <p className="text-2xs font-medium uppercase tracking-wide text-muted">
             Observation{seen.subagent ? ` · sub-agent ${seen.subagent}` : ''}
           </p>

@@ -83,14 +83,11 @@ export function TrajectoryViewer({ trialId, first, subagent, highlighted }: Prop
         </button>
       ) : null}
       <ol className="space-y-3">
-        {steps.map((step, i) => (
-          <StepView
-            key={start + i}
-            step={step}
-            number={start + i + 1}
-            highlighted={highlighted === start + i + 1}
-          />
-        ))}
+        {steps
+          .map((step, i) => ({ step, number: start + i + 1 }))
+          .map(({ step, number }) => (
+            <StepView key={number} step={step} number={number} highlighted={highlighted === number} />
+          ))}
       </ol>
       {problem ? <ProblemState title="More steps could not be read" message={problem} /> : null}
       {end < first.total ? (

@@ -1,0 +1,111 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { ProblemState } from '@/app/_components/empty-state';
+import { JobProgress } from '@/app/_components/job-progress';
+import { type Problem, sendJson } from '@/app/_components/send-json';
+import type { UmapParameters } from '@/lib/core/projection/umap';
+import type { JobRow } from '@/lib/queries/jobs';
+
+interface Props {
+  studyId: string;
+  model: string;
+  parameters: UmapParameters;
+  /** Memories without a vector of the model. */
+  missingVectors: number;
+  canEmbed: boolean;
+  running: JobRow | null;
+}
+
+/** Projects again with other parameters, or first gives memories the vectors they lack. */
+export function ProjectionForm({ studyId, model, parameters, missingVectors, canEmbed, running }: Props) {
+  const router = useRouter();
+  const [job, setJob] = useState<JobRow | null>(running);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const start = async (path: string, body: Record<string, unknown>) => {
+    const answer = await sendJson<{ job: JobRow }>('POST', `/api/v1/studies/${studyId}/${path}`, body);
+    setProblem(answer.ok ? null : answer.problem);
+    if (answer.ok) setJob(answer.value.job);
+    router.refresh();
+  };
+  return (
+    <div className="space-y-3">
+      <form
+        className="flex flex-wrap items-end gap-3"
+        onSubmit={(e) => {
+          e.preventDefault();
+          const form = new FormData(e.currentTarget);
+          void start('projections', {
+            model,
+            neighbors: Number(form.get('neighbors')),
+            minDist: Number(form.get('minDist')),
+            metric: form.get('metric'),
+            seed: Number(form.get('seed')),
+          });
+        }}
+      >
+        <label>
+          <span className="field-label">Neighbours</span>
+          <input
+            name="neighbors"
+            type="number"
+            min={2}
+            max={200}
+            required
+            defaultValue={parameters.neighbors}
+            className="field w-20"
+          />
+        </label>
+        <label>
+          <span className="field-label">Minimum distance</span>
+          <input
+            name="minDist"
+            type="number"
+            min={0}
+            max={0.99}
+            step="any"
+            required
+            defaultValue={parameters.minDist}
+            className="field w-24"
+          />
+        </label>
+        <label>
+          <span className="field-label">Metric</span>
+          <select name="metric" defaultValue={parameters.metric} className="field">
+            <option>cosine</option>
+            <option>euclidean</option>
+          </select>
+        </label>
+        <label>
+          <span className="field-label">Seed</span>
+          <input
+            name="seed"
+            type="number"
+            step={1}
+            required
+            defaultValue={parameters.seed}
+            className="field w-20"
+          />
+        </label>
+        <button type="submit" className="button button-primary">
+          Project
+        </button>
+      </form>
+      {missingVectors > 0 ? (
+        <p className="flex flex-wrap items-center gap-2 text-muted">
+          {missingVectors.toLocaleString('en-US')} memories have no vector of {model} and are not on this map.
+          {canEmbed ? (
+            <button type="button" className="button" onClick={() => start('embeddings', { model })}>
+              Embed them
+            </button>
+          ) : null}
+        </p>
+      ) : null}
+      {job ? <JobProgress job={job} onEnd="refresh" /> : null}
+      {problem ? (
+        <ProblemState title="The work was not started" message={problem.message} hint={problem.hint} />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { EmptyState } from '@/app/_components/empty-state';
+import { formatCount } from '@/app/_components/format';
+import { PageHeader } from '@/app/_components/page-header';
+import { Panel } from '@/app/_components/panel';
+import { UrlSelect } from '@/app/_components/url-select';
+import { getDb } from '@/db/client';
+import { umapDefaults } from '@/lib/core/projection/umap';
+import { canEmbed, defaultModel } from '@/lib/embedders';
+import { getSpace } from '@/lib/queries/space';
+import { MemoryMap } from './_components/memory-map';
+import { MetricsTable } from './_components/metrics-table';
+import { colorings } from './_components/parse-points';
+import { ProjectionForm } from './_components/projection-form';
+
+export const metadata = { title: 'Memory space' };
+
+const search = z.object({
+  model: z.string().optional().catch(undefined),
+  color: z.enum(colorings).catch('benchmark').default('benchmark'),
+});
+
+export default async function SpacePage({ params, searchParams }: PageProps<'/studies/[studyId]/space'>) {
+  const { studyId } = await params;
+  const view = search.parse(await searchParams);
+  const space = await getSpace(await getDb(), studyId, { model: view.model });
+  const { projection } = space;
+  const models = space.models.some((m) => m.model === defaultModel)
+    ? space.models
+    : [...space.models, { model: defaultModel, memoryCount: 0, dimensions: 512, canEmbedQueries: true }];
+  const running = space.job?.state === 'running' || space.job?.state === 'queued' ? space.job : null;
+  return (
+    <div className="space-y-5">
+      <PageHeader
+        title="Memory space"
+        question="Where do memories lie, and how abstract is each type?"
+        actions={
+          <UrlSelect
+            name="model"
+            label="Embedding model"
+            value={space.model}
+            options={models.map((m) => ({
+              value: m.model,
+              label: `${m.model} (${formatCount(m.memoryCount)})`,
+            }))}
+          />
+        }
+      />
+      {space.memoryCount === 0 ? (
+        <EmptyState
+          title="No memories yet"
+          command="npx carryover import PATH/TO/insight_memory.pkl --study NAME"
+        >
+          A map needs a memory pool.
+        </EmptyState>
+      ) : (
+        <>
+          <Panel
+            title={projection ? 'Project again' : 'No map of these vectors yet'}
+            note="UMAP over exact neighbours; the same parameters and seed give the same map."
+          >
+            <ProjectionForm
+              key={running?.id ?? projection?.id ?? 'none'}
+              studyId={studyId}
+              model={space.model}
+              parameters={projection?.parameters ?? umapDefaults}
+              missingVectors={space.missingVectors}
+              canEmbed={canEmbed(space.model)}
+              running={running}
+            />
+          </Panel>
+          {projection ? (
+            <>
+              <Panel
+                title="How they mix"
+                note="Labelled by source benchmark. Higher DBI and higher LISI mean weaker clustering by benchmark, hence higher abstraction; “shuffled” is the same measure with labels permuted at random."
+              >
+                <MetricsTable space={projection.space} />
+                <p className="mt-3 text-xs text-muted">
+                  {Math.round(projection.space.settings.level * 100)} % bootstrap intervals (
+                  {formatCount(projection.space.settings.resamples)} resamples of memories),{' '}
+                  {formatCount(projection.space.settings.permutations)} permutations, seed{' '}
+                  {projection.space.settings.seed}; {projection.space.settings.metric} geometry of{' '}
+                  {projection.model}. Read the embedding space first: a map distorts.
+                </p>
+              </Panel>
+              <MemoryMap
+                projectionId={projection.id}
+                studyId={studyId}
+                coloring={view.color}
+                note={`${formatCount(projection.memoryCount)} memories; ${projection.layout.method}, ${projection.layout.neighborsUsed} neighbours, minimum distance ${projection.parameters.minDist}, ${projection.parameters.metric}, seed ${projection.parameters.seed}; trustworthiness ${projection.layout.trustworthiness.value?.toFixed(3) ?? `not known (${projection.layout.trustworthiness.reason})`}.${projection.layout.note ? ` ${projection.layout.note}` : ''}`}
+              />
+            </>
+          ) : null}
+        </>
+      )}
+    </div>
+  );
+}
