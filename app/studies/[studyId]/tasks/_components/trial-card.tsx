@@ -42,7 +42,7 @@ export function TrialCard({ trial: t, studyId }: { trial: TrialRow; studyId: str
         <p className="line-clamp-3 break-words text-xs text-bad">{t.exceptionMessage}</p>
       ) : null}
       {t.hits && t.hits.length > 0 ? (
-        <details open>
+        <details open={t.attempt === 1}>
           <summary className="text-xs font-medium">
             {t.hits.length} retrieved {t.hits.length === 1 ? 'memory' : 'memories'}
           </summary>

@@ -1,0 +1,145 @@
+import { expect, test } from './fixtures';
+
+const studyName = 'Sample study (synthetic)';
+
+test.beforeAll(async ({ request }) => {
+  // The study is made by a job when the server first starts.
+  await expect
+    .poll(
+      async () => {
+        const { jobs } = await (await request.get('/api/v1/jobs')).json();
+        return jobs.find((j: { kind: string }) => j.kind === 'create-sample-study')?.state;
+      },
+      { timeout: 120_000 },
+    )
+    .toBe('done');
+});
+
+test('opens on the sample study, marked as synthetic everywhere', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('link', { name: studyName }).click();
+  await expect(page.getByRole('heading', { name: studyName, level: 1 })).toBeVisible();
+  await expect(page.getByText('Best condition, gain in pp over zero-shot')).toBeVisible();
+  for (const name of ['Gains', 'Ablations', 'Memory space', 'Memories', 'Tasks', 'Import']) {
+    await page.getByRole('navigation', { name: 'Study' }).getByRole('link', { name, exact: true }).click();
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+    await expect(page.getByText('synthetic', { exact: true }).first()).toBeVisible();
+  }
+});
+
+test('reads the gain of a condition, changes the baseline and the average by the address', async ({
+  page,
+}) => {
+  await page.goto('/studies/sample-study-synthetic/gains?k=3');
+  const table = page.getByRole('table', { name: /pass@3 per condition and benchmark/ });
+  await expect(table.getByRole('row', { name: /^insight/ })).toContainText(/\d+\.\d/);
+  await expect(table.getByRole('row', { name: /^gain/ }).last()).toContainText(/[+\u2212]\d+\.\d.*\[.*\]/);
+  await expect(
+    page.getByText(/95 % intervals, BCa bootstrap of 10,000 resamples.*seed 7/).first(),
+  ).toBeVisible();
+
+  await page.getByRole('radio', { name: 'macro' }).check({ force: true });
+  await expect(page).toHaveURL(/average=macro/);
+  await expect(table.getByRole('columnheader', { name: /macro average/ })).toBeVisible();
+
+  await page.getByLabel('Baseline').selectOption({ label: 'insight' });
+  await expect(page).toHaveURL(/baseline=/);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: /gain over insight in percentage points/ })).toBeVisible();
+
+  await table.getByRole('button', { name: 'zero-shot, macro average: details' }).click();
+  await expect(page.getByText('paired tasks')).toBeVisible();
+});
+
+test('draws bars with whiskers and exports them as SVG and CSV', async ({ page }) => {
+  await page.goto('/studies/sample-study-synthetic/gains');
+  const chart = page.getByRole('region', { name: 'pass@1 per benchmark' });
+  await expect(chart.locator('.recharts-errorBar').first()).toBeAttached();
+  const [svg] = await Promise.all([
+    page.waitForEvent('download'),
+    chart.getByRole('button', { name: 'SVG' }).click(),
+  ]);
+  expect(svg.suggestedFilename()).toMatch(/\.svg$/);
+  const [csv] = await Promise.all([
+    page.waitForEvent('download'),
+    chart.getByRole('button', { name: 'CSV' }).click(),
+  ]);
+  const text = await (await csv.createReadStream())
+    .toArray()
+    .then((parts) => Buffer.concat(parts).toString('utf8'));
+  expect(text.split('\r\n')[0]).toBe('condition,benchmark,pass@1,ci low,ci high,tasks,trials,why not');
+  expect(text).not.toContain('NaN');
+});
+
+test('goes from a flipped task to its trials, its prompt block and its trajectory', async ({ page }) => {
+  await page.goto('/studies/sample-study-synthetic/gains');
+  await page.getByLabel('Condition').selectOption({ index: 3 });
+  const gained = page.getByRole('table', { name: /^Gained/ });
+  const task = gained.getByRole('link').first();
+  const name = await task.innerText();
+  await task.click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  const insight = page.getByRole('region', { name: 'insight' });
+  await expect(insight.getByText('3 retrieved memories').first()).toBeVisible();
+  await insight
+    .getByText(/^Prompt block/)
+    .first()
+    .click();
+  await expect(insight.getByText('# Memory Item 1').first()).toBeVisible();
+  await insight
+    .getByRole('link', { name: /Trajectory/ })
+    .first()
+    .click();
+  await expect(page.getByRole('region', { name: 'Trajectory' })).toContainText(/Steps 1 to \d+ of \d+/);
+});
+
+test('draws the memory space in pixels, coloured by what is asked, and filters by the legend', async ({
+  page,
+}) => {
+  await page.goto('/studies/sample-study-synthetic/space');
+  const table = page.getByRole('table', { name: /Clustering by benchmark/ });
+  await expect(table.getByRole('row', { name: /insight/ })).toContainText(/\d\.\d\d/);
+  const map = page.getByRole('img', { name: /Map of 240 memories/ });
+  await expect(map).toHaveAttribute('data-drawn', '240');
+
+  /** How many pixels of the drawing are neither its background nor grey. */
+  const colored = async (): Promise<number> => {
+    const picture = (await map.screenshot()).toString('base64');
+    return page.evaluate(async (base64) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${base64}`;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const context = canvas.getContext('2d')!;
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, 0, image.width, image.height);
+      let n = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        if (
+          Math.max(data[i]!, data[i + 1]!, data[i + 2]!) - Math.min(data[i]!, data[i + 1]!, data[i + 2]!) >
+          40
+        )
+          n++;
+      }
+      return n;
+    }, picture);
+  };
+  await expect.poll(colored).toBeGreaterThan(2_000);
+  const all = await colored();
+
+  await page.getByRole('button', { name: /^synth-swe/ }).click();
+  await expect(map).toHaveAttribute('data-drawn', '200');
+  await expect.poll(colored).toBeLessThan(all);
+
+  await page.getByRole('radio', { name: 'type', exact: true }).check({ force: true });
+  await expect(page).toHaveURL(/color=type/);
+  await expect(page.getByRole('button', { name: /^insight/ })).toBeVisible();
+});
+
+test('projects again with progress until the map is new', async ({ page }) => {
+  await page.goto('/studies/sample-study-synthetic/space');
+  await page.getByLabel('Neighbours').fill('9');
+  await page.getByRole('button', { name: 'Project' }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await expect(page.getByText(/umap, 9 neighbours/)).toBeVisible({ timeout: 60_000 });
+});
