@@ -76,7 +76,7 @@ test('goes from a flipped task to its trials, its prompt block and its trajector
   await page.getByLabel('Condition').selectOption({ index: 3 });
   const gained = page.getByRole('table', { name: /^Gained/ });
   const task = gained.getByRole('link').first();
-  const name = await task.innerText();
+  const name = (await task.textContent())!;
   await task.click();
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
   const insight = page.getByRole('region', { name: 'insight' });

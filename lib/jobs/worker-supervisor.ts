@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,11 +21,16 @@ export function keepWorkerRunning(): void {
   holder[slot] = supervisor;
   const loader = createRequire(path.join(projectRoot(), 'package.json')).resolve('tsx');
   const start = () => {
-    const child = fork(path.join(projectRoot(), 'lib/jobs/worker-process.ts'), [], {
-      cwd: projectRoot(),
-      execArgv: ['--import', pathToFileURL(loader).href],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
+    // Not `fork`: the bundler would take its file for a module of its own.
+    const child = spawn(
+      process.execPath,
+      ['--import', pathToFileURL(loader).href, path.join(projectRoot(), 'lib/jobs/worker-process.ts')],
+      {
+        cwd: projectRoot(),
+        env: { ...process.env, NODE_OPTIONS: '' },
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      },
+    );
     supervisor.child = child;
     child.once('exit', (code, signal) => {
       supervisor.child = null;
