@@ -20,7 +20,8 @@ test('brings logs in, watches the progress, reads a gain, runs an ablation and o
   await expect(page.getByText('1 records not used')).toBeVisible();
 
   await page.getByRole('link', { name: 'Import', exact: true }).click();
-  await page.getByLabel('zero-shot is the baseline').check();
+  await page.getByLabel('zero-shot is the baseline').click();
+  await expect(page.getByLabel('zero-shot is the baseline')).toBeChecked();
   await page.getByLabel('Memory type of insight memories').selectOption('insight');
   await page.getByRole('link', { name: 'Gains' }).click();
   const table = page.getByRole('table', { name: /per condition and benchmark/ });
@@ -45,7 +46,7 @@ test('brings logs in, watches the progress, reads a gain, runs an ablation and o
   await expect(
     page.getByRole('region', { name: 'insight memories' }).getByText('passed', { exact: true }),
   ).toBeVisible();
-  await page.getByLabel('Method').selectOption('bm25');
+  await page.getByLabel('Method', { exact: true }).selectOption('bm25');
   await page.getByRole('button', { name: 'Retrieve' }).click();
   await expect(page.getByText(/# Memory Item 1|Prompt block/).first()).toBeVisible();
 });

@@ -73,7 +73,7 @@ test('draws bars with whiskers and exports them as SVG and CSV', async ({ page }
 
 test('goes from a flipped task to its trials, its prompt block and its trajectory', async ({ page }) => {
   await page.goto('/studies/sample-study-synthetic/gains');
-  await page.getByLabel('Condition').selectOption({ index: 3 });
+  await page.getByLabel('Condition', { exact: true }).selectOption({ index: 3 });
   const gained = page.getByRole('table', { name: /^Gained/ });
   const task = gained.getByRole('link').first();
   const name = (await task.textContent())!;

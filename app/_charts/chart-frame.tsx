@@ -1,9 +1,14 @@
 'use client';
 
 import { type ReactNode, useRef, useState } from 'react';
+import { formatCount } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
 import { type ChartTable, toCsv } from './csv';
 import { download, toPng, toSvgText } from './export-image';
+import { Legend, type LegendMark } from './legend';
+
+/** More rows than this make a page slow; the CSV file holds them all. */
+const mostRows = 500;
 
 interface Props {
   title: string;
@@ -16,13 +21,25 @@ interface Props {
   /** Name of exported files, without an ending. */
   file: string;
   controls?: ReactNode;
+  /** What the marks mean: above the drawing on the page, below it in exported pictures. */
+  legend?: readonly LegendMark[];
   children: ReactNode;
   /** Makes the picture where the drawing is not SVG. */
   picture?: () => Promise<Blob>;
 }
 
 /** What every chart has: a title with its unit, a caption, the same numbers as a table, and exports. */
-export function ChartFrame({ title, note, caption, table, file, controls, children, picture }: Props) {
+export function ChartFrame({
+  title,
+  note,
+  caption,
+  table,
+  file,
+  controls,
+  legend,
+  children,
+  picture,
+}: Props) {
   const drawing = useRef<HTMLDivElement>(null);
   const [problem, setProblem] = useState('');
   const svg = () => drawing.current?.querySelector<SVGSVGElement>('svg') ?? null;
@@ -48,7 +65,9 @@ export function ChartFrame({ title, note, caption, table, file, controls, childr
             <button
               type="button"
               className={exporter}
-              onClick={() => save(() => new Blob([toSvgText(svg()!)], { type: 'image/svg+xml' }), 'svg')}
+              onClick={() =>
+                save(() => new Blob([toSvgText(svg()!, legend)], { type: 'image/svg+xml' }), 'svg')
+              }
             >
               SVG
             </button>
@@ -56,7 +75,7 @@ export function ChartFrame({ title, note, caption, table, file, controls, childr
           <button
             type="button"
             className={exporter}
-            onClick={() => save(picture ?? (() => toPng(svg()!)), 'png')}
+            onClick={() => save(picture ?? (() => toPng(svg()!, legend)), 'png')}
           >
             PNG
           </button>
@@ -70,6 +89,7 @@ export function ChartFrame({ title, note, caption, table, file, controls, childr
         </div>
       </div>
       <div className="px-4 pb-3 pt-3">
+        {legend ? <Legend marks={legend} /> : null}
         <div ref={drawing}>{children}</div>
         {problem ? (
           <p role="alert" className="text-xs text-bad">
@@ -91,7 +111,7 @@ export function ChartFrame({ title, note, caption, table, file, controls, childr
                 </tr>
               </thead>
               <tbody>
-                {table.rows.map((row) => (
+                {table.rows.slice(0, mostRows).map((row) => (
                   <tr key={row.slice(0, 3).join(' ')}>
                     {row.map((cell, c) => (
                       <td key={table.header[c]} className={typeof cell === 'number' ? 'num' : ''}>
@@ -102,6 +122,11 @@ export function ChartFrame({ title, note, caption, table, file, controls, childr
                 ))}
               </tbody>
             </TableFrame>
+            {table.rows.length > mostRows ? (
+              <p className="mt-2 text-xs text-muted">
+                The first {mostRows} of {formatCount(table.rows.length)} rows; the CSV file holds all of them.
+              </p>
+            ) : null}
           </div>
         </details>
       </div>

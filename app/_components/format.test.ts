@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, formatPoints, formatPValue, formatUsd } from './format';
+import { countOf, formatBytes, formatDuration, formatPoints, formatPValue, formatUsd } from './format';
 
 describe('format', () => {
   it('signs differences, but not a rounded zero', () => {
@@ -13,6 +13,14 @@ describe('format', () => {
   it('bounds tiny p-values', () => {
     expect([0.00005, 0.0494].map(formatPValue)).toEqual(['<\u202f0.001', '0.049']);
   });
+  it('puts nouns in the number they need', () => {
+    expect([
+      countOf(1, 'pool'),
+      countOf(0, 'pool'),
+      countOf(1680, 'trial'),
+      countOf(2, 'memory', 'memories'),
+    ]).toEqual(['1 pool', '0 pools', '1,680 trials', '2 memories']);
+  });
   it('picks units that fit', () => {
     expect([0, 999, 1500, 12_300_000].map(formatBytes)).toEqual(['0 B', '999 B', '1.5 kB', '12 MB']);
     expect([12, 1500, 65_000, 3_700_000].map(formatDuration)).toEqual([
@@ -21,6 +29,7 @@ describe('format', () => {
       '1 min 5 s',
       '1 h 1 min',
     ]);
+    expect([59_960, 3_599_700].map(formatDuration)).toEqual(['1 min 0 s', '1 h 0 min']);
     expect([0, 0.0123, 12.5].map(formatUsd)).toEqual(['$0.00', '$0.0123', '$12.50']);
   });
 });

@@ -3,6 +3,10 @@ const minus = '\u2212';
 /** A whole number with thousands separators. */
 export const formatCount = (n: number): string => n.toLocaleString('en-US');
 
+/** A count with its noun: "1 pool", "1,680 trials". */
+export const countOf = (n: number, one: string, many = `${one}s`): string =>
+  `${formatCount(n)} ${n === 1 ? one : many}`;
+
 /** A proportion in percent, without the sign: 0.5234 gives 52.3. */
 export const formatPercent = (p: number, digits = 1): string => (p * 100).toFixed(digits);
 
@@ -33,10 +37,10 @@ export function formatBytes(bytes: number): string {
 
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
-  const seconds = ms / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 

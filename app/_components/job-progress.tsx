@@ -4,10 +4,11 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import type { JobRow } from '@/lib/queries/jobs';
 import { ProblemState } from './empty-state';
+import { type Problem, sendJson } from './send-json';
 
 const endedStates = new Set(['done', 'failed', 'cancelled']);
 
-type VisibleJob = Pick<JobRow, 'id' | 'state' | 'progress' | 'message' | 'error'>;
+type VisibleJob = Pick<JobRow, 'id' | 'state' | 'progress' | 'message' | 'error' | 'cancelRequested'>;
 
 /** Follows a job until it has ended. */
 export function useJob(initial: VisibleJob, onEnd?: (job: VisibleJob) => void): VisibleJob {
@@ -44,12 +45,16 @@ export function JobProgress({
     if (onEnd === 'refresh') router.refresh();
   });
   const [asked, setAsked] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const post = async (verb: 'cancel' | 'retry') => {
     setAsked(true);
-    await fetch(`/api/v1/jobs/${job.id}/${verb}`, { method: 'POST' });
+    const answer = await sendJson('POST', `/api/v1/jobs/${job.id}/${verb}`, {});
+    setProblem(answer.ok ? null : answer.problem);
     setAsked(false);
     router.refresh();
   };
+  const refused = problem ? <p className="mt-1 text-xs text-bad">{problem.message}</p> : null;
+  const ending = asked || job.cancelRequested !== null;
   const percent = job.progress === null ? null : Math.round(job.progress * 100);
 
   if (job.state === 'failed' || job.state === 'cancelled') {
@@ -62,6 +67,7 @@ export function JobProgress({
         <button type="button" className="button mt-2" disabled={asked} onClick={() => post('retry')}>
           Try again
         </button>
+        {refused}
       </ProblemState>
     );
   }
@@ -92,9 +98,10 @@ export function JobProgress({
           {percent === null ? '' : `${percent} % · `}
           {job.message || (job.state === 'queued' ? 'Waiting to start' : 'Working')}
         </p>
+        {refused}
       </div>
-      <button type="button" className="button" disabled={asked} onClick={() => post('cancel')}>
-        {asked ? 'Cancelling' : 'Cancel'}
+      <button type="button" className="button" disabled={ending} onClick={() => post('cancel')}>
+        {ending ? 'Cancelling' : 'Cancel'}
       </button>
     </div>
   );

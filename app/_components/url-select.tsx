@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useId, useTransition } from 'react';
+import { useId, useOptimistic, useTransition } from 'react';
 
 export interface Choice {
   value: string;
@@ -23,6 +23,19 @@ export function useSetParam(): (name: string, value: string | null) => void {
   };
 }
 
+/** The chosen value at once, while the page that it leads to is still on its way. */
+function useChosen(name: string, value: string) {
+  const setParam = useSetParam();
+  const [chosen, show] = useOptimistic(value);
+  const [pending, start] = useTransition();
+  const choose = (next: string) =>
+    start(() => {
+      show(next);
+      setParam(name, next);
+    });
+  return { chosen, pending, choose };
+}
+
 /** A choice that lives in the address. */
 export function UrlSelect({
   name,
@@ -36,8 +49,7 @@ export function UrlSelect({
   options: Choice[];
 }) {
   const id = useId();
-  const setParam = useSetParam();
-  const [pending, start] = useTransition();
+  const { chosen, pending, choose } = useChosen(name, value);
   return (
     <div>
       <label htmlFor={id} className="field-label">
@@ -46,9 +58,9 @@ export function UrlSelect({
       <select
         id={id}
         className="field max-w-56"
-        value={value}
+        value={chosen}
         aria-busy={pending}
-        onChange={(e) => start(() => setParam(name, e.target.value))}
+        onChange={(e) => choose(e.target.value)}
       >
         {options.map((o) => (
           <option key={o.value} value={o.value}>
@@ -72,8 +84,7 @@ export function UrlSwitch({
   value: string;
   options: Choice[];
 }) {
-  const setParam = useSetParam();
-  const [, start] = useTransition();
+  const { chosen, choose } = useChosen(name, value);
   return (
     <fieldset>
       <legend className="field-label">{label}</legend>
@@ -81,15 +92,15 @@ export function UrlSwitch({
         {options.map((o) => (
           <label
             key={o.value}
-            className={`rounded px-2.5 py-[3px] text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent ${o.value === value ? 'bg-raised font-medium shadow-xs' : 'text-muted hover:text-ink'}`}
+            className={`rounded px-2.5 py-[3px] text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent ${o.value === chosen ? 'bg-raised font-medium shadow-xs' : 'text-muted hover:text-ink'}`}
           >
             <input
               type="radio"
               className="sr-only"
               name={name}
               value={o.value}
-              checked={o.value === value}
-              onChange={() => start(() => setParam(name, o.value))}
+              checked={o.value === chosen}
+              onChange={() => choose(o.value)}
             />
             {o.label}
           </label>

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { AppError } from '@/lib/core/errors';
 import type { ImportReport } from '@/lib/queries/imports';
 import { textTable } from '../table';
 import { waitForJob } from '../wait-for-job';
@@ -51,6 +53,12 @@ export function addImport(root: Command): void {
     .option('--condition <label>', 'put every trial under this condition instead of the proposed ones')
     .option('--json', 'print the report as JSON')
     .action(async (paths: string[], options: Options) => {
+      const missing = paths.find((p) => !existsSync(p));
+      if (missing) {
+        throw new AppError('not-found', `There is nothing at ${path.resolve(missing)}.`, {
+          hint: 'Check the path.',
+        });
+      }
       const report = await withBackend(async (backend) => {
         const study = await studyNamedOrNew(backend, options.study);
         const started = (await backend.request(

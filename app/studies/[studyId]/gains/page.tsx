@@ -12,11 +12,21 @@ import { listConditions } from '@/lib/queries/conditions';
 import { getGains, maxAttempts } from '@/lib/queries/get-gains';
 import { listTaskIds } from '@/lib/queries/tasks';
 import { ForestPlot } from './_charts/forest-plot';
-import { barTable, forestTable, toBarGroups, toForestRows, toSeries } from './_charts/gains-rows';
+import {
+  barTable,
+  drawnSeries,
+  forestTable,
+  toBarGroups,
+  toForestDrawing,
+  toForestRows,
+  toSeries,
+} from './_charts/gains-rows';
 import { PassRateChart } from './_charts/pass-rate-chart';
 import { FlipList } from './_components/flip-list';
 import { GainsTable } from './_components/gains-table';
 import { intervalCaption } from './_components/interval-caption';
+import { NotDrawn } from './_components/not-drawn';
+import { offeredK } from './_components/offered-k';
 import { PublishedTable } from './_components/published-table';
 
 export const metadata = { title: 'Gains' };
@@ -78,6 +88,8 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
   const settings = new Map(conditions.map((c) => [c.id, c.settings]));
   const series = toSeries(answer, settings);
   const forest = toForestRows(answer, series, view.average);
+  const bars = drawnSeries(answer, series, view.average);
+  const drawing = toForestDrawing(forest);
   const baseline = answer.conditions.find((c) => c.isBaseline);
   const metric = `pass@${view.k}`;
   const caption = intervalCaption(answer, view.average);
@@ -95,9 +107,9 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
           name="k"
           label="Metric"
           value={String(view.k)}
-          options={Array.from({ length: Math.min(10, Math.max(attempts, view.k)) }, (_, i) => ({
-            value: String(i + 1),
-            label: i === 0 ? 'avg pass@1' : `pass@${i + 1}`,
+          options={offeredK(attempts, view.k).map((k) => ({
+            value: String(k),
+            label: k === 1 ? 'avg pass@1' : `pass@${k}`,
           }))}
         />
         <UrlSwitch
@@ -161,12 +173,17 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
       ) : null}
       <ChartFrame
         title={`${metric} per benchmark`}
-        note="In percent, higher is better. Grey: baseline; hatched: memories from other benchmarks; solid: anything else."
+        note={`In percent, higher is better. Grey: baseline; hatched: memories from other benchmarks; solid: anything else.${
+          bars.length < series.length
+            ? ` Drawn: the conditions that share tasks with ${baseline?.label ?? 'the baseline'}, ${bars.length} of ${series.length}; the table has all.`
+            : ''
+        }`}
+        legend={bars}
         caption={caption}
         table={barTable(answer, view.average)}
         file={`${studyId}-${metric}`}
       >
-        <PassRateChart groups={toBarGroups(answer, view.average)} series={series} metric={metric} />
+        <PassRateChart groups={toBarGroups(answer, view.average)} series={bars} metric={metric} />
       </ChartFrame>
       {forest.length > 0 ? (
         <ChartFrame
@@ -176,7 +193,15 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
           table={forestTable(forest)}
           file={`${studyId}-gain-${metric}`}
         >
-          <ForestPlot rows={forest} />
+          {drawing.rows.length > 0 ? (
+            <ForestPlot rows={drawing.rows} />
+          ) : (
+            <p className="text-muted">
+              No condition shares a task with {baseline?.label ?? 'the baseline'}. Choose another baseline
+              above, or import its trials on the same tasks.
+            </p>
+          )}
+          <NotDrawn drawing={drawing} baseline={baseline?.label ?? 'the baseline'} />
         </ChartFrame>
       ) : null}
       <FlipList report={answer} studyId={studyId} tasks={tasks} chosen={view.flips ?? null} />

@@ -3,16 +3,55 @@ import { type ForestRow, niceScale } from './gains-rows';
 
 const rowHeight = 20;
 const groupGap = 12;
-const labelWidth = 190;
-const numberWidth = 150;
-const plotWidth = 460;
 const topHeight = 22;
+
+interface Layout {
+  labels: number;
+  plot: number;
+  numbers: number;
+  /** Whether there is room for the interval beside the value. */
+  intervals: boolean;
+  ticks: number;
+  className: string;
+}
+
+const wide: Layout = {
+  labels: 190,
+  plot: 460,
+  numbers: 150,
+  intervals: true,
+  ticks: 5,
+  className: 'hidden w-full max-w-[960px] sm:block',
+};
+const narrow: Layout = {
+  labels: 116,
+  plot: 168,
+  numbers: 46,
+  intervals: false,
+  ticks: 3,
+  className: 'w-full max-w-[420px] sm:hidden',
+};
+
+/** A label cut to the room it has; about seven units a letter. */
+const clip = (label: string, room: number): string => {
+  const letters = Math.floor(room / 6.8);
+  return label.length > letters ? `${label.slice(0, letters - 1)}…` : label;
+};
 
 /** Gains with their intervals around zero, one row each: pooled in bold, then the benchmarks. */
 export function ForestPlot({ rows }: { rows: ForestRow[] }) {
+  return (
+    <>
+      <Drawing rows={rows} layout={wide} />
+      <Drawing rows={rows} layout={narrow} />
+    </>
+  );
+}
+
+function Drawing({ rows, layout }: { rows: ForestRow[]; layout: Layout }) {
   const reach = rows.flatMap((r) => [r.value, r.ciLow, r.ciHigh]).filter((v) => v !== null);
-  const { low, high, ticks } = niceScale(reach);
-  const x = (v: number) => labelWidth + ((v - low) / (high - low || 1)) * plotWidth;
+  const { low, high, ticks } = niceScale(reach, layout.ticks);
+  const x = (v: number) => layout.labels + ((v - low) / (high - low || 1)) * layout.plot;
   let y = topHeight;
   const placed = rows.map((row) => {
     if (row.pooled && y > topHeight) y += groupGap;
@@ -20,96 +59,96 @@ export function ForestPlot({ rows }: { rows: ForestRow[] }) {
     y += rowHeight * (row.pooled ? 2 : 1);
     return { row, y: at };
   });
-  const width = labelWidth + plotWidth + numberWidth;
+  const width = layout.labels + layout.plot + layout.numbers;
   const height = y + 24;
   return (
-    <div className="overflow-x-auto">
-      <svg
-        viewBox={`0 0 ${width} ${height}`}
-        className="min-w-[640px] max-w-[960px]"
-        role="img"
-        aria-label="Gain over the baseline with intervals, in percentage points"
-      >
-        {ticks.map((t) => (
-          <g key={t}>
-            <line
-              x1={x(t)}
-              x2={x(t)}
-              y1={topHeight - 4}
-              y2={height - 20}
-              stroke={t === 0 ? 'var(--text-muted)' : 'var(--line)'}
-            />
-            <text x={x(t)} y={height - 6} textAnchor="middle" fontSize="11" fill="var(--text-muted)">
-              {t > 0 ? '+' : ''}
-              {formatNumber(t, Number.isInteger(t) ? 0 : 1)}
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      className={layout.className}
+      role="img"
+      aria-label="Gain over the baseline with intervals, in percentage points"
+    >
+      {ticks.map((t) => (
+        <g key={t}>
+          <line
+            x1={x(t)}
+            x2={x(t)}
+            y1={topHeight - 4}
+            y2={height - 20}
+            stroke={t === 0 ? 'var(--text-muted)' : 'var(--line)'}
+          />
+          <text x={x(t)} y={height - 6} textAnchor="middle" fontSize="11" fill="var(--text-muted)">
+            {t > 0 ? '+' : ''}
+            {formatNumber(t, Number.isInteger(t) ? 0 : 1)}
+          </text>
+        </g>
+      ))}
+      <text x={x(0) - 8} y={11} textAnchor="end" fontSize="11" fill="var(--text-faint)">
+        ← loses
+      </text>
+      <text x={x(0) + 8} y={11} fontSize="11" fill="var(--text-faint)">
+        gains →
+      </text>
+      {placed.map(({ row: r, y: at }) => (
+        <g key={r.key}>
+          {r.pooled ? (
+            <text x={0} y={at - rowHeight + 4} fontSize="12" fontWeight="600" fill="var(--text)">
+              {clip(r.condition, width)}
             </text>
-          </g>
-        ))}
-        <text x={x(0) - 8} y={11} textAnchor="end" fontSize="11" fill="var(--text-faint)">
-          ← loses
-        </text>
-        <text x={x(0) + 8} y={11} fontSize="11" fill="var(--text-faint)">
-          gains →
-        </text>
-        {placed.map(({ row: r, y: at }) => (
-          <g key={r.key}>
-            {r.pooled ? (
-              <text x={0} y={at - rowHeight + 4} fontSize="12" fontWeight="600" fill="var(--text)">
-                {r.condition}
-              </text>
-            ) : null}
-            <text
-              x={12}
-              y={at + 4}
-              fontSize="12"
-              fontWeight={r.pooled ? 600 : 400}
-              fill={r.pooled ? 'var(--text)' : 'var(--text-muted)'}
-            >
-              {r.benchmark}
+          ) : null}
+          <text
+            x={12}
+            y={at + 4}
+            fontSize="12"
+            fontWeight={r.pooled ? 600 : 400}
+            fill={r.pooled ? 'var(--text)' : 'var(--text-muted)'}
+          >
+            {clip(r.benchmark, layout.labels - 16)}
+            <title>{r.benchmark}</title>
+          </text>
+          {r.value === null ? (
+            <text x={x(0) + 8} y={at + 4} fontSize="11" fill="var(--text-faint)">
+              {clip(r.reason ?? 'not estimable', width - x(0) - 8)}
+              <title>{r.reason}</title>
             </text>
-            {r.value === null ? (
-              <text x={x(0) + 8} y={at + 4} fontSize="11" fill="var(--text-faint)">
-                {r.reason ?? 'not estimable'}
+          ) : (
+            <>
+              {r.ciLow !== null && r.ciHigh !== null ? (
+                <line
+                  x1={x(r.ciLow)}
+                  x2={x(r.ciHigh)}
+                  y1={at}
+                  y2={at}
+                  stroke={r.color}
+                  strokeWidth={r.pooled ? 2.5 : 1.5}
+                  strokeLinecap="round"
+                />
+              ) : null}
+              {r.pooled ? (
+                <path d={`M${x(r.value) - 6} ${at}l6 -6l6 6l-6 6z`} fill={r.color} />
+              ) : (
+                <circle cx={x(r.value)} cy={at} r={3.5} fill={r.color} />
+              )}
+              <text
+                x={width}
+                y={at + 4}
+                textAnchor="end"
+                fontSize="11.5"
+                fontWeight={r.pooled ? 600 : 400}
+                fill="var(--text)"
+                style={{ fontVariantNumeric: 'tabular-nums' }}
+              >
+                {r.value > 0 ? '+' : ''}
+                {formatNumber(r.value, 1)}
+                {layout.intervals && r.ciLow !== null && r.ciHigh !== null
+                  ? ` [${formatNumber(r.ciLow, 1)}, ${formatNumber(r.ciHigh, 1)}]`
+                  : ''}
+                {r.pAdjusted !== null && r.pAdjusted < 0.05 ? ' *' : ''}
               </text>
-            ) : (
-              <>
-                {r.ciLow !== null && r.ciHigh !== null ? (
-                  <line
-                    x1={x(r.ciLow)}
-                    x2={x(r.ciHigh)}
-                    y1={at}
-                    y2={at}
-                    stroke={r.color}
-                    strokeWidth={r.pooled ? 2.5 : 1.5}
-                    strokeLinecap="round"
-                  />
-                ) : null}
-                {r.pooled ? (
-                  <path d={`M${x(r.value) - 6} ${at}l6 -6l6 6l-6 6z`} fill={r.color} />
-                ) : (
-                  <circle cx={x(r.value)} cy={at} r={3.5} fill={r.color} />
-                )}
-                <text
-                  x={width}
-                  y={at + 4}
-                  textAnchor="end"
-                  fontSize="11.5"
-                  fontWeight={r.pooled ? 600 : 400}
-                  fill="var(--text)"
-                  style={{ fontVariantNumeric: 'tabular-nums' }}
-                >
-                  {r.value > 0 ? '+' : ''}
-                  {formatNumber(r.value, 1)}
-                  {r.ciLow !== null && r.ciHigh !== null
-                    ? ` [${formatNumber(r.ciLow, 1)}, ${formatNumber(r.ciHigh, 1)}]`
-                    : ''}
-                  {r.pAdjusted !== null && r.pAdjusted < 0.05 ? ' *' : ''}
-                </text>
-              </>
-            )}
-          </g>
-        ))}
-      </svg>
-    </div>
+            </>
+          )}
+        </g>
+      ))}
+    </svg>
   );
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { computeGains } from '@/lib/core/gains/compute-gains';
-import { barTable, niceScale, toBarGroups, toForestRows, toSeries } from './gains-rows';
+import {
+  barTable,
+  drawnSeries,
+  niceScale,
+  toBarGroups,
+  toForestDrawing,
+  toForestRows,
+  toSeries,
+} from './gains-rows';
 
 const report = computeGains({
   trials: ['a', 'b'].flatMap((condition) =>
@@ -31,6 +39,49 @@ describe('rows of the gains charts', () => {
       { color: 'var(--baseline)', hatched: false },
       { color: 'var(--type-insight)', hatched: true },
     ]);
+  });
+
+  it('tells conditions of one kind apart by shade', () => {
+    const alike = { memoryType: 'insight' as const, scope: 'cross-domain' as const };
+    const three = toSeries(
+      {
+        ...report,
+        conditions: ['b', 'c', 'd'].map((condition) => ({ ...report.conditions[1]!, condition })),
+      },
+      new Map(['b', 'c', 'd'].map((id) => [id, alike])),
+    );
+    expect(three[0]!.color).toBe('var(--type-insight)');
+    expect(new Set(three.map((s) => s.color)).size).toBe(3);
+    for (const s of three) expect(s.color).toContain('var(--type-insight)');
+  });
+
+  it('leaves conditions that share nothing with the baseline out of crowded drawings, by name', () => {
+    const crowd = computeGains({
+      trials: Array.from({ length: 16 }, (_, i) => ({
+        benchmark: i < 2 ? 'one' : `own ${i}`,
+        task: 't',
+        condition: `c${i}`,
+        reward: 1,
+        exception: false,
+      })),
+      conditions: Array.from({ length: 16 }, (_, i) => ({ id: `c${i}`, label: `label ${i}` })),
+      baseline: 'c0',
+      passK: 1,
+      threshold: 1,
+      missing: 'leave-out',
+      seed: 7,
+    });
+    const series = toSeries(crowd, new Map());
+    expect(drawnSeries(crowd, series, 'macro').map((s) => s.id)).toEqual(['c0', 'c1']);
+    expect(drawnSeries(report, toSeries(report, settings), 'macro')).toHaveLength(2);
+    const drawing = toForestDrawing(toForestRows(crowd, series, 'macro'));
+    expect(drawing.rows.map((r) => [r.condition, r.benchmark])).toEqual([
+      ['label 1', 'macro average'],
+      ['label 1', 'one'],
+    ]);
+    expect(drawing.incomparable).toHaveLength(14);
+    expect(drawing.incomparable[0]!.reason).not.toBe('');
+    expect(drawing.unpairedRows).toBe(crowd.benchmarks.length - 1);
   });
 
   it('has a group per benchmark and one for the average, whiskers around the value', () => {
@@ -73,6 +124,7 @@ describe('rows of the gains charts', () => {
 
   it('finds round scales that hold zero and every value', () => {
     expect(niceScale([-3.2, 7.9]).ticks).toEqual([-5, 0, 5, 10]);
+    expect(niceScale([-58, 50]).ticks).toEqual([-75, -50, -25, 0, 25, 50]);
     expect(niceScale([]).low).toBe(0);
     for (const values of [[0.013], [-120, 4], [99]]) {
       const { low, high } = niceScale(values);

@@ -26,6 +26,7 @@ export interface BarGroup {
 
 export interface ForestRow {
   key: string;
+  conditionId: string;
   condition: string;
   benchmark: string;
   pooled: boolean;
@@ -39,18 +40,70 @@ export interface ForestRow {
   pairedTasks: number;
 }
 
-/** The conditions as the charts draw them. */
+/** Shades that tell conditions of one colour apart: itself, lighter, darker, lightest. */
+const shades = [
+  (color: string) => color,
+  (color: string) => `color-mix(in srgb, ${color} 62%, var(--surface-raised))`,
+  (color: string) => `color-mix(in srgb, ${color} 62%, var(--text))`,
+  (color: string) => `color-mix(in srgb, ${color} 36%, var(--surface-raised))`,
+];
+
+/** The conditions as the charts draw them. Several of one colour and hatching get shades of it. */
 export function toSeries(report: GainsReport, settings: ReadonlyMap<string, ConditionSettings>): Series[] {
+  const alike = new Map<string, number>();
   return report.conditions.map((c) => {
     const own = settings.get(c.condition) ?? {};
+    const color = conditionColor(own, c.isBaseline);
+    const hatched = !c.isBaseline && isHatched(own);
+    const before = alike.get(`${color} ${hatched}`) ?? 0;
+    alike.set(`${color} ${hatched}`, before + 1);
     return {
       id: c.condition,
       label: c.label,
-      color: conditionColor(own, c.isBaseline),
-      hatched: !c.isBaseline && isHatched(own),
+      color: shades[before % shades.length]!(color),
+      hatched,
       isBaseline: c.isBaseline,
     };
   });
+}
+
+/** More conditions than this make bars too thin to tell apart. */
+const mostSeries = 12;
+
+/**
+ * The conditions whose bars are drawn: all of a few; of many, those that share a benchmark with the baseline. The baseline
+ * itself is always among them.
+ */
+export function drawnSeries(report: GainsReport, series: readonly Series[], average: Average): Series[] {
+  if (series.length <= mostSeries) return [...series];
+  const comparable = new Set(
+    report.conditions
+      .filter((c) => c.isBaseline || c.totals[average].gain?.estimate.value != null)
+      .map((c) => c.condition),
+  );
+  return series.filter((s) => comparable.has(s.id));
+}
+
+export interface ForestDrawing {
+  rows: ForestRow[];
+  /** Conditions without a single gain, with the reason of their pooled one. */
+  incomparable: { condition: string; reason: string }[];
+  /** Benchmarks that a drawn condition and the baseline have no task of in common. */
+  unpairedRows: number;
+}
+
+/** What of a forest plot is worth drawing; the table keeps every row. */
+export function toForestDrawing(rows: readonly ForestRow[]): ForestDrawing {
+  const answered = new Set(rows.filter((r) => r.value !== null).map((r) => r.conditionId));
+  const drawable = rows.filter((r) => answered.has(r.conditionId));
+  const paired = drawable.filter((r) => r.pooled || r.pairedTasks > 0);
+  return {
+    rows: paired,
+    incomparable: rows
+      .filter((r) => r.pooled && !answered.has(r.conditionId))
+      .map((r) => ({ condition: r.condition, reason: r.reason ?? 'not estimable' })),
+    unpairedRows: drawable.length - paired.length,
+  };
 }
 
 const percent = (p: number): number => p * 100;
@@ -89,6 +142,7 @@ export function toForestRows(report: GainsReport, series: readonly Series[], ave
         const gain = cell.gain;
         return {
           key: `${c.condition} ${i}`,
+          conditionId: c.condition,
           condition: c.label,
           benchmark: i === 0 ? averageLabel(average) : (cell.benchmark ?? ''),
           pooled: i === 0,
@@ -156,7 +210,9 @@ export function niceScale(
   const span = most - least || 1;
   const raw = span / wantedTicks;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= raw) ?? raw;
+  // Quarters are round from 25 on; 2.5 would need a decimal on every label.
+  const step =
+    [1, 2, ...(power >= 10 ? [2.5] : []), 5, 10].map((m) => m * power).find((s) => s >= raw) ?? raw;
   const low = Math.floor(least / step) * step;
   const high = Math.ceil(most / step) * step;
   const count = Math.round((high - low) / step);

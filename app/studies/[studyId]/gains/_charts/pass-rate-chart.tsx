@@ -1,19 +1,11 @@
 'use client';
 
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  ErrorBar,
-  Legend,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { Bar, BarChart, CartesianGrid, ErrorBar, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { BarGroup, BarPoint, Series } from './gains-rows';
 
-const height = 340;
+const height = 320;
+/** Width of a letter of an axis label, so that neighbours do not run into each other. */
+const letterWidth = 6.6;
 const patternId = (id: string) => `hatch-${id}`;
 
 /** Grouped bars in percent with their intervals as whiskers. */
@@ -27,9 +19,11 @@ export function PassRateChart({
   metric: string;
 }) {
   const point = (group: BarGroup, id: string): BarPoint => group[id] as BarPoint;
+  const longest = Math.max(...groups.map((g) => g.benchmark.length)) * letterWidth + 14;
+  const minWidth = 56 + groups.length * Math.max(series.length * 13 + 24, longest);
   return (
     <div className="overflow-x-auto">
-      <div style={{ height, minWidth: Math.max(480, groups.length * (series.length * 13 + 24)) }}>
+      <div style={{ height, minWidth }}>
         <ResponsiveContainer width="100%" height="100%">
           <BarChart
             data={groups}
@@ -92,11 +86,6 @@ export function PassRateChart({
                 return [`${number.toFixed(1)} %${interval}`, name];
               }}
             />
-            <Legend
-              itemSorter={null}
-              wrapperStyle={{ fontSize: 12, paddingTop: 6 }}
-              formatter={(name: string) => <span style={{ color: 'var(--text-muted)' }}>{name}</span>}
-            />
             {series.map((s) => (
               <Bar
                 key={s.id}
@@ -110,7 +99,7 @@ export function PassRateChart({
                 aria-label={`${metric} of ${s.label}`}
               >
                 <ErrorBar
-                  dataKey={(g: BarGroup) => point(g, s.id).whisker ?? [0, 0]}
+                  dataKey={(g: BarGroup) => point(g, s.id).whisker}
                   width={3}
                   strokeWidth={1.1}
                   stroke="var(--text)"

@@ -15,6 +15,8 @@ interface Props {
   label: string;
   column: string;
   settings: GainsReport['settings'];
+  /** The number as it is read out; the label of a button replaces its content. */
+  spoken: string;
   children: ReactNode;
 }
 
@@ -64,7 +66,7 @@ function lines(cell: GainsCell, k: number): [string, string][] {
 }
 
 /** A number of the table that opens a card with everything behind it. */
-export function CellCard({ cell, label, column, settings, children }: Props) {
+export function CellCard({ cell, label, column, settings, spoken, children }: Props) {
   const id = useId();
   return (
     <>
@@ -72,7 +74,7 @@ export function CellCard({ cell, label, column, settings, children }: Props) {
         type="button"
         popoverTarget={id}
         className="rounded px-1 hover:bg-sunken"
-        aria-label={`${label}, ${column}: details`}
+        aria-label={`${spoken}; ${label}, ${column}: details`}
       >
         {children}
       </button>

@@ -42,7 +42,7 @@ function Flips({
             const href = link(f);
             return (
               <tr key={`${f.benchmark} ${f.task}`}>
-                <th scope="row" className="break-all">
+                <th scope="row" className="min-w-36 wrap-anywhere">
                   {href ? (
                     <Link className="link" href={href}>
                       {f.task}

@@ -14,6 +14,13 @@ function bestOf(report: GainsReport, average: Average): (string | null)[] {
   });
 }
 
+/** Why a condition has no gain anywhere; null when it has one. Said once instead of in every column. */
+function noGain(c: ConditionGains, average: Average): string | null {
+  const gains = cellsOf(c, average).map((cell) => cell.gain);
+  if (gains.some((g) => g && g.estimate.value !== null)) return null;
+  return c.totals[average].gain?.estimate.reason ?? 'not estimable';
+}
+
 /** The paper's table from one's own data: a row of rates per condition, a row of gains under it. */
 export function GainsTable({ report, average }: { report: GainsReport; average: Average }) {
   const best = bestOf(report, average);
@@ -56,11 +63,10 @@ export function GainsTable({ report, average }: { report: GainsReport; average: 
                     label={c.label}
                     column={report.benchmarks[i] ?? averageLabel(average)}
                     settings={report.settings}
+                    spoken={text === null ? (reason ?? 'not estimable') : `${text} percent`}
                   >
                     {text === null ? (
-                      <span className="text-faint">
-                        –<span className="sr-only">{reason}</span>
-                      </span>
+                      <span className="text-faint">–</span>
                     ) : text === best[i] ? (
                       <strong className="font-bold">{text}</strong>
                     ) : (
@@ -74,9 +80,14 @@ export function GainsTable({ report, average }: { report: GainsReport; average: 
           {c.isBaseline ? null : (
             <tr>
               <th scope="row" className="pl-5! text-xs font-normal! text-muted">
-                gain
+                gain<span className="sr-only"> of {c.label}</span>
               </th>
-              {cellsOf(c, average).map((cell) => {
+              {noGain(c, average) ? (
+                <td colSpan={report.benchmarks.length + 1} className="text-right! text-xs text-faint">
+                  {noGain(c, average)}
+                </td>
+              ) : null}
+              {(noGain(c, average) ? [] : cellsOf(c, average)).map((cell) => {
                 const g = cell.gain;
                 if (!g || g.estimate.value === null) {
                   return (
