@@ -44,17 +44,18 @@ export function JobProgress({
   const job = useJob(initial, () => {
     if (onEnd === 'refresh') router.refresh();
   });
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<'cancel' | 'retry' | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const post = async (verb: 'cancel' | 'retry') => {
-    setAsked(true);
+    setAsked(verb);
     const answer = await sendJson('POST', `/api/v1/jobs/${job.id}/${verb}`, {});
     setProblem(answer.ok ? null : answer.problem);
-    setAsked(false);
+    // A running job ends at its next step: until then the button keeps saying so.
+    if (!answer.ok || verb === 'retry') setAsked(null);
     router.refresh();
   };
   const refused = problem ? <p className="mt-1 text-xs text-bad">{problem.message}</p> : null;
-  const ending = asked || job.cancelRequested !== null;
+  const ending = asked === 'cancel' || job.cancelRequested !== null;
   const percent = job.progress === null ? null : Math.round(job.progress * 100);
 
   if (job.state === 'failed' || job.state === 'cancelled') {
@@ -64,7 +65,12 @@ export function JobProgress({
         message={job.error?.message ?? ''}
         hint={job.error?.hint}
       >
-        <button type="button" className="button mt-2" disabled={asked} onClick={() => post('retry')}>
+        <button
+          type="button"
+          className="button mt-2"
+          disabled={asked === 'retry'}
+          onClick={() => post('retry')}
+        >
           Try again
         </button>
         {refused}
