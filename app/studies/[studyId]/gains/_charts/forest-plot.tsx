@@ -24,8 +24,8 @@ const wide: Layout = {
   className: 'hidden w-full max-w-[960px] sm:block',
 };
 const narrow: Layout = {
-  labels: 116,
-  plot: 168,
+  labels: 128,
+  plot: 160,
   numbers: 46,
   intervals: false,
   ticks: 3,

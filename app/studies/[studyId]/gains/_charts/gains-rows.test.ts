@@ -43,12 +43,14 @@ describe('rows of the gains charts', () => {
 
   it('tells conditions of one kind apart by shade', () => {
     const alike = { memoryType: 'insight' as const, scope: 'cross-domain' as const };
-    const three = toSeries(
-      {
-        ...report,
-        conditions: ['b', 'c', 'd'].map((condition) => ({ ...report.conditions[1]!, condition })),
-      },
-      new Map(['b', 'c', 'd'].map((id) => [id, alike])),
+    const many = {
+      ...report,
+      conditions: ['b', 'c', 'd'].map((condition) => ({ ...report.conditions[1]!, condition })),
+    };
+    const three = drawnSeries(
+      many,
+      toSeries(many, new Map(['b', 'c', 'd'].map((id) => [id, alike]))),
+      'macro',
     );
     expect(three[0]!.color).toBe('var(--type-insight)');
     expect(new Set(three.map((s) => s.color)).size).toBe(3);

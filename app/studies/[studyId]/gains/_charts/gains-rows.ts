@@ -48,22 +48,28 @@ const shades = [
   (color: string) => `color-mix(in srgb, ${color} 36%, var(--surface-raised))`,
 ];
 
-/** The conditions as the charts draw them. Several of one colour and hatching get shades of it. */
+/** The conditions as the charts draw them. */
 export function toSeries(report: GainsReport, settings: ReadonlyMap<string, ConditionSettings>): Series[] {
-  const alike = new Map<string, number>();
   return report.conditions.map((c) => {
     const own = settings.get(c.condition) ?? {};
-    const color = conditionColor(own, c.isBaseline);
-    const hatched = !c.isBaseline && isHatched(own);
-    const before = alike.get(`${color} ${hatched}`) ?? 0;
-    alike.set(`${color} ${hatched}`, before + 1);
     return {
       id: c.condition,
       label: c.label,
-      color: shades[before % shades.length]!(color),
-      hatched,
+      color: conditionColor(own, c.isBaseline),
+      hatched: !c.isBaseline && isHatched(own),
       isBaseline: c.isBaseline,
     };
+  });
+}
+
+/** The same series, those of one colour and hatching in shades of it. */
+function shade(series: readonly Series[]): Series[] {
+  const alike = new Map<string, number>();
+  return series.map((s) => {
+    const kind = `${s.color} ${s.hatched}`;
+    const before = alike.get(kind) ?? 0;
+    alike.set(kind, before + 1);
+    return { ...s, color: shades[before % shades.length]!(s.color) };
   });
 }
 
@@ -72,16 +78,16 @@ const mostSeries = 12;
 
 /**
  * The conditions whose bars are drawn: all of a few; of many, those that share a benchmark with the baseline. The baseline
- * itself is always among them.
+ * itself is always among them. Several of one colour get shades of it.
  */
 export function drawnSeries(report: GainsReport, series: readonly Series[], average: Average): Series[] {
-  if (series.length <= mostSeries) return [...series];
+  if (series.length <= mostSeries) return shade(series);
   const comparable = new Set(
     report.conditions
       .filter((c) => c.isBaseline || c.totals[average].gain?.estimate.value != null)
       .map((c) => c.condition),
   );
-  return series.filter((s) => comparable.has(s.id));
+  return shade(series.filter((s) => comparable.has(s.id)));
 }
 
 export interface ForestDrawing {

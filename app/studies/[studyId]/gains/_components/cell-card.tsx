@@ -73,7 +73,7 @@ export function CellCard({ cell, label, column, settings, spoken, children }: Pr
       <button
         type="button"
         popoverTarget={id}
-        className="rounded px-1 hover:bg-sunken"
+        className="-mx-1 rounded px-1 hover:bg-sunken"
         aria-label={`${spoken}; ${label}, ${column}: details`}
       >
         {children}

@@ -2,13 +2,13 @@ import Link from 'next/link';
 import { Panel } from '@/app/_components/panel';
 import { TableFrame } from '@/app/_components/table-frame';
 import { UrlSelect } from '@/app/_components/url-select';
-import type { Flip, GainsReport } from '@/lib/core/gains/report';
+import type { ConditionGains, Flip, GainsReport } from '@/lib/core/gains/report';
 
 interface Props {
   report: GainsReport;
   studyId: string;
   tasks: { id: string; benchmark: string; task: string }[];
-  /** The condition whose flips are shown; null shows the first. */
+  /** The condition whose flips are shown; null shows the first that has any. */
   chosen: string | null;
 }
 
@@ -67,10 +67,12 @@ function Flips({
   );
 }
 
+const flipped = (c: ConditionGains): boolean => c.flips.gained.length + c.flips.lost.length > 0;
+
 /** The tasks that flipped either way, each leading to its page. */
 export function FlipList({ report, studyId, tasks, chosen }: Props) {
   const others = report.conditions.filter((c) => !c.isBaseline);
-  const shown = others.find((c) => c.condition === chosen) ?? others[0];
+  const shown = others.find((c) => c.condition === chosen) ?? others.find(flipped) ?? others[0];
   if (!shown) return null;
   const ids = new Map(tasks.map((t) => [`${t.benchmark}\u0000${t.task}`, t.id]));
   const link = (f: Flip) => {
@@ -100,8 +102,8 @@ export function FlipList({ report, studyId, tasks, chosen }: Props) {
       </div>
       {onlyBaseline.length + onlyCondition.length > 0 ? (
         <p className="mt-3 text-xs text-muted">
-          Not compared: {onlyBaseline.length} tasks only the baseline has, {onlyCondition.length} tasks only{' '}
-          {shown.label} has.
+          Not compared: tasks that only the baseline has ({onlyBaseline.length}) or only {shown.label} has (
+          {onlyCondition.length}).
         </p>
       ) : null}
     </Panel>
