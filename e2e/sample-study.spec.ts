@@ -42,7 +42,7 @@ test('reads the gain of a condition, changes the baseline and the average by the
   await expect(page).toHaveURL(/average=macro/);
   await expect(table.getByRole('columnheader', { name: /macro average/ })).toBeVisible();
 
-  await page.getByLabel('Baseline').selectOption({ label: 'insight' });
+  await page.getByLabel('Baseline', { exact: true }).selectOption({ label: 'insight' });
   await expect(page).toHaveURL(/baseline=/);
   await page.reload();
   await expect(page.getByRole('heading', { name: /gain over insight in percentage points/ })).toBeVisible();
