@@ -1,21 +1,19 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Badge } from '@/app/_components/badge';
-import { BenchmarkMark } from '@/app/_components/benchmark-mark';
 import { EmptyState } from '@/app/_components/empty-state';
 import { EstimateText } from '@/app/_components/estimate';
-import { formatCount, formatDate } from '@/app/_components/format';
+import { countOf, formatCount, formatDate } from '@/app/_components/format';
 import { JobProgress } from '@/app/_components/job-progress';
-import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { Stat } from '@/app/_components/stat';
-import { TableFrame } from '@/app/_components/table-frame';
 import { getDb } from '@/db/client';
-import { memoryTypes } from '@/lib/core/vocabulary';
 import { getHeadline } from '@/lib/queries/get-headline';
 import { getOverview } from '@/lib/queries/get-overview';
 import { CoverageTable } from './_components/coverage-table';
+import { GainSummary } from './_components/gain-summary';
+import { MemoryTypeTable } from './_components/memory-type-table';
 
 export default async function OverviewPage({ params }: PageProps<'/studies/[studyId]'>) {
   const { studyId } = await params;
@@ -25,7 +23,6 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
   const { study, benchmarks, conditions, pools, memoriesByType, warnings, recentJobs } = overview;
   const headline = await getHeadline(db, studyId);
   const running = recentJobs.filter((j) => j.state === 'running' || j.state === 'queued');
-  const names = benchmarks.map((b) => b.name);
 
   return (
     <div className="space-y-5">
@@ -69,9 +66,12 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
                 }
                 note={
                   headline.best ? (
-                    <Link className="link" href={`/studies/${studyId}/gains`}>
-                      {headline.best.label}
-                    </Link>
+                    <>
+                      <Link className="link" href={`/studies/${studyId}/gains`}>
+                        {headline.best.label}
+                      </Link>{' '}
+                      on {countOf(headline.best.gain.pairedTasks, 'paired task')}
+                    </>
                   ) : (
                     headline.reason
                   )
@@ -80,25 +80,25 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
               <Stat
                 label="Baseline, avg pass@1 in %"
                 value={
-                  headline.baselineRate ? (
-                    <EstimateText estimate={headline.baselineRate} format="percent" />
-                  ) : (
-                    '–'
-                  )
+                  headline.baselineRate ? <EstimateText {...headline.baselineRate} format="percent" /> : '–'
                 }
                 note={headline.baselineLabel ? `${headline.baselineLabel}; task-weighted, k = 1` : 'none yet'}
               />
               <Stat
                 label="Tasks"
                 value={formatCount(benchmarks.reduce((n, b) => n + b.taskCount, 0))}
-                note={`${benchmarks.length} benchmarks`}
+                note={countOf(benchmarks.length, 'benchmark')}
               />
               <Stat
                 label="Trials"
                 value={formatCount(study.trialCount)}
-                note={`${conditions.length} conditions`}
+                note={countOf(conditions.length, 'condition')}
               />
-              <Stat label="Memories" value={formatCount(study.memoryCount)} note={`${pools.length} pools`} />
+              <Stat
+                label="Memories"
+                value={formatCount(study.memoryCount)}
+                note={countOf(pools.length, 'pool')}
+              />
             </dl>
           </Panel>
 
@@ -122,71 +122,39 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
             </Panel>
           ) : null}
 
-          <Panel
-            title="Coverage"
-            note="Trials per condition and benchmark. A dash means that nothing was run there."
-          >
-            <CoverageTable
-              studyId={studyId}
-              coverage={overview.coverage}
-              conditions={conditions}
-              benchmarks={names}
-            />
-          </Panel>
-
-          <div className="grid gap-5 lg:grid-cols-2">
-            <Panel title="Memories by type" note="From concrete to abstract.">
-              <TableFrame caption="Memories by type">
-                <thead>
-                  <tr>
-                    <th scope="col">Type</th>
-                    <th scope="col" className="num">
-                      Memories
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {memoryTypes.map((type) => (
-                    <tr key={type}>
-                      <th scope="row">
-                        <Link href={`/studies/${studyId}/memories?type=${type}`} className="hover:underline">
-                          <MemoryTypeMark type={type} />
-                        </Link>
-                      </th>
-                      <td className="num">{formatCount(memoriesByType[type])}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </TableFrame>
+          <div className="grid gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+            <Panel
+              title="Gain per condition"
+              note={
+                headline.baselineLabel
+                  ? `pass@1 against ${headline.baselineLabel} on the tasks that both have, every task counting once, with 95 % intervals.`
+                  : undefined
+              }
+            >
+              {headline.gains.length > 0 ? (
+                <GainSummary studyId={studyId} headline={headline} conditions={conditions} />
+              ) : (
+                <p className="text-muted">{headline.reason}</p>
+              )}
             </Panel>
-            <Panel title="Benchmarks">
-              <TableFrame caption="Benchmarks">
-                <thead>
-                  <tr>
-                    <th scope="col">Benchmark</th>
-                    <th scope="col" className="num">
-                      Tasks
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {benchmarks.map((b) => (
-                    <tr key={b.name}>
-                      <th scope="row">
-                        <Link
-                          href={`/studies/${studyId}/tasks?benchmark=${encodeURIComponent(b.name)}`}
-                          className="hover:underline"
-                        >
-                          <BenchmarkMark name={b.name} all={names} />
-                        </Link>
-                      </th>
-                      <td className="num">{formatCount(b.taskCount)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </TableFrame>
+            <Panel title="Memories by type" note="From concrete to abstract.">
+              <MemoryTypeTable studyId={studyId} counts={memoriesByType} />
             </Panel>
           </div>
+
+          {benchmarks.length > 0 ? (
+            <Panel
+              title="Coverage"
+              note="Trials per condition and benchmark. A dash means that nothing was run there."
+            >
+              <CoverageTable
+                studyId={studyId}
+                coverage={overview.coverage}
+                conditions={conditions}
+                benchmarks={benchmarks}
+              />
+            </Panel>
+          ) : null}
           <p className="text-xs text-muted">
             Made {formatDate(study.createdAt)}. A trial passes at a reward of {study.passThreshold} or more.
           </p>

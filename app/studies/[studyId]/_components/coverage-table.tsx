@@ -1,5 +1,6 @@
+import Link from 'next/link';
 import { BenchmarkMark } from '@/app/_components/benchmark-mark';
-import { formatCount } from '@/app/_components/format';
+import { countOf, formatCount } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
 import type { ConditionRow } from '@/lib/queries/conditions';
 import type { CoverageCell } from '@/lib/queries/get-overview';
@@ -8,20 +9,36 @@ interface Props {
   studyId: string;
   coverage: CoverageCell[];
   conditions: ConditionRow[];
-  benchmarks: string[];
+  benchmarks: { name: string; taskCount: number }[];
 }
 
-/** Which conditions were run on which benchmarks, and how much of it has a verdict. */
-export function CoverageTable({ coverage, conditions, benchmarks }: Props) {
+/** What is missing from a cell; nothing when every task was run and every trial has a verdict. */
+function gaps(cell: CoverageCell, taskCount: number): string[] {
+  const open = cell.trials - cell.withReward;
+  return [
+    ...(cell.tasks < taskCount ? [`${formatCount(cell.tasks)} of ${countOf(taskCount, 'task')}`] : []),
+    ...(open > 0 ? [`${formatCount(open)} without verdict`] : []),
+  ];
+}
+
+/** Which conditions were run on which benchmarks, and where something is missing. */
+export function CoverageTable({ studyId, coverage, conditions, benchmarks }: Props) {
   const cells = new Map(coverage.map((c) => [`${c.conditionId} ${c.benchmark}`, c]));
+  const names = benchmarks.map((b) => b.name);
   return (
     <TableFrame caption="Trials per condition and benchmark">
       <thead>
         <tr>
           <th scope="col">Condition</th>
           {benchmarks.map((b) => (
-            <th key={b} scope="col" className="num">
-              <BenchmarkMark name={b} all={benchmarks} />
+            <th key={b.name} scope="col" className="num">
+              <Link
+                href={`/studies/${studyId}/tasks?benchmark=${encodeURIComponent(b.name)}`}
+                className="hover:underline"
+              >
+                <BenchmarkMark name={b.name} all={names} />
+              </Link>
+              <span className="block font-normal">{countOf(b.taskCount, 'task')}</span>
             </th>
           ))}
         </tr>
@@ -29,23 +46,22 @@ export function CoverageTable({ coverage, conditions, benchmarks }: Props) {
       <tbody>
         {conditions.map((c) => (
           <tr key={c.id}>
-            <th scope="row" className="min-w-40">
+            <th scope="row" className="min-w-36 max-w-44 sm:max-w-72 break-words">
               {c.label}
               {c.isBaseline ? <span className="ml-1.5 text-xs font-normal text-muted">baseline</span> : null}
             </th>
             {benchmarks.map((b) => {
-              const cell = cells.get(`${c.id} ${b}`);
+              const cell = cells.get(`${c.id} ${b.name}`);
               return (
-                <td key={b} className="num">
+                <td key={b.name} className="num">
                   {cell ? (
                     <>
                       {formatCount(cell.trials)}
-                      <span className="block text-xs text-muted">
-                        {formatCount(cell.tasks)} tasks
-                        {cell.withReward < cell.trials
-                          ? `, ${formatCount(cell.trials - cell.withReward)} without verdict`
-                          : ''}
-                      </span>
+                      {gaps(cell, b.taskCount).map((gap) => (
+                        <span key={gap} className="block text-xs text-muted">
+                          {gap}
+                        </span>
+                      ))}
                     </>
                   ) : (
                     <span className="text-faint">–</span>
