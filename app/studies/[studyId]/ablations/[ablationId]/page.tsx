@@ -36,6 +36,8 @@ export default async function AblationPage({
   const tasks = summary ? await listAblationTasks(db, ablationId, { search: view.search }) : [];
   const chosen = view.task ?? tasks[0]?.id;
   const task = chosen ? await getAblationTask(db, ablationId, chosen) : null;
+  // A linked task stays chosen even where the search does not list it.
+  const listed = task && !tasks.some((t) => t.id === task.task.id) ? [task.task, ...tasks] : tasks;
   const benchmarks = [
     ...new Set(summary?.arms.flatMap((a) => a.sourceBenchmarks.flatMap((b) => b.benchmark ?? [])) ?? []),
   ];
@@ -58,7 +60,7 @@ export default async function AblationPage({
         <>
           <Panel
             title="Arms"
-            note="Leakage: the query's own task is among the sources of what was retrieved. Short: fewer memories were left than asked for."
+            note="Leakage: the query's own task is among the sources of what was retrieved. Short: fewer memories were left than asked for. Scores of different methods are on different scales; compare them within a method."
           >
             <TableFrame caption="Arms of the ablation">
               <thead>
@@ -160,7 +162,7 @@ export default async function AblationPage({
                   name="task"
                   label="Task"
                   value={chosen ?? ''}
-                  options={tasks.map((t) => ({ value: t.id, label: `${t.benchmark} / ${t.externalId}` }))}
+                  options={listed.map((t) => ({ value: t.id, label: `${t.benchmark} / ${t.externalId}` }))}
                 />
               </>
             }

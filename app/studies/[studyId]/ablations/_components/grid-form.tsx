@@ -125,7 +125,7 @@ export function GridForm({
           <label className="block">
             <span className="field-label">Name</span>
             <input
-              className="field w-56"
+              className="field w-64"
               value={name}
               onChange={(e) => setName(e.target.value)}
               placeholder="Retrieval ablation"
@@ -134,7 +134,7 @@ export function GridForm({
           </label>
           <label className="block">
             <span className="field-label">Embedding model</span>
-            <select className="field w-56" value={model} onChange={(e) => setModel(e.target.value)}>
+            <select className="field w-64" value={model} onChange={(e) => setModel(e.target.value)}>
               <option value="">the one the memories have</option>
               {models.map((m) => (
                 <option key={m.value} value={m.value}>

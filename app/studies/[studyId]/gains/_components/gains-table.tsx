@@ -1,12 +1,10 @@
-import { formatCount, formatPercent, formatPoints } from '@/app/_components/format';
+import { countOf, formatPercent, formatPoints } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
 import type { ConditionGains, GainsCell, GainsReport } from '@/lib/core/gains/report';
 import { type Average, averageLabel } from '../_charts/gains-rows';
 import { CellCard } from './cell-card';
 
 const cellsOf = (c: ConditionGains, average: Average): GainsCell[] => [...c.cells, c.totals[average]];
-
-const formatTasks = (n: number): string => `${formatCount(n)} ${n === 1 ? 'task' : 'tasks'}`;
 
 /** The largest rate of each column, rounded as it is shown, so that ties are all marked. */
 function bestOf(report: GainsReport, average: Average): (string | null)[] {
@@ -39,13 +37,16 @@ export function GainsTable({ report, average }: { report: GainsReport; average: 
           {report.benchmarks.map((b, i) => (
             <th key={b} scope="col" className="num">
               {b}
-              <span className="block font-normal text-faint">{formatTasks(tasksIn[i]!)}</span>
+              <span className="block font-normal text-faint">{countOf(tasksIn[i]!, 'task')}</span>
             </th>
           ))}
           <th scope="col" className="num">
             {averageLabel(average)}
             <span className="block font-normal text-faint">
-              {formatTasks(tasksIn.reduce((a, b) => a + b, 0))}
+              {countOf(
+                tasksIn.reduce((a, b) => a + b, 0),
+                'task',
+              )}
             </span>
           </th>
         </tr>

@@ -4,24 +4,15 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { benchmarkColor, memoryTypeColor } from '@/app/_charts/palette';
+import { resolveColor } from '@/app/_charts/resolve-color';
 import { ProblemState } from '@/app/_components/empty-state';
 import { formatCount } from '@/app/_components/format';
 import { UrlSwitch } from '@/app/_components/url-select';
+import { pictureOf } from './map-picture';
 import { type Coloring, categorise, fitToView, type MapPoints, parsePoints } from './parse-points';
 import { SmallMultiples } from './small-multiples';
 
-const mapHeight = 520;
 const noCategory = 0;
-
-/** A CSS colour of this page as #rrggbb, which WebGL needs. */
-function resolveColor(color: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = color;
-  document.body.append(probe);
-  const [r = 0, g = 0, b = 0] = (getComputedStyle(probe).color.match(/\d+/g) ?? []).map(Number);
-  probe.remove();
-  return `#${[r, g, b].map((v) => v.toString(16).padStart(2, '0')).join('')}`;
-}
 
 interface Props {
   projectionId: string;
@@ -30,10 +21,13 @@ interface Props {
   note: string;
 }
 
+/** A point under the pointer, and which way its card has room. */
 interface Hover {
   index: number;
   x: number;
   y: number;
+  toLeft: boolean;
+  upward: boolean;
 }
 
 type Scatter = Awaited<ReturnType<typeof import('regl-scatterplot')['default']>>;
@@ -94,11 +88,11 @@ export function MemoryMap({ projectionId, studyId, coloring, note }: Props) {
     let watch: ResizeObserver | undefined;
     void import('regl-scatterplot').then(({ default: createScatterplot }) => {
       if (gone) return;
-      const { width } = element.getBoundingClientRect();
+      const { width, height } = element.getBoundingClientRect();
       const plot = createScatterplot({
         canvas: element,
         width,
-        height: mapHeight,
+        height,
         pointSize: points.count > 20_000 ? 2 : points.count > 2_000 ? 4 : 7,
         pointOutlineWidth: 1,
         opacity: 0.85,
@@ -107,7 +101,13 @@ export function MemoryMap({ projectionId, studyId, coloring, note }: Props) {
       scatter.current = plot;
       plot.subscribe('pointOver', (i) => {
         const [x = 0, y = 0] = plot.getScreenPosition(i) ?? [];
-        setHover({ index: shown.current[i] ?? i, x, y });
+        setHover({
+          index: shown.current[i] ?? i,
+          x,
+          y,
+          toLeft: x > element.clientWidth / 2,
+          upward: y > element.clientHeight / 2,
+        });
       });
       plot.subscribe('pointOut', () => setHover(null));
       plot.subscribe('select', ({ points: selected }) => {
@@ -115,7 +115,7 @@ export function MemoryMap({ projectionId, studyId, coloring, note }: Props) {
         if (id) router.push(`/studies/${studyId}/memories/${id}`);
       });
       watch = new ResizeObserver(([entry]) => {
-        if (entry) plot.set({ width: entry.contentRect.width, height: mapHeight });
+        if (entry) plot.set({ width: entry.contentRect.width, height: entry.contentRect.height });
       });
       watch.observe(element.parentElement!);
       setReady(true);
@@ -165,6 +165,7 @@ export function MemoryMap({ projectionId, studyId, coloring, note }: Props) {
     const next = new Set(hidden);
     if (!next.delete(name)) next.add(name);
     setHidden(next);
+    setHover(null);
   };
   const categoryOf = (i: number): string => (grouped ? grouped.entries[grouped.categories[i]!]!.name : '');
   const table = {
@@ -180,6 +181,7 @@ export function MemoryMap({ projectionId, studyId, coloring, note }: Props) {
         ])
       : [],
   };
+  const allHidden = grouped?.entries.every((e) => e.count === 0 || hidden.has(e.name)) ?? false;
   const hovered = hover && points ? hover.index : null;
 
   return (
@@ -190,18 +192,11 @@ export function MemoryMap({ projectionId, studyId, coloring, note }: Props) {
         table={table}
         file={`${studyId}-map`}
         picture={async () => {
-          const plot = scatter.current;
-          if (!plot) throw new Error('there is no drawing');
-          const copy = document.createElement('canvas');
-          const image = await plot.export({});
-          copy.width = image.width;
-          copy.height = image.height;
-          copy.getContext('2d')!.putImageData(image, 0, 0);
-          return new Promise((resolve, reject) =>
-            copy.toBlob(
-              (blob) => (blob ? resolve(blob) : reject(new Error('no picture was made'))),
-              'image/png',
-            ),
+          if (!scatter.current) throw new Error('there is no drawing');
+          return pictureOf(
+            await scatter.current.export({}),
+            canvas.current!.clientWidth,
+            (grouped?.entries ?? []).filter((e) => e.count > 0 && !hidden.has(e.name)),
           );
         }}
         controls={
@@ -244,8 +239,8 @@ export function MemoryMap({ projectionId, studyId, coloring, note }: Props) {
         </ul>
         {webgl ? (
           <div
-            className="relative overflow-hidden rounded-md border border-line"
-            style={{ height: mapHeight }}
+            // Square on a narrow screen: the map fits into its shorter side only.
+            className="relative aspect-square max-h-[520px] w-full overflow-hidden rounded-md border border-line"
           >
             <canvas
               ref={canvas}
@@ -253,17 +248,21 @@ export function MemoryMap({ projectionId, studyId, coloring, note }: Props) {
               aria-label={`Map of ${points ? formatCount(points.count) : ''} memories; the table below holds the same points`}
               role="img"
             />
-            {points && points.count > hidden.size && ready ? null : (
-              <p className="absolute inset-0 grid place-items-center text-muted" aria-live="polite">
-                Loading the map
+            {ready && !allHidden ? null : (
+              <p
+                className="pointer-events-none absolute inset-0 grid place-items-center text-muted"
+                aria-live="polite"
+              >
+                {ready ? 'Every entry of the legend is hidden.' : 'Loading the map'}
               </p>
             )}
             {hovered !== null && hover && points ? (
               <div
-                className="pointer-events-none absolute z-10 w-64 rounded-md border border-line-strong bg-raised p-2.5 text-xs shadow-md"
+                className="pointer-events-none absolute z-10 w-64 max-w-[46%] min-w-36 rounded-md border border-line-strong bg-raised p-2.5 text-xs shadow-md"
                 style={{
-                  left: Math.max(4, hover.x > 400 ? hover.x - 270 : hover.x + 12),
-                  top: Math.min(hover.y + 10, mapHeight - 110),
+                  left: hover.x,
+                  top: hover.y,
+                  transform: `translate(${hover.toLeft ? 'calc(-100% - 12px)' : '12px'}, ${hover.upward ? 'calc(-100% - 8px)' : '8px'})`,
                 }}
               >
                 <p className="line-clamp-3 font-medium">{points.titles[hovered]}</p>

@@ -1,4 +1,4 @@
-import { formatPValue } from '@/app/_components/format';
+import { formatNumber, formatPValue } from '@/app/_components/format';
 import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
 import { TableFrame } from '@/app/_components/table-frame';
 import type { SpaceMeasure, SpaceReport } from '@/lib/core/projection/describe-space';
@@ -19,7 +19,8 @@ function MeasureCell({ measure }: { measure: SpaceMeasure }) {
       ) : null}
       {shuffled ? (
         <span className="block text-2xs text-faint">
-          shuffled {shuffled.mean.toFixed(2)}, p {formatPValue(shuffled.pValue)}
+          shuffled {shuffled.mean.toFixed(2)}
+          {shuffled.z === null ? '' : `, z ${formatNumber(shuffled.z, 1)}`}, p {formatPValue(shuffled.pValue)}
         </span>
       ) : null}
     </td>

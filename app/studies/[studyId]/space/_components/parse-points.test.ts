@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { categorise, fitToView, parsePoints } from './parse-points';
+import { categorise, fitToView, parsePoints, spreadIndices } from './parse-points';
 
 function encode(): ArrayBuffer {
   const dictionary = new TextEncoder().encode(
@@ -64,5 +64,14 @@ describe('points of a map', () => {
     const fitted = fitToView(Float32Array.from([0, 0, 4, 2, 2, 1]));
     expect([...fitted].map((v) => Number(v.toFixed(4)))).toEqual([-0.95, -0.475, 0.95, 0.475, 0, 0]);
     expect([...fitToView(Float32Array.from([3, 3]))]).toEqual([0, 0]);
+  });
+
+  it('are thinned out evenly, never only at the end', () => {
+    expect(spreadIndices(3, 10)).toEqual([0, 1, 2]);
+    expect(spreadIndices(10, 5)).toEqual([0, 2, 4, 6, 8]);
+    const many = spreadIndices(9_999, 4_000);
+    expect(new Set(many).size).toBe(4_000);
+    expect(many.at(-1)).toBeGreaterThan(9_990);
+    expect(spreadIndices(0, 5)).toEqual([]);
   });
 });

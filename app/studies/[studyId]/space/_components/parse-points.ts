@@ -100,3 +100,9 @@ export function fitToView(positions: Float32Array): Float32Array {
   const half = Math.max(right - left, top - bottom) / 2 || 1;
   return positions.map((v, i) => ((v - (i % 2 === 0 ? left + right : bottom + top) / 2) / half) * 0.95);
 }
+
+/** At most `most` of the indices 0 … count − 1, evenly spread: points lie in order of import, so the first would be one pool. */
+export function spreadIndices(count: number, most: number): number[] {
+  const drawn = Math.min(count, most);
+  return Array.from({ length: drawn }, (_, i) => Math.floor((i * count) / drawn));
+}
