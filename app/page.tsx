@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { Suspense } from 'react';
 import { getDb } from '@/db/client';
 import { listJobs } from '@/lib/queries/jobs';
 import { listStudies } from '@/lib/queries/studies';
@@ -9,6 +10,7 @@ import { JobProgress } from './_components/job-progress';
 import { NewStudyForm } from './_components/new-study-form';
 import { PageHeader } from './_components/page-header';
 import { Panel } from './_components/panel';
+import { StudyHeadline } from './_components/study-headline';
 import { TableFrame } from './_components/table-frame';
 
 export default async function HomePage() {
@@ -16,7 +18,7 @@ export default async function HomePage() {
   const [studies, jobs] = await Promise.all([listStudies(db), listJobs(db)]);
   const filling = jobs.find((j) => j.kind === 'create-sample-study' && j.state !== 'done');
   return (
-    <main id="main" className="mx-auto max-w-[1200px] space-y-5 px-4 py-6 sm:px-6">
+    <main id="main" className="mx-auto max-w-[1440px] space-y-5 px-4 py-6 sm:px-6">
       <PageHeader
         title="Studies"
         question="Bring the run logs and memory pools that your agents left on disk; see which memories help where, and why."
@@ -41,6 +43,7 @@ export default async function HomePage() {
             <thead>
               <tr>
                 <th scope="col">Study</th>
+                <th scope="col">Best gain in pp, pass@1</th>
                 <th scope="col" className="num">
                   Benchmarks
                 </th>
@@ -68,6 +71,11 @@ export default async function HomePage() {
                       <p className="line-clamp-2 max-w-xl font-normal text-muted">{s.description}</p>
                     ) : null}
                   </th>
+                  <td className="h-14 min-w-56">
+                    <Suspense fallback={<span className="text-xs text-muted">being computed</span>}>
+                      <StudyHeadline studyId={s.id} />
+                    </Suspense>
+                  </td>
                   <td className="num">{formatCount(s.benchmarkCount)}</td>
                   <td className="num">{formatCount(s.conditionCount)}</td>
                   <td className="num">{formatCount(s.trialCount)}</td>

@@ -26,7 +26,7 @@ export function EstimateText({ estimate, ciLow = null, ciHigh = null, format, di
   }
   const text = (n: number) => formats[format](n, digits);
   return (
-    <span className="whitespace-nowrap">
+    <span className="tabular whitespace-nowrap">
       {text(estimate.value)}
       {ciLow !== null && ciHigh !== null ? (
         <span className="ml-1 text-xs text-muted">

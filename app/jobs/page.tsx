@@ -8,7 +8,8 @@ import { Panel } from '@/app/_components/panel';
 import { TableFrame } from '@/app/_components/table-frame';
 import { getDb } from '@/db/client';
 import { jobLabel } from '@/lib/jobs/job-labels';
-import { listJobs } from '@/lib/queries/jobs';
+import { type JobRow, listJobs } from '@/lib/queries/jobs';
+import { resultPage } from './_components/result-page';
 
 export const metadata = { title: 'Jobs' };
 
@@ -20,10 +21,25 @@ const tones = {
   cancelled: 'warn',
 } as const;
 
+/** What a finished job left behind: where to read it. */
+function JobResult({ job }: { job: JobRow }) {
+  const href = resultPage(job);
+  return (
+    <span className="text-muted">
+      {job.message === 'Done' ? '' : `${job.message} `}
+      {href ? (
+        <Link href={href} className="link">
+          Open the result
+        </Link>
+      ) : null}
+    </span>
+  );
+}
+
 export default async function JobsPage() {
   const jobs = await listJobs(await getDb());
   return (
-    <main id="main" className="mx-auto max-w-[1200px] space-y-5 px-4 py-6 sm:px-6">
+    <main id="main" className="mx-auto max-w-[1440px] space-y-5 px-4 py-6 sm:px-6">
       <PageHeader title="Jobs" question="What is running, how far is it, and what failed?" />
       {jobs.length === 0 ? (
         <EmptyState title="No jobs yet">
@@ -36,7 +52,7 @@ export default async function JobsPage() {
               <tr>
                 <th scope="col">Job</th>
                 <th scope="col">State</th>
-                <th scope="col">Progress</th>
+                <th scope="col">Progress or result</th>
                 <th scope="col">Queued</th>
                 <th scope="col" className="num">
                   Took
@@ -61,11 +77,7 @@ export default async function JobsPage() {
                     ) : null}
                   </td>
                   <td className="w-full min-w-64">
-                    {j.state === 'done' ? (
-                      <span className="text-muted">{j.message}</span>
-                    ) : (
-                      <JobProgress job={j} onEnd="refresh" />
-                    )}
+                    {j.state === 'done' ? <JobResult job={j} /> : <JobProgress job={j} onEnd="refresh" />}
                   </td>
                   <td className="whitespace-nowrap text-muted">{formatDate(j.createdAt)}</td>
                   <td className="num">

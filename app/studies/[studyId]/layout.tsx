@@ -18,6 +18,9 @@ export default async function StudyLayout({ children, params }: LayoutProps<'/st
   if (!study) notFound();
   return (
     <>
+      <p className="hidden px-4 print:block">
+        {study.name} {study.synthetic ? <SyntheticBadge /> : null}
+      </p>
       <div className="border-b border-line bg-raised no-print">
         <div className="mx-auto max-w-[1440px] px-4 pt-2.5 sm:px-6">
           <div className="flex items-center gap-2">

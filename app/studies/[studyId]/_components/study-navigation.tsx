@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 
 const pages = [
   ['', 'Overview'],
@@ -20,8 +21,19 @@ const belongsTo: Record<string, string> = { trials: 'tasks' };
 export function StudyNavigation({ studyId }: { studyId: string }) {
   const first = usePathname().split('/')[3] ?? '';
   const current = belongsTo[first] ?? first;
+  const bar = useRef<HTMLElement>(null);
+  // On a narrow screen the bar scrolls: the page one is on has to be in view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the page that changed
+  useEffect(() => {
+    const tab = bar.current?.querySelector<HTMLElement>('[aria-current]');
+    if (bar.current && tab) bar.current.scrollLeft = tab.offsetLeft - bar.current.clientWidth / 3;
+  }, [current]);
   return (
-    <nav aria-label="Study" className="-mx-1 mt-1 flex gap-1 overflow-x-auto">
+    <nav
+      ref={bar}
+      aria-label="Study"
+      className="relative -mx-1 mt-1 flex gap-1 overflow-x-auto [scrollbar-width:none]"
+    >
       {pages.map(([path, label]) => (
         <Link
           key={path}

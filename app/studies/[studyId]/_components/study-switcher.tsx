@@ -15,7 +15,7 @@ export function StudySwitcher({
   return (
     <select
       aria-label="Study"
-      className="-ml-1 max-w-[70vw] truncate rounded border-0 bg-raised py-0.5 pl-0 pr-6 font-semibold"
+      className="-ml-1 max-w-[70vw] truncate rounded border-0 bg-raised py-0.5 pl-0 pr-6 font-semibold [field-sizing:content]"
       value={studyId}
       onChange={(e) => router.push(`/studies/${e.target.value}/${page === 'trials' ? 'tasks' : page}`)}
     >

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
-import { Badge } from '@/app/_components/badge';
-import { formatBytes, formatCount, formatDate } from '@/app/_components/format';
+import { EmptyState } from '@/app/_components/empty-state';
+import { countOf, formatBytes, formatCount, formatDate } from '@/app/_components/format';
 import { JobProgress } from '@/app/_components/job-progress';
 import { PageHeader } from '@/app/_components/page-header';
 import { Pagination } from '@/app/_components/pagination';
@@ -20,6 +20,16 @@ const search = z.object({
   search: z.string().optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),
 });
+
+/** Refusals before files that merely hold nothing to read, each group by its number of files. */
+const worstFirst = <T extends { outcome: string }>(reasons: T[]): T[] => [
+  ...reasons.filter((r) => r.outcome === 'refused'),
+  ...reasons.filter((r) => r.outcome !== 'refused'),
+];
+
+/** The path stands below the reason: once is enough. */
+const withoutPath = (reason: string, path: string): string =>
+  reason.startsWith(`${path}: `) ? reason.slice(path.length + 2) : reason;
 
 const kinds = ['trial', 'memory', 'retrieval', 'task'] as const;
 
@@ -48,121 +58,135 @@ export default async function ImportReportPage({
           <JobProgress job={run.job} onEnd="refresh" />
         </Panel>
       ) : null}
-      <Panel>
-        <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
-          <Stat label="Files" value={formatCount(total)} note={formatBytes(run.bytes)} />
-          {(['understood', 'part', 'later', 'ignored', 'refused'] as const).map((o) => (
-            <Stat key={o} label={outcomeWords[o]} value={formatCount(run.files[o] ?? 0)} />
-          ))}
-        </dl>
-      </Panel>
-      <Panel
-        title="What it did to the study"
-        note={
-          !touched && run.finishedAt && total > 0
-            ? 'Everything in it was there already: nothing changed.'
-            : undefined
-        }
-      >
-        <TableFrame caption="Records by kind">
-          <thead>
-            <tr>
-              <th scope="col">Records</th>
-              <th scope="col" className="num">
-                Added
-              </th>
-              <th scope="col" className="num">
-                Changed
-              </th>
-              <th scope="col" className="num">
-                Unchanged
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {kinds.map((kind) => (
-              <tr key={kind}>
-                <th scope="row">{kind === 'memory' ? 'memories' : `${kind}s`}</th>
-                <td className="num">{formatCount(run.totals[kind]?.added ?? 0)}</td>
-                <td className="num">{formatCount(run.totals[kind]?.changed ?? 0)}</td>
-                <td className="num">{formatCount(run.totals[kind]?.unchanged ?? 0)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </TableFrame>
-      </Panel>
-      <div className="grid gap-5 lg:grid-cols-2">
-        <Panel title="By format">
-          <TableFrame caption="Files by format">
-            <thead>
-              <tr>
-                <th scope="col">Format</th>
-                <th scope="col">Outcome</th>
-                <th scope="col" className="num">
-                  Files
-                </th>
-                <th scope="col" className="num">
-                  Trials
-                </th>
-                <th scope="col" className="num">
-                  Memories
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {report.byFormat.map((f) => (
-                <tr key={`${f.format} ${f.outcome}`}>
-                  <th scope="row">{f.format}</th>
-                  <td>{outcomeBadge(f.outcome)}</td>
-                  <td className="num">{formatCount(f.files)}</td>
-                  <td className="num">{f.read.trial ? formatCount(f.read.trial) : ''}</td>
-                  <td className="num">{f.read.memory ? formatCount(f.read.memory) : ''}</td>
+      {total === 0 ? (
+        run.job && run.job.state !== 'done' ? null : (
+          <EmptyState title="No file was read">
+            What was brought in holds no file, or its records were generated rather than read.
+          </EmptyState>
+        )
+      ) : (
+        <>
+          <Panel>
+            <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
+              <Stat label="Files" value={formatCount(total)} note={formatBytes(run.bytes)} />
+              {(['understood', 'part', 'later', 'ignored', 'refused'] as const).map((o) => (
+                <Stat key={o} label={outcomeWords[o]} value={formatCount(run.files[o] ?? 0)} />
+              ))}
+            </dl>
+          </Panel>
+          <Panel
+            title="What it did to the study"
+            note={
+              !touched && run.finishedAt && total > 0
+                ? 'Everything in it was there already: nothing changed.'
+                : undefined
+            }
+          >
+            <TableFrame caption="Records by kind">
+              <thead>
+                <tr>
+                  <th scope="col">Records</th>
+                  <th scope="col" className="num">
+                    Added
+                  </th>
+                  <th scope="col" className="num">
+                    Changed
+                  </th>
+                  <th scope="col" className="num">
+                    Unchanged
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </TableFrame>
-        </Panel>
-        <Panel title="Why not" note="Files that brought nothing in, grouped by reason.">
-          {report.reasons.length === 0 ? (
-            <p className="text-muted">Every file was understood.</p>
-          ) : (
-            <ul className="space-y-2.5">
-              {report.reasons.map((r) => (
-                <li key={`${r.outcome} ${r.reason}`} className="min-w-0">
-                  <div className="flex items-baseline gap-2">
-                    {outcomeBadge(r.outcome)}
-                    <span className="min-w-0 break-words">{r.reason}</span>
-                  </div>
-                  <p className="break-all pl-1 font-mono text-xs text-muted">
-                    {r.example}
-                    {r.files > 1 ? <Badge>and {formatCount(r.files - 1)} more</Badge> : null}
-                  </p>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Panel>
-      </div>
-      <Panel
-        title="Files"
-        actions={
-          <>
-            <UrlSelect
-              name="outcome"
-              label="Outcome"
-              value={filter.outcome ?? ''}
-              options={[
-                { value: '', label: 'all' },
-                ...Object.entries(outcomeWords).map(([value, label]) => ({ value, label })),
-              ]}
-            />
-            <UrlSearch name="search" label="Path contains" value={filter.search ?? ''} />
-          </>
-        }
-      >
-        <FileTable files={report.files} />
-        <Pagination page={report.page} pageSize={filesPerPage} total={report.fileTotal} />
-      </Panel>
+              </thead>
+              <tbody>
+                {kinds.map((kind) => (
+                  <tr key={kind}>
+                    <th scope="row">{kind === 'memory' ? 'memories' : `${kind}s`}</th>
+                    <td className="num">{formatCount(run.totals[kind]?.added ?? 0)}</td>
+                    <td className="num">{formatCount(run.totals[kind]?.changed ?? 0)}</td>
+                    <td className="num">{formatCount(run.totals[kind]?.unchanged ?? 0)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </TableFrame>
+          </Panel>
+          <div className="grid gap-5 lg:grid-cols-2">
+            <Panel title="By format">
+              <TableFrame caption="Files by format">
+                <thead>
+                  <tr>
+                    <th scope="col">Format</th>
+                    <th scope="col">Outcome</th>
+                    <th scope="col" className="num">
+                      Files
+                    </th>
+                    <th scope="col" className="num">
+                      Trials
+                    </th>
+                    <th scope="col" className="num">
+                      Memories
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {report.byFormat.map((f) => (
+                    <tr key={`${f.format} ${f.outcome}`}>
+                      <th scope="row" className="min-w-36">
+                        {f.format}
+                      </th>
+                      <td>{outcomeBadge(f.outcome)}</td>
+                      <td className="num">{formatCount(f.files)}</td>
+                      <td className="num">{f.read.trial ? formatCount(f.read.trial) : ''}</td>
+                      <td className="num">{f.read.memory ? formatCount(f.read.memory) : ''}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </TableFrame>
+            </Panel>
+            <Panel title="Why not" note="Files that brought nothing in, grouped by reason.">
+              {report.reasons.length === 0 ? (
+                <p className="text-muted">Every file was understood.</p>
+              ) : (
+                <ul className="space-y-2.5">
+                  {worstFirst(report.reasons).map((r) => (
+                    <li key={`${r.outcome} ${r.reason}`} className="min-w-0">
+                      <div className="flex items-baseline gap-2">
+                        {outcomeBadge(r.outcome)}
+                        <span className="min-w-0 break-words">{withoutPath(r.reason, r.example)}</span>
+                      </div>
+                      <p className="break-all font-mono text-xs text-muted">
+                        {r.example}{' '}
+                        {r.files > 1 ? (
+                          <span className="font-sans">and {countOf(r.files - 1, 'more file')}</span>
+                        ) : null}
+                      </p>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Panel>
+          </div>
+          <Panel
+            title="Files"
+            actions={
+              <>
+                <UrlSelect
+                  name="outcome"
+                  label="Outcome"
+                  value={filter.outcome ?? ''}
+                  options={[
+                    { value: '', label: 'all' },
+                    ...Object.entries(outcomeWords).map(([value, label]) => ({ value, label })),
+                  ]}
+                />
+                <UrlSearch name="search" label="Path contains" value={filter.search ?? ''} />
+              </>
+            }
+          >
+            <FileTable files={report.files} />
+            <Pagination page={report.page} pageSize={filesPerPage} total={report.fileTotal} />
+          </Panel>
+        </>
+      )}
     </div>
   );
 }

@@ -33,9 +33,6 @@ export function ConditionTable({ conditions }: { conditions: ConditionRow[] }) {
       {problem ? (
         <ProblemState title="The condition was not changed" message={problem.message} hint={problem.hint} />
       ) : null}
-      <p aria-live="polite" className="sr-only">
-        {said}
-      </p>
       <TableFrame caption="Conditions">
         <thead>
           <tr>
@@ -54,27 +51,9 @@ export function ConditionTable({ conditions }: { conditions: ConditionRow[] }) {
         </thead>
         <tbody>
           {conditions.map((c) => (
-            <tr key={c.id}>
+            <tr key={c.id} className="*:align-middle!">
               <th scope="row">
-                <form
-                  className="flex gap-1.5"
-                  onSubmit={(e) => {
-                    e.preventDefault();
-                    void change(c, { label: String(new FormData(e.currentTarget).get('label')) });
-                  }}
-                >
-                  <input
-                    name="label"
-                    aria-label={`Name of ${c.label}`}
-                    className="field w-60"
-                    defaultValue={c.label}
-                    key={c.label}
-                    required
-                  />
-                  <button type="submit" className="button">
-                    Rename
-                  </button>
-                </form>
+                <ConditionName key={c.label} label={c.label} rename={(label) => change(c, { label })} />
               </th>
               <td className="min-w-44 text-muted">
                 {c.basis ? (
@@ -118,20 +97,50 @@ export function ConditionTable({ conditions }: { conditions: ConditionRow[] }) {
               <td className="num">{formatCount(c.trialCount)}</td>
               <td className="num">{formatCount(c.taskCount)}</td>
               <td>
-                <label className="flex items-center gap-1.5">
-                  <input
-                    type="radio"
-                    name="baseline"
-                    aria-label={`${c.label} is the baseline`}
-                    checked={c.isBaseline}
-                    onChange={() => void change(c, { baseline: true })}
-                  />
-                </label>
+                <input
+                  type="radio"
+                  name="baseline"
+                  className="mx-auto block size-4 accent-accent"
+                  aria-label={`${c.label} is the baseline`}
+                  checked={c.isBaseline}
+                  onChange={() => void change(c, { baseline: true })}
+                />
               </td>
             </tr>
           ))}
         </tbody>
       </TableFrame>
+      <p aria-live="polite" className="min-h-5 text-xs text-good">
+        {said}
+      </p>
     </div>
+  );
+}
+
+/** A condition's name, to write over; the button comes with the first change. */
+function ConditionName({ label, rename }: { label: string; rename: (label: string) => Promise<void> }) {
+  const [text, setText] = useState(label);
+  const changed = text.trim() !== label && text.trim() !== '';
+  return (
+    <form
+      className="flex flex-wrap gap-1.5 sm:flex-nowrap"
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (changed) void rename(text.trim());
+      }}
+    >
+      <input
+        name="label"
+        aria-label={`Name of ${label}`}
+        title={label}
+        className="field w-36 min-w-0 sm:w-80"
+        value={text}
+        onChange={(e) => setText(e.target.value)}
+        required
+      />
+      <button type="submit" className={`button ${changed ? '' : 'max-sm:hidden sm:invisible'}`}>
+        Rename
+      </button>
+    </form>
   );
 }

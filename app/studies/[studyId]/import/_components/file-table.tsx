@@ -70,7 +70,7 @@ export function FileTable({ files }: { files: ImportFileRow[] }) {
       <tbody>
         {files.map((f) => (
           <tr key={f.path}>
-            <th scope="row" className="max-w-md break-all font-mono text-xs font-normal">
+            <th scope="row" className="min-w-40 max-w-md break-all font-mono text-xs font-normal">
               {f.path}
             </th>
             <td>{outcomeBadge(f.outcome)}</td>

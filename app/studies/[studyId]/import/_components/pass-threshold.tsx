@@ -30,7 +30,7 @@ export function PassThreshold({ studyId, value }: { studyId: string; value: numb
           type="number"
           step="any"
           required
-          className="field w-28"
+          className="field w-full"
           defaultValue={value}
           key={value}
         />

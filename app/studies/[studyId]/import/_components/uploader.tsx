@@ -14,6 +14,7 @@ export function Uploader({ studyId }: { studyId: string }) {
   const router = useRouter();
   const [condition, setCondition] = useState('');
   const [over, setOver] = useState(false);
+  const [folders, setFolders] = useState<string[]>([]);
   const [uploads, setUploads] = useState<UploadState[]>([]);
 
   const take = async (files: File[]) => {
@@ -27,21 +28,26 @@ export function Uploader({ studyId }: { studyId: string }) {
     router.refresh();
   };
 
+  /** A browser hands a folder over as a file that cannot be read: it is named instead of sent. */
+  const drop = (data: DataTransfer) => {
+    const entries = [...data.items].map((item) => item.webkitGetAsEntry());
+    setFolders(entries.flatMap((e) => (e?.isDirectory ? [e.name] : [])));
+    return take([...data.files].filter((_, i) => !entries[i]?.isDirectory));
+  };
+
   return (
     <div className="space-y-3">
-      <div className="flex flex-wrap items-end gap-3">
-        <div>
-          <label htmlFor={conditionId} className="field-label">
-            Condition (optional)
-          </label>
-          <input
-            id={conditionId}
-            className="field w-72 max-w-full"
-            value={condition}
-            onChange={(e) => setCondition(e.target.value)}
-            placeholder="proposed from the logs when left empty"
-          />
-        </div>
+      <div className="max-w-96">
+        <label htmlFor={conditionId} className="field-label">
+          Condition (optional)
+        </label>
+        <input
+          id={conditionId}
+          className="field w-full"
+          value={condition}
+          onChange={(e) => setCondition(e.target.value)}
+          placeholder="proposed from the logs when empty"
+        />
       </div>
       <label
         htmlFor={filesId}
@@ -53,9 +59,9 @@ export function Uploader({ studyId }: { studyId: string }) {
         onDrop={(e) => {
           e.preventDefault();
           setOver(false);
-          void take([...e.dataTransfer.files]);
+          void drop(e.dataTransfer);
         }}
-        className={`block cursor-pointer rounded-lg border border-dashed px-6 py-9 text-center has-focus-visible:outline-2 has-focus-visible:outline-accent ${over ? 'border-accent bg-accent-soft' : 'border-line-strong hover:border-text-faint'}`}
+        className={`block cursor-pointer rounded-lg border border-dashed px-4 py-9 sm:px-6 text-center has-focus-visible:outline-2 has-focus-visible:outline-accent ${over ? 'border-accent bg-accent-soft' : 'border-line-strong hover:border-text-faint'}`}
       >
         <Upload className="mx-auto size-5 text-muted" aria-hidden="true" />
         <span className="mt-2 block font-medium">Drop files here, or choose them</span>
@@ -75,6 +81,14 @@ export function Uploader({ studyId }: { studyId: string }) {
           }}
         />
       </label>
+      {folders.map((name) => (
+        <ProblemState
+          key={name}
+          title={`${name} is a folder`}
+          message="A browser cannot send a folder as it is."
+          hint="Import it with the command below, or drop it as a .zip or .tar.gz archive."
+        />
+      ))}
       <ul className="space-y-2" aria-live="polite">
         {uploads.map((u) =>
           u.problem ? (
@@ -86,13 +100,13 @@ export function Uploader({ studyId }: { studyId: string }) {
               />
             </li>
           ) : (
-            <li key={u.key} className="flex items-center gap-3 text-xs">
+            <li key={u.key} className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
               <span className="min-w-0 flex-1 truncate">{u.name}</span>
               <span className="tabular text-muted">
                 {u.importId ? 'uploaded' : `${formatBytes(u.sent)} of ${formatBytes(u.size)}`}
               </span>
               <progress
-                className="h-1.5 w-40"
+                className="h-1.5 w-40 accent-accent"
                 value={u.sent}
                 max={Math.max(1, u.size)}
                 aria-label={`Upload of ${u.name}`}

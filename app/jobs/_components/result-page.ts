@@ -1,0 +1,24 @@
+import type { JobRow } from '@/lib/queries/jobs';
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Where a job's result is read; null when its kind is not known here. */
+export function resultPage(job: Pick<JobRow, 'kind' | 'studyId' | 'input' | 'result'>): string | null {
+  const studyId = job.studyId ?? text(job.result?.studyId);
+  if (studyId === null) return null;
+  const study = `/studies/${studyId}`;
+  const { importId, ablationId } = job.input;
+  switch (job.kind) {
+    case 'create-sample-study':
+      return study;
+    case 'import-sources':
+      return text(importId) === null ? null : `${study}/import/${importId}`;
+    case 'run-ablation-grid':
+      return text(ablationId) === null ? null : `${study}/ablations/${ablationId}`;
+    case 'embed-memories':
+    case 'project-memories':
+      return `${study}/space`;
+    default:
+      return null;
+  }
+}
