@@ -17,7 +17,29 @@ export interface Store {
 }
 
 /** Ends of a connection that a new connection may mend: the store's process was replaced. */
-const lostConnection = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE']);
+const lostConnection = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', '57P01', '57P03']);
+
+/** Whether a query failed because the database went away, not because of the query. */
+export function isLostConnection(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if (lostConnection.has((e as { code?: string }).code ?? '')) return true;
+    if (e.message.includes('Connection terminated')) return true;
+  }
+  return false;
+}
+
+/** Does database work again until the database is back; anything else that fails is thrown at once. */
+export async function outlastRestart<T>(work: () => Promise<T>, limitMs = 60_000): Promise<T> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isLostConnection(error) || Date.now() > deadline) throw error;
+      await sleep(250);
+    }
+  }
+}
 
 async function connectionFor(home?: string): Promise<{ config: pg.PoolConfig; embedded: boolean }> {
   const url = process.env.DATABASE_URL;
@@ -91,9 +113,8 @@ export async function openStore(home?: string): Promise<Store> {
       };
     } catch (error) {
       await pool.end();
-      const code = (error as { code?: string }).code ?? '';
       // The owner may have gone to sleep between our look at its lock and our connection.
-      if (!embedded || attempt >= 5 || !lostConnection.has(code)) throw error;
+      if (!embedded || attempt >= 5 || !isLostConnection(error)) throw error;
       await sleep(200 * attempt);
     }
   }

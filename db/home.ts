@@ -8,7 +8,9 @@ const socketFolderLimit = 85;
 
 /** The folder that holds everything Carryover keeps: database, artefacts, uploads. */
 export function carryoverHome(): string {
-  return path.resolve(/* turbopackIgnore: true */ process.env.CARRYOVER_HOME || path.join(process.cwd(), '.carryover'));
+  return path.resolve(
+    /* turbopackIgnore: true */ process.env.CARRYOVER_HOME || path.join(process.cwd(), '.carryover'),
+  );
 }
 
 export interface HomeLayout {

@@ -48,7 +48,9 @@ test('reads the gain of a condition, changes the baseline and the average by the
   await expect(page.getByRole('heading', { name: /gain over insight in percentage points/ })).toBeVisible();
 
   await table.getByRole('button', { name: 'zero-shot, macro average: details' }).click();
-  await expect(page.getByText('paired tasks')).toBeVisible();
+  await expect(
+    page.locator('dl:popover-open, [popover]:popover-open').getByText('paired tasks'),
+  ).toBeVisible();
 });
 
 test('draws bars with whiskers and exports them as SVG and CSV', async ({ page }) => {

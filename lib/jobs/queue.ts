@@ -1,5 +1,5 @@
 import PgBoss from 'pg-boss';
-import type { Store } from '@/db/client';
+import { outlastRestart, type Store } from '@/db/client';
 
 const queueName = 'carryover-jobs';
 const pollSeconds = 0.5;
@@ -15,7 +15,10 @@ export class JobQueue {
 
   constructor(store: Store) {
     this.boss = new PgBoss({
-      db: { executeSql: (text: string, values: unknown[]) => store.pool.query(text, values) },
+      // The queue's own bookkeeping must not end this process because the database's was replaced.
+      db: {
+        executeSql: (text: string, values: unknown[]) => outlastRestart(() => store.pool.query(text, values)),
+      },
       schedule: false,
     });
     this.boss.on('error', (error) => {

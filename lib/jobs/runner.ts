@@ -1,5 +1,5 @@
 import { and, eq, lt, or, sql } from 'drizzle-orm';
-import type { Db, Store } from '@/db/client';
+import { type Db, isLostConnection, outlastRestart, type Store } from '@/db/client';
 import { job } from '@/db/schema';
 import { AppError, isAppError } from '@/lib/core/errors';
 import { jobKinds } from './index';
@@ -139,7 +139,9 @@ export class JobRunner {
       end = { state: 'done', progress: 1, message: latest.message, result, finishedAt: new Date() };
     } catch (error) {
       const cancelled = controller.signal.aborted && isAppError(controller.signal.reason);
-      if (controller.signal.aborted && !cancelled) end = { state: 'queued', heartbeatAt: null };
+      const interrupted = controller.signal.aborted ? !cancelled : isLostConnection(error);
+      // Put back for whoever runs next: what was finished is stored, and the rest is done again.
+      if (interrupted) end = { state: 'queued', heartbeatAt: null };
       else if (cancelled)
         end = {
           state: 'cancelled',
@@ -156,10 +158,8 @@ export class JobRunner {
     }
     try {
       await writing;
-      await db
-        .update(job)
-        .set(end)
-        .where(and(eq(job.id, id), eq(job.state, 'running')));
+      const own = and(eq(job.id, id), eq(job.state, 'running'));
+      await outlastRestart(() => db.update(job).set(end).where(own));
     } finally {
       this.running.delete(id);
     }
