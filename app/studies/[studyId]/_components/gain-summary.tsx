@@ -91,17 +91,16 @@ function GainStrip({ strip, color }: { strip: Strip | null; color: string }) {
       <span className="absolute -inset-y-1.5 w-px bg-line-strong" style={{ left: `${strip.zero}%` }} />
       {strip.interval ? (
         <span
-          className="absolute top-[9px] h-0.5 rounded-full print:border-t-2"
+          className="absolute top-1/2 h-0.5 -translate-y-1/2 rounded-full"
           style={{
             left: `${strip.interval.from}%`,
             width: `${strip.interval.width}%`,
             background: color,
-            borderColor: color,
           }}
         />
       ) : null}
       <span
-        className={`absolute top-[5px] -ml-[5px] size-2.5 rounded-full border-2 ${strip.interval ? '' : 'bg-raised'}`}
+        className={`absolute top-1/2 size-2.5 -translate-x-1/2 -translate-y-1/2 rounded-full border-2 ${strip.interval ? '' : 'bg-raised'}`}
         style={{
           left: `${strip.value}%`,
           borderColor: color,

@@ -1,33 +1,54 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { startTransition, useOptimistic, useState } from 'react';
 import { Badge } from '@/app/_components/badge';
 import { ProblemState } from '@/app/_components/empty-state';
 import { formatCount } from '@/app/_components/format';
 import { type Problem, sendJson } from '@/app/_components/send-json';
 import { TableFrame } from '@/app/_components/table-frame';
-import { memoryTypes, scopes } from '@/lib/core/vocabulary';
+import { type ConditionSettings, memoryTypes, scopes } from '@/lib/core/vocabulary';
 import type { ConditionRow } from '@/lib/queries/conditions';
+
+interface Change {
+  label?: string;
+  baseline?: true;
+  settings?: ConditionSettings;
+}
+
+/** The rows as they will be once the server has agreed; names wait for it, since it may merge two rows. */
+function withChange(rows: ConditionRow[], { id, change }: { id: string; change: Change }): ConditionRow[] {
+  return rows.map((row) => {
+    const own = row.id === id;
+    return {
+      ...row,
+      isBaseline: change.baseline ? own : row.isBaseline,
+      settings: own ? { ...row.settings, ...change.settings } : row.settings,
+    };
+  });
+}
 
 /** The study's conditions with the ways to name, merge and describe them. */
 export function ConditionTable({ conditions }: { conditions: ConditionRow[] }) {
   const router = useRouter();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [said, setSaid] = useState('');
-  const change = async (c: ConditionRow, body: Record<string, unknown>) => {
-    const answer = await sendJson<{ condition: { label: string; mergedInto: string | null } }>(
-      'PATCH',
-      `/api/v1/conditions/${c.id}`,
-      body,
-    );
-    setProblem(answer.ok ? null : answer.problem);
-    if (answer.ok) {
-      const { label, mergedInto } = answer.value.condition;
-      setSaid(mergedInto ? `“${c.label}” was merged into “${label}”.` : `“${label}” was saved.`);
-    }
-    router.refresh();
-  };
+  const [shown, show] = useOptimistic(conditions, withChange);
+  const change = (c: ConditionRow, body: Change) =>
+    startTransition(async () => {
+      show({ id: c.id, change: body });
+      const answer = await sendJson<{ condition: { label: string; mergedInto: string | null } }>(
+        'PATCH',
+        `/api/v1/conditions/${c.id}`,
+        body,
+      );
+      setProblem(answer.ok ? null : answer.problem);
+      if (answer.ok) {
+        const { label, mergedInto } = answer.value.condition;
+        setSaid(mergedInto ? `“${c.label}” was merged into “${label}”.` : `“${label}” was saved.`);
+      }
+      router.refresh();
+    });
   return (
     <div className="space-y-3">
       {problem ? (
@@ -50,7 +71,7 @@ export function ConditionTable({ conditions }: { conditions: ConditionRow[] }) {
           </tr>
         </thead>
         <tbody>
-          {conditions.map((c) => (
+          {shown.map((c) => (
             <tr key={c.id} className="*:align-middle!">
               <th scope="row">
                 <ConditionName key={c.label} label={c.label} rename={(label) => change(c, { label })} />
@@ -72,7 +93,11 @@ export function ConditionTable({ conditions }: { conditions: ConditionRow[] }) {
                   aria-label={`Memory type of ${c.label}`}
                   className="field"
                   value={c.settings.memoryType ?? ''}
-                  onChange={(e) => void change(c, { settings: { memoryType: e.target.value || null } })}
+                  onChange={(e) =>
+                    change(c, {
+                      settings: { memoryType: (e.target.value || null) as ConditionSettings['memoryType'] },
+                    })
+                  }
                 >
                   <option value="">not said</option>
                   <option value="none">none</option>
@@ -86,7 +111,9 @@ export function ConditionTable({ conditions }: { conditions: ConditionRow[] }) {
                   aria-label={`Scope of ${c.label}`}
                   className="field"
                   value={c.settings.scope ?? ''}
-                  onChange={(e) => void change(c, { settings: { scope: e.target.value || null } })}
+                  onChange={(e) =>
+                    change(c, { settings: { scope: (e.target.value || null) as ConditionSettings['scope'] } })
+                  }
                 >
                   <option value="">not said</option>
                   {scopes.map((s) => (
@@ -103,7 +130,7 @@ export function ConditionTable({ conditions }: { conditions: ConditionRow[] }) {
                   className="mx-auto block size-4 accent-accent"
                   aria-label={`${c.label} is the baseline`}
                   checked={c.isBaseline}
-                  onChange={() => void change(c, { baseline: true })}
+                  onChange={() => change(c, { baseline: true })}
                 />
               </td>
             </tr>
@@ -118,7 +145,7 @@ export function ConditionTable({ conditions }: { conditions: ConditionRow[] }) {
 }
 
 /** A condition's name, to write over; the button comes with the first change. */
-function ConditionName({ label, rename }: { label: string; rename: (label: string) => Promise<void> }) {
+function ConditionName({ label, rename }: { label: string; rename: (label: string) => void }) {
   const [text, setText] = useState(label);
   const changed = text.trim() !== label && text.trim() !== '';
   return (
@@ -126,7 +153,7 @@ function ConditionName({ label, rename }: { label: string; rename: (label: strin
       className="flex flex-wrap gap-1.5 sm:flex-nowrap"
       onSubmit={(e) => {
         e.preventDefault();
-        if (changed) void rename(text.trim());
+        if (changed) rename(text.trim());
       }}
     >
       <input
