@@ -20,6 +20,8 @@ export interface RetrievalQuestion {
   scope: Scope;
   /** The benchmark the query is for: what `cross-domain` leaves out and `in-domain` keeps. */
   benchmark: string | null;
+  /** The external id of the task the query is for: its own memories are leakage, and never retrieved in-domain. */
+  task?: string | null | undefined;
   model: string | null;
   poolIds?: readonly string[] | undefined;
   seed: number;
@@ -112,7 +114,7 @@ export async function retrieveMemories(db: Db, question: RetrievalQuestion): Pro
       topN: question.top,
       seed: question.seed,
     },
-    { text: query, vector, benchmark: question.benchmark, task: null },
+    { text: query, vector, benchmark: question.benchmark, task: question.task ?? null },
   );
   const durationMs = performance.now() - started;
   const rows = hits.length

@@ -43,7 +43,7 @@ export default async function TaskPage({ params }: PageProps<'/studies/[studyId]
       <section className="space-y-3" aria-labelledby="trials">
         <h2 id="trials">Trials by condition</h2>
         {conditions.length === 0 ? <p className="text-muted">No trial of this task was imported.</p> : null}
-        <div className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+        <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,22rem),1fr))] items-start gap-4">
           {conditions.map(({ condition, trials }) => {
             const decided = trials.filter((t) => t.passed !== null);
             return (
@@ -76,7 +76,12 @@ export default async function TaskPage({ params }: PageProps<'/studies/[studyId]
         title="What would be retrieved now"
         note="Ask the study's memories with this task's text under any setting."
       >
-        <RetrieveNow studyId={studyId} query={task.text || task.externalId} benchmark={benchmark} />
+        <RetrieveNow
+          studyId={studyId}
+          query={task.text || task.externalId}
+          benchmark={benchmark}
+          task={task.externalId}
+        />
       </Panel>
     </div>
   );

@@ -18,10 +18,12 @@ export function RetrieveNow({
   studyId,
   query,
   benchmark,
+  task,
 }: {
   studyId: string;
   query: string;
   benchmark: string;
+  task: string;
 }) {
   const [answer, setAnswer] = useState<RetrievalAnswer | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -38,6 +40,7 @@ export function RetrieveNow({
       type: form.get('type') || null,
       top: Number(form.get('top')),
       targetBenchmark: benchmark,
+      targetTask: task,
     });
     setAnswer(result.ok ? result.value : null);
     setProblem(result.ok ? null : result.problem);
@@ -87,7 +90,15 @@ export function RetrieveNow({
         </label>
         <label>
           <span className="field-label">Top</span>
-          <input name="top" type="number" min={1} max={100} defaultValue={3} className="field w-20" />
+          <input
+            name="top"
+            type="number"
+            min={1}
+            max={100}
+            required
+            defaultValue={3}
+            className="field w-20"
+          />
         </label>
         <button type="submit" className="button button-primary" disabled={busy}>
           {busy ? 'Retrieving' : 'Retrieve'}
@@ -102,7 +113,12 @@ export function RetrieveNow({
           ) : null}
         </ProblemState>
       ) : null}
-      {job ? <JobProgress job={job} /> : null}
+      {job ? (
+        <div>
+          <JobProgress job={job} />
+          <p className="mt-1 text-xs text-muted">Once the memories are embedded, press Retrieve again.</p>
+        </div>
+      ) : null}
       <div aria-live="polite">
         {answer ? (
           answer.hits.length === 0 ? (
