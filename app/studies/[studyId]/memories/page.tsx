@@ -7,6 +7,7 @@ import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
 import { PageHeader } from '@/app/_components/page-header';
 import { Pagination } from '@/app/_components/pagination';
 import { Panel } from '@/app/_components/panel';
+import { searchText } from '@/app/_components/search-text';
 import { TableFrame } from '@/app/_components/table-frame';
 import { UrlSearch, UrlSelect } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
@@ -16,7 +17,7 @@ import { listMemories, memoriesPerPage } from '@/lib/queries/memories';
 export const metadata = { title: 'Memories' };
 
 const search = z.object({
-  search: z.string().optional().catch(undefined),
+  search: searchText,
   type: z.enum(memoryTypes).optional().catch(undefined),
   benchmark: z.string().optional().catch(undefined),
   pool: z.uuid().optional().catch(undefined),
@@ -96,9 +97,9 @@ export default async function MemoriesPage({
               options={[all, { value: 'success', label: 'success' }, { value: 'failure', label: 'failure' }]}
             />
           </div>
-          {list.total === 0 ? (
+          {list.rows.length === 0 ? (
             <p className="text-muted">
-              No memory fits.{' '}
+              {list.total === 0 ? 'No memory fits.' : `There is no page ${list.page}.`}{' '}
               <Link className="link" href={`/studies/${studyId}/memories`}>
                 Show all
               </Link>
@@ -120,7 +121,7 @@ export default async function MemoriesPage({
               <tbody>
                 {list.rows.map((m) => (
                   <tr key={m.id}>
-                    <th scope="row" className="min-w-64 max-w-xl">
+                    <th scope="row" className="min-w-52 max-w-xl sm:min-w-64">
                       <Link
                         className="link line-clamp-2 break-words"
                         href={`/studies/${studyId}/memories/${m.id}`}
@@ -142,7 +143,7 @@ export default async function MemoriesPage({
                       )}
                     </td>
                     <td className="text-muted">{outcomeWord(m.success)}</td>
-                    <td className="max-w-48 break-all text-xs text-muted">{m.poolName}</td>
+                    <td className="min-w-32 max-w-56 text-xs text-muted wrap-anywhere">{m.poolName}</td>
                     <td className="num">{formatCount(m.useCount)}</td>
                   </tr>
                 ))}

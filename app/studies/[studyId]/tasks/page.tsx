@@ -5,17 +5,19 @@ import { EmptyState } from '@/app/_components/empty-state';
 import { PageHeader } from '@/app/_components/page-header';
 import { Pagination } from '@/app/_components/pagination';
 import { Panel } from '@/app/_components/panel';
+import { searchText } from '@/app/_components/search-text';
 import { TableFrame } from '@/app/_components/table-frame';
 import { UrlSearch, UrlSelect } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
 import { listTasks, tasksPerPage } from '@/lib/queries/tasks';
-import { OutcomeDots } from './_components/outcome-dots';
+import { conditionsShown } from './_components/conditions-shown';
+import { OutcomeDots, OutcomeLegend } from './_components/outcome-dots';
 
 export const metadata = { title: 'Tasks' };
 
 const search = z.object({
   benchmark: z.string().optional().catch(undefined),
-  search: z.string().optional().catch(undefined),
+  search: searchText,
   page: z.coerce.number().int().min(1).optional().catch(undefined),
 });
 
@@ -23,6 +25,7 @@ export default async function TasksPage({ params, searchParams }: PageProps<'/st
   const { studyId } = await params;
   const filter = search.parse(await searchParams);
   const list = await listTasks(await getDb(), studyId, filter);
+  const { shown, left } = conditionsShown(list.conditions, list.rows);
   return (
     <div className="space-y-5">
       <PageHeader
@@ -41,23 +44,44 @@ export default async function TasksPage({ params, searchParams }: PageProps<'/st
         }
       />
       {list.total === 0 ? (
-        <EmptyState title={filter.search || filter.benchmark ? 'No task fits this filter' : 'No tasks yet'}>
+        <EmptyState
+          title={filter.search || filter.benchmark ? 'No task fits this filter' : 'No tasks yet'}
+          {...(filter.search || filter.benchmark
+            ? {}
+            : { command: 'npx carryover import PATH/TO/RUNS --study NAME' })}
+        >
           {filter.search || filter.benchmark ? (
             <Link className="link" href={`/studies/${studyId}/tasks`}>
               Show all tasks
             </Link>
           ) : (
-            'Tasks come in with run logs.'
+            'Tasks come in with run logs: job folders, trajectories, reports of results.'
           )}
         </EmptyState>
       ) : (
-        <Panel note="One mark per trial: filled passed, open failed, dotted no verdict.">
+        <Panel>
+          <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted">
+            <OutcomeLegend />
+            {left > 0 ? (
+              <span>
+                {left} {left === 1 ? 'condition' : 'conditions'} without a trial of these tasks not shown
+              </span>
+            ) : null}
+          </div>
+          {list.rows.length === 0 ? (
+            <p className="text-muted">
+              There is no page {list.page}.{' '}
+              <Link className="link" href={`/studies/${studyId}/tasks`}>
+                Show the first
+              </Link>
+            </p>
+          ) : null}
           <TableFrame caption="Tasks with the outcome of every trial by condition">
             <thead>
               <tr>
                 <th scope="col">Task</th>
                 <th scope="col">Benchmark</th>
-                {list.conditions.map((c) => (
+                {shown.map((c) => (
                   <th key={c.id} scope="col">
                     <span className="inline-block max-w-40 truncate align-bottom" title={c.label}>
                       {c.label}
@@ -69,8 +93,8 @@ export default async function TasksPage({ params, searchParams }: PageProps<'/st
             <tbody>
               {list.rows.map((t) => (
                 <tr key={t.id}>
-                  <th scope="row" className="min-w-52 max-w-md">
-                    <Link href={`/studies/${studyId}/tasks/${t.id}`} className="link break-all">
+                  <th scope="row" className="min-w-44 max-w-md sm:min-w-60">
+                    <Link href={`/studies/${studyId}/tasks/${t.id}`} className="link wrap-anywhere">
                       {t.externalId}
                     </Link>
                     {t.text ? <p className="line-clamp-1 text-xs font-normal text-muted">{t.text}</p> : null}
@@ -78,7 +102,7 @@ export default async function TasksPage({ params, searchParams }: PageProps<'/st
                   <td className="whitespace-nowrap">
                     <BenchmarkMark name={t.benchmark} all={list.benchmarks} />
                   </td>
-                  {list.conditions.map((c) => (
+                  {shown.map((c) => (
                     <td key={c.id}>
                       <OutcomeDots outcome={t.perCondition.find((o) => o.conditionId === c.id) ?? null} />
                     </td>

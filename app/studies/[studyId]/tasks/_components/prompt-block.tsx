@@ -1,9 +1,9 @@
 import { CopyButton } from '@/app/_components/copy-button';
 
 /** The text that puts the memories into the prompt. */
-export function PromptBlock({ text }: { text: string }) {
+export function PromptBlock({ text, open = false }: { text: string; open?: boolean }) {
   return (
-    <details>
+    <details open={open}>
       <summary className="text-xs text-muted">
         Prompt block ({text.length.toLocaleString('en-US')} characters)
       </summary>

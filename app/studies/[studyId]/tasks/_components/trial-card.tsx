@@ -29,7 +29,11 @@ export function TrialCard({ trial: t, studyId }: { trial: TrialRow; studyId: str
           </Link>
         ) : null}
       </div>
-      <p className="tabular text-xs text-muted">{facts(t).join(' · ') || 'The logs hold no figures.'}</p>
+      <p className="tabular text-xs text-muted">
+        {facts(t)
+          .map((fact) => fact.replaceAll(' ', '\u00a0'))
+          .join(' · ') || 'The logs hold no figures.'}
+      </p>
       {t.rewards && Object.keys(t.rewards).length > 1 ? (
         <p className="tabular text-xs text-muted">
           Rewards:{' '}
