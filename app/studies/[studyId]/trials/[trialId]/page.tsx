@@ -9,6 +9,8 @@ import { Panel } from '@/app/_components/panel';
 import { getDb } from '@/db/client';
 import { getStudy } from '@/lib/queries/studies';
 import { getTrial, getTrialSteps } from '@/lib/queries/trials';
+import { logTime } from './_components/log-time';
+import { stepWindow } from './_components/step-window';
 import { TrajectoryViewer } from './_components/trajectory-viewer';
 
 export const metadata = { title: 'Trajectory' };
@@ -24,7 +26,7 @@ export default async function TrialPage({
   searchParams,
 }: PageProps<'/studies/[studyId]/trials/[trialId]'>) {
   const { studyId, trialId } = await params;
-  const { step, subagent } = search.parse(await searchParams);
+  const asked = search.parse(await searchParams);
   const db = await getDb();
   const [study, detail] = await Promise.all([
     getStudy(db, studyId),
@@ -32,14 +34,16 @@ export default async function TrialPage({
   ]);
   if (!study || detail?.trial.studyId !== studyId) notFound();
   const { trial, trajectory, condition, task, benchmark } = detail;
-  const from = step ? Math.floor((step - 1) / stepsPerRead) * stepsPerRead : 0;
+  const { subagent, step, from } = stepWindow(asked, trajectory, stepsPerRead);
   const first = trajectory ? await getTrialSteps(db, trialId, { from, count: stepsPerRead, subagent }) : null;
   const figures: [string, string | null][] = [
+    ['Reward', trial.reward === null ? 'none in the logs' : String(trial.reward)],
     ['Input tokens', trial.inputTokens === null ? null : formatCount(trial.inputTokens)],
     ['Output tokens', trial.outputTokens === null ? null : formatCount(trial.outputTokens)],
     ['Cost', trial.costUsd === null ? null : formatUsd(trial.costUsd)],
     ['Time', trial.durationMs === null ? null : formatDuration(trial.durationMs)],
-    ['Started', trial.startedAt],
+    ['Started', trial.startedAt === null ? null : logTime(trial.startedAt)],
+    ['Ended', trial.finished === false ? 'never finished' : null],
     ['Format', trajectory?.format ?? null],
     ['Source', trial.source],
   ];

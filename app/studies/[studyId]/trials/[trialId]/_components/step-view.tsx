@@ -1,5 +1,6 @@
 import { Badge } from '@/app/_components/badge';
 import { FoldedText } from '@/app/_components/folded-text';
+import { formatCount } from '@/app/_components/format';
 import type { Step } from '@/lib/core/vocabulary';
 
 const edges = {
@@ -17,10 +18,12 @@ export function StepView({
   step,
   number,
   highlighted,
+  subagent,
 }: {
   step: Step;
   number: number;
   highlighted: boolean;
+  subagent: number | null;
 }) {
   const body = (
     <div className="space-y-2.5">
@@ -61,18 +64,26 @@ export function StepView({
       id={`step-${number}`}
       data-step={number}
       tabIndex={-1}
-      className={`scroll-mt-4 rounded-lg border border-l-4 border-line bg-raised px-4 py-3 ${edges[step.source]} ${highlighted ? 'ring-2 ring-accent' : ''} ${step.copied ? 'opacity-60' : ''}`}
+      className={`scroll-mt-4 rounded-lg border border-l-4 border-line ${step.copied ? 'bg-sunken' : 'bg-raised'} px-4 py-3 ${edges[step.source]} ${highlighted ? 'ring-2 ring-accent' : ''} ${step.copied ? 'border-dashed' : ''}`}
     >
       <div className="mb-1.5 flex flex-wrap items-baseline gap-x-3 gap-y-1 text-xs text-muted">
-        <a href={`#step-${number}`} className="tabular font-semibold text-ink hover:underline">
+        <a
+          href={`?${subagent === null ? '' : `subagent=${subagent}&`}step=${number}`}
+          aria-label={`Link to step ${number}`}
+          className="tabular font-semibold text-ink hover:underline"
+        >
           {number}
         </a>
         <span className="font-medium">{step.source}</span>
         {step.model ? <span>{step.model}</span> : null}
         {step.copied ? <Badge>copied from an earlier file</Badge> : null}
         <span className="tabular ml-auto">
-          {step.promptTokens !== null ? `${step.promptTokens.toLocaleString('en-US')} in` : ''}
-          {step.completionTokens !== null ? ` · ${step.completionTokens.toLocaleString('en-US')} out` : ''}
+          {[
+            step.promptTokens === null ? null : `${formatCount(step.promptTokens)} tokens in`,
+            step.completionTokens === null ? null : `${formatCount(step.completionTokens)} out`,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </div>
       {step.copied ? (

@@ -86,7 +86,13 @@ export function TrajectoryViewer({ trialId, first, subagent, highlighted }: Prop
         {steps
           .map((step, i) => ({ step, number: start + i + 1 }))
           .map(({ step, number }) => (
-            <StepView key={number} step={step} number={number} highlighted={highlighted === number} />
+            <StepView
+              key={number}
+              step={step}
+              number={number}
+              subagent={subagent}
+              highlighted={highlighted === number}
+            />
           ))}
       </ol>
       {problem ? <ProblemState title="More steps could not be read" message={problem} /> : null}
