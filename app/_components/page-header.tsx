@@ -17,7 +17,7 @@ export function PageHeader({
       <div className="min-w-0">
         <h1 className="flex flex-wrap items-center gap-x-2.5 gap-y-1 break-words">
           {title}
-          {badge}
+          {badge ? <span className="text-sm font-normal tracking-normal">{badge}</span> : null}
         </h1>
         {question ? <p className="mt-0.5 max-w-prose text-muted">{question}</p> : null}
       </div>

@@ -132,7 +132,8 @@ export interface MemoryDetail {
   uses: MemoryUse[];
 }
 
-const listedUses = 200;
+/** A memory's page lists no more uses than this. */
+export const listedUses = 200;
 
 /** One memory with where it came from and where it was used; null when there is none. */
 export async function getMemory(db: Db, id: string): Promise<MemoryDetail | null> {

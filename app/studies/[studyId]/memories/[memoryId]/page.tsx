@@ -9,7 +9,7 @@ import { Panel } from '@/app/_components/panel';
 import { TableFrame } from '@/app/_components/table-frame';
 import { getDb } from '@/db/client';
 import { promptBlock } from '@/lib/core/retrieval/prompt-block';
-import { getMemory } from '@/lib/queries/memories';
+import { getMemory, listedUses } from '@/lib/queries/memories';
 import { getStudy } from '@/lib/queries/studies';
 import { PromptBlock } from '../../tasks/_components/prompt-block';
 
@@ -50,7 +50,7 @@ export default async function MemoryPage({ params }: PageProps<'/studies/[studyI
             <FoldedText text={m.content} mono={m.type === 'trajectory'} />
           </Panel>
           <Panel title="In a prompt" note="As an agent would get it, alone.">
-            <PromptBlock text={promptBlock([m])} />
+            <PromptBlock text={promptBlock([m])} open />
           </Panel>
         </div>
         <Panel title="Where it came from">
@@ -79,46 +79,58 @@ export default async function MemoryPage({ params }: PageProps<'/studies/[studyI
         {uses.length === 0 ? (
           <p className="text-muted">No imported trial had it in its prompt.</p>
         ) : (
-          <TableFrame caption="Trials that had this memory in their prompt">
-            <thead>
-              <tr>
-                <th scope="col">Task</th>
-                <th scope="col">Benchmark</th>
-                <th scope="col">Condition</th>
-                <th scope="col" className="num">
-                  Rank
-                </th>
-                <th scope="col" className="num">
-                  Score
-                </th>
-                <th scope="col">Outcome</th>
-              </tr>
-            </thead>
-            <tbody>
-              {uses.map((u) => (
-                <tr key={`${u.trialId} ${u.taskId} ${u.rank}`}>
-                  <th scope="row">
-                    <Link className="link break-all" href={`/studies/${studyId}/tasks/${u.taskId}`}>
-                      {u.taskExternalId}
-                    </Link>
+          <>
+            {uses.length === listedUses ? (
+              <p className="mb-2 text-xs text-muted">The first {listedUses} uses; there may be more.</p>
+            ) : null}
+            <TableFrame caption="Trials that had this memory in their prompt">
+              <thead>
+                <tr>
+                  <th scope="col">Task</th>
+                  <th scope="col">Benchmark</th>
+                  <th scope="col">Condition</th>
+                  <th scope="col" className="num">
+                    Rank
                   </th>
-                  <td>{u.benchmark}</td>
-                  <td>
-                    {u.conditionLabel ?? '–'}
-                    {u.attempt ? <span className="text-muted">, attempt {u.attempt}</span> : null}
-                  </td>
-                  <td className="num">{u.rank}</td>
-                  <td className="num">{u.score === null ? '–' : u.score.toFixed(3)}</td>
-                  <td>
-                    <OutcomeMark
-                      passed={u.reward === null ? null : u.reward >= study.passThreshold}
-                      reward={u.reward}
-                    />
-                  </td>
+                  <th scope="col" className="num">
+                    Score
+                  </th>
+                  <th scope="col">Outcome</th>
                 </tr>
-              ))}
-            </tbody>
-          </TableFrame>
+              </thead>
+              <tbody>
+                {uses.map((u) => (
+                  <tr key={`${u.trialId} ${u.taskId} ${u.rank}`}>
+                    <th scope="row">
+                      <Link className="link break-all" href={`/studies/${studyId}/tasks/${u.taskId}`}>
+                        {u.taskExternalId}
+                      </Link>
+                    </th>
+                    <td>{u.benchmark}</td>
+                    <td>
+                      {u.conditionLabel ?? '–'}
+                      {u.trialId ? (
+                        <>
+                          {', '}
+                          <Link className="link" href={`/studies/${studyId}/trials/${u.trialId}`}>
+                            {u.attempt ? `attempt ${u.attempt}` : 'trial'}
+                          </Link>
+                        </>
+                      ) : null}
+                    </td>
+                    <td className="num">{u.rank}</td>
+                    <td className="num">{u.score === null ? '–' : u.score.toFixed(3)}</td>
+                    <td>
+                      <OutcomeMark
+                        passed={u.reward === null ? null : u.reward >= study.passThreshold}
+                        reward={u.reward}
+                      />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </TableFrame>
+          </>
         )}
       </Panel>
     </div>
