@@ -14,7 +14,8 @@ export interface AgreementMatrix {
 const PERSISTENCE = 0.9;
 
 /**
- * Mean agreement of every pair of arms over the tasks where both could search.
+ * Mean agreement of every pair of arms over the tasks where both could search and at least one found something: two empty
+ * lists agree on nothing, and counting them as alike would reward arms that seldom find anything.
  *
  * @param rankings  arm × task → memories, best first; null where the arm could not search
  * @complexity O(arms² · tasks · length)
@@ -26,7 +27,7 @@ export function agreementOf(rankings: readonly (readonly (readonly number[] | nu
     for (let j = i; j < rankings.length; j++) {
       const pairs = first.flatMap((list, task) => {
         const other = rankings[j]![task];
-        return list && other ? [[list, other] as const] : [];
+        return list && other && list.length + other.length > 0 ? [[list, other] as const] : [];
       });
       const sets = mean(pairs.flatMap(([a, b]) => jaccard(a, b).value ?? []));
       const ranks = mean(pairs.map(([a, b]) => rankBiasedOverlap(a, b, PERSISTENCE)));
@@ -40,6 +41,6 @@ export function agreementOf(rankings: readonly (readonly (readonly number[] | nu
 }
 
 function mean(values: readonly number[]): Estimate {
-  if (values.length === 0) return notEstimable('no task on which both arms retrieved something');
+  if (values.length === 0) return notEstimable('no task on which either arm retrieved something');
   return { value: values.reduce((a, b) => a + b, 0) / values.length };
 }
