@@ -51,6 +51,16 @@ export async function getProjection(db: Db, id: string): Promise<ProjectionRow |
   return rows[0] ? toRow(rows[0]) : null;
 }
 
+async function newestMapModel(db: Db, studyId: string): Promise<string | null> {
+  const rows = await db
+    .select({ model: projection.model })
+    .from(projection)
+    .where(eq(projection.studyId, studyId))
+    .orderBy(desc(projection.createdAt))
+    .limit(1);
+  return rows[0]?.model ?? null;
+}
+
 /** The newest map of the study's memories under a model, with what else the page offers. */
 export async function getSpace(
   db: Db,
@@ -61,7 +71,8 @@ export async function getSpace(
     countVectors(db, studyId),
     db.select({ n: count() }).from(memory).where(eq(memory.studyId, studyId)),
   ]);
-  const model = asked ?? (await pickSpaceModel(db, studyId));
+  // An existing map stays in view when other work gives more memories the vectors of another model.
+  const model = asked ?? (await newestMapModel(db, studyId)) ?? (await pickSpaceModel(db, studyId));
   const rows = await db
     .select()
     .from(projection)

@@ -28,7 +28,8 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
   const models = space.models.some((m) => m.model === defaultModel)
     ? space.models
     : [...space.models, { model: defaultModel, memoryCount: 0, dimensions: 512, canEmbedQueries: true }];
-  const running = space.job?.state === 'running' || space.job?.state === 'queued' ? space.job : null;
+  // A failed job stays in view with its reason and a way to try again.
+  const unfinished = space.job?.state === 'cancelled' ? null : space.job;
   return (
     <div className="space-y-5">
       <PageHeader
@@ -60,13 +61,13 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
             note="UMAP over exact neighbours; the same parameters and seed give the same map."
           >
             <ProjectionForm
-              key={running?.id ?? projection?.id ?? 'none'}
+              key={unfinished?.id ?? projection?.id ?? 'none'}
               studyId={studyId}
               model={space.model}
               parameters={projection?.parameters ?? umapDefaults}
               missingVectors={space.missingVectors}
               canEmbed={canEmbed(space.model)}
-              running={running}
+              job={unfinished}
             />
           </Panel>
           {projection ? (

@@ -31,7 +31,10 @@ export function ArmColumns({
             {arms[result.arm]?.label}
           </h3>
           {result.hits.length === 0 ? (
-            <p className="pt-2 text-muted">{result.reason ?? 'Nothing was retrieved.'}</p>
+            <p className="pt-2 text-muted">
+              {result.reason ??
+                "Nothing was retrieved: no memory is within the arm's scope and types, or none matches the query."}
+            </p>
           ) : null}
           <ol className="divide-y divide-line">
             {result.hits.map((h) => (

@@ -15,13 +15,14 @@ interface Props {
   /** Memories without a vector of the model. */
   missingVectors: number;
   canEmbed: boolean;
-  running: JobRow | null;
+  /** Work on vectors or maps that has not ended well yet. */
+  job: JobRow | null;
 }
 
 /** Projects again with other parameters, or first gives memories the vectors they lack. */
-export function ProjectionForm({ studyId, model, parameters, missingVectors, canEmbed, running }: Props) {
+export function ProjectionForm({ studyId, model, parameters, missingVectors, canEmbed, job: newest }: Props) {
   const router = useRouter();
-  const [job, setJob] = useState<JobRow | null>(running);
+  const [job, setJob] = useState<JobRow | null>(newest);
   const [problem, setProblem] = useState<Problem | null>(null);
   const start = async (path: string, body: Record<string, unknown>) => {
     const answer = await sendJson<{ job: JobRow }>('POST', `/api/v1/studies/${studyId}/${path}`, body);
