@@ -53,7 +53,7 @@ export const GET = jsonRoute<{ projectionId: string }>({
     return new Response(body, {
       headers: {
         'content-type': 'application/octet-stream',
-        'cache-control': 'private, max-age=31536000, immutable',
+        'cache-control': 'private, no-cache',
       },
     });
   },
