@@ -25,7 +25,11 @@ export default async function HomePage() {
       />
       {filling ? (
         <Panel
-          title="The sample study is being made"
+          title={
+            filling.state === 'queued' || filling.state === 'running'
+              ? 'The sample study is being made'
+              : 'The sample study was not made'
+          }
           note="Synthetic trials and memories with a known effect, so that there is something to look at."
         >
           <JobProgress job={filling} onEnd="refresh" />

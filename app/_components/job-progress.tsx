@@ -10,23 +10,27 @@ const endedStates = new Set(['done', 'failed', 'cancelled']);
 
 type VisibleJob = Pick<JobRow, 'id' | 'state' | 'progress' | 'message' | 'error' | 'cancelRequested'>;
 
-/** Follows a job until it has ended. */
-export function useJob(initial: VisibleJob, onEnd?: (job: VisibleJob) => void): VisibleJob {
+/** Follows a job until it has ended; `runs` counts how often it was started again from here. */
+function useJob(initial: VisibleJob, runs: number, onEnd: () => void): VisibleJob {
   const [job, setJob] = useState(initial);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new stream is opened for another job or another run of it
   useEffect(() => {
-    setJob(initial);
-    if (endedStates.has(initial.state)) return;
+    setJob(
+      runs === 0
+        ? initial
+        : { ...initial, state: 'queued', progress: null, error: null, cancelRequested: null },
+    );
+    if (runs === 0 && endedStates.has(initial.state)) return;
     const events = new EventSource(`/api/v1/jobs/${initial.id}/events`);
     events.addEventListener('job', (e) => {
       const next = JSON.parse((e as MessageEvent<string>).data) as VisibleJob;
       setJob(next);
       if (!endedStates.has(next.state)) return;
       events.close();
-      onEnd?.(next);
+      onEnd();
     });
     return () => events.close();
-  }, [initial.id, initial.state]);
+  }, [initial.id, initial.state, runs]);
   return job;
 }
 
@@ -41,7 +45,8 @@ export function JobProgress({
   compact?: boolean;
 }) {
   const router = useRouter();
-  const job = useJob(initial, () => {
+  const [runs, setRuns] = useState(0);
+  const job = useJob(initial, runs, () => {
     if (onEnd === 'refresh') router.refresh();
   });
   const [asked, setAsked] = useState<'cancel' | 'retry' | null>(null);
@@ -52,6 +57,7 @@ export function JobProgress({
     setProblem(answer.ok ? null : answer.problem);
     // A running job ends at its next step: until then the button keeps saying so.
     if (!answer.ok || verb === 'retry') setAsked(null);
+    if (answer.ok && verb === 'retry') setRuns(runs + 1);
     router.refresh();
   };
   const refused = problem ? <p className="mt-1 text-xs text-bad">{problem.message}</p> : null;

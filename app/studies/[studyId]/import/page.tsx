@@ -39,6 +39,7 @@ export default async function ImportPage({ params }: PageProps<'/studies/[studyI
       </Panel>
       {conditions.length > 0 ? (
         <Panel
+          id="conditions"
           title="Conditions"
           note="Names are proposed from what the logs hold. Rename them to what you varied; renaming to a name that exists merges the two. The same logs imported again keep your names."
         >

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { EmptyState } from '@/app/_components/empty-state';
@@ -52,6 +53,11 @@ export default async function ImportReportPage({
       <PageHeader
         title={<span className="break-all">{run.label}</span>}
         question={`Imported ${formatDate(run.createdAt)}${run.conditionLabel ? `, every trial under “${run.conditionLabel}”` : ''}.`}
+        actions={
+          <Link className="button" href={`/studies/${studyId}/import#conditions`}>
+            Name the conditions
+          </Link>
+        }
       />
       {run.job && run.job.state !== 'done' ? (
         <Panel title="Import">
