@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { GainsCell, GainsReport } from '@/lib/core/gains/report';
-import { csvLine, textTable } from '../table';
+import { csvLine } from '@/lib/exporters/csv';
+import { textTable } from '../table';
 import { printJson, studyNamed, wholeNumber, withBackend } from '../with-study';
 
 interface Options {
