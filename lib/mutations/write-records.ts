@@ -22,6 +22,7 @@ import type {
   TaskRecord,
   TrialRecord,
 } from '@/lib/importers/importer';
+import { toBytes } from '@/lib/queries/load-pool';
 import { mergeTrials } from './merge-trials';
 
 export type WritableRecord = TrialRecord | MemoryRecord | RetrievalRecord | TaskRecord;
@@ -423,7 +424,7 @@ async function writeMemories(
       memoryId: ids.get(key(pools.get(r.pool)!, r.externalId))!,
       model: e.model,
       dimensions: e.vector.length,
-      vector: Buffer.from(e.vector.buffer, e.vector.byteOffset, e.vector.byteLength),
+      vector: toBytes(e.vector),
     })),
   );
   if (vectors.length > 0) {

@@ -6,6 +6,7 @@ import type { AgreementMatrix } from '@/lib/core/retrieval/agreement-matrix';
 import type { ArmSummary } from '@/lib/core/retrieval/arm-summary';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { getJobs, type JobRow } from './jobs';
+import { likePattern } from './like-pattern';
 
 export interface AblationSummary {
   model: string | null;
@@ -80,7 +81,7 @@ export function listAblationTasks(
   ablationId: string,
   { search }: { search?: string | undefined } = {},
 ): Promise<AblationTaskRow[]> {
-  const pattern = search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const pattern = search ? likePattern(search) : null;
   return db
     .select({ id: task.id, externalId: task.externalId, benchmark: benchmark.name })
     .from(ablationResult)

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, ilike, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { type ImportOutcome, importFile, importRun } from '@/db/schema';
 import { getJobs, type JobRow } from './jobs';
+import { likePattern } from './like-pattern';
 
 export interface ImportRow {
   id: string;
@@ -95,7 +96,7 @@ export async function getImportReport(
   const where = and(
     own,
     filter.outcome ? eq(importFile.outcome, filter.outcome) : undefined,
-    filter.search ? ilike(importFile.path, `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+    filter.search ? ilike(importFile.path, likePattern(filter.search)) : undefined,
   );
   const [row] = await withCounts(db, runs);
   const [formats, reasons, files, total] = await Promise.all([

@@ -12,6 +12,7 @@ import {
   trial,
 } from '@/db/schema';
 import type { MemoryType } from '@/lib/core/vocabulary';
+import { likePattern } from './like-pattern';
 
 export interface MemoryFilter {
   search?: string | undefined;
@@ -37,8 +38,6 @@ export interface MemoryListRow {
 
 export const memoriesPerPage = 50;
 
-const pattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-
 function where(studyId: string, f: MemoryFilter): SQL | undefined {
   return and(
     eq(memory.studyId, studyId),
@@ -48,9 +47,9 @@ function where(studyId: string, f: MemoryFilter): SQL | undefined {
     f.success === undefined ? undefined : eq(memory.success, f.success),
     f.search
       ? or(
-          ilike(memory.title, pattern(f.search)),
-          ilike(memory.description, pattern(f.search)),
-          ilike(memory.content, pattern(f.search)),
+          ilike(memory.title, likePattern(f.search)),
+          ilike(memory.description, likePattern(f.search)),
+          ilike(memory.content, likePattern(f.search)),
         )
       : undefined,
   );

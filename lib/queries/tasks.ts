@@ -4,6 +4,7 @@ import { benchmark, memory, retrieval, retrievalHit, study, task, trajectory, tr
 import { promptBlock } from '@/lib/core/retrieval/prompt-block';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { type ConditionRow, listConditions } from './conditions';
+import { likePattern } from './like-pattern';
 
 export const tasksPerPage = 50;
 
@@ -39,7 +40,7 @@ export interface TaskFilter {
 /** One page of tasks with how each condition fared. */
 export async function listTasks(db: Db, studyId: string, filter: TaskFilter): Promise<TaskList> {
   const page = Math.max(1, filter.page ?? 1);
-  const pattern = filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const pattern = filter.search ? likePattern(filter.search) : null;
   const where = and(
     eq(task.studyId, studyId),
     filter.benchmark ? eq(benchmark.name, filter.benchmark) : undefined,
