@@ -6,6 +6,7 @@ import { migrateDatabase } from './migrate';
 import * as schema from './schema';
 
 export type Db = NodePgDatabase<typeof schema>;
+export type Transaction = Parameters<Parameters<Db['transaction']>[0]>[0];
 
 export interface Store {
   db: Db;

@@ -41,6 +41,9 @@ export const memory = pgTable(
       .references(() => pool.id, { onDelete: 'cascade' }),
     externalId: text('external_id').notNull(),
     type: text('type').$type<MemoryType>().notNull(),
+    /** The system's own word for this kind of memory, and the type that its importer read it as, before any mapping. */
+    originalType: text('original_type'),
+    foundType: text('found_type').$type<MemoryType>(),
     title: text('title').notNull(),
     description: text('description').notNull(),
     content: text('content').notNull(),
@@ -58,6 +61,7 @@ export const memory = pgTable(
     unique().on(t.poolId, t.externalId),
     index().on(t.studyId, t.type),
     index().on(t.studyId, t.externalId),
+    index().on(t.importId),
   ],
 );
 
@@ -103,6 +107,7 @@ export const retrieval = pgTable(
       .references(() => trial.id, { onDelete: 'cascade' }),
     query: text('query'),
     method: text('method'),
+    importId: uuid('import_id'),
   },
   (t) => [index().on(t.taskId)],
 );
@@ -117,6 +122,9 @@ export const retrievalHit = pgTable(
     score: doublePrecision('score'),
     /** Null when the text matches no memory of the study's pools. */
     memoryId: uuid('memory_id').references(() => memory.id, { onDelete: 'set null' }),
+    /** How the memory was found: by its name, by its exact text, or as a near-duplicate of this `similarity` (0 to 1). */
+    match: text('match').$type<'name' | 'exact' | 'near'>(),
+    similarity: doublePrecision('similarity'),
     /** The name by which a pool that is imported later is matched. */
     memoryExternalId: text('memory_external_id'),
     text: text('text').notNull(),

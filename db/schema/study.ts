@@ -10,6 +10,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { ConditionSettings } from '@/lib/core/vocabulary';
+import type { StudyMapping } from '@/lib/importers/mapping/mapping';
 import { createdAt } from './columns';
 
 /** One workspace: everything else belongs to a study. */
@@ -23,6 +24,8 @@ export const study = pgTable('study', {
   /** A trial passed when its reward is at least this. */
   passThreshold: doublePrecision('pass_threshold').notNull().default(1),
   baselineConditionId: uuid('baseline_condition_id'),
+  /** How what the logs say becomes conditions, benchmarks and memory types; changed at any time, without importing again. */
+  mapping: jsonb('mapping').$type<StudyMapping>(),
   /** Grows with every change of the study's data; caches are keyed by it. */
   revision: integer('revision').notNull().default(0),
   createdAt: createdAt(),
@@ -73,4 +76,22 @@ export const condition = pgTable(
     position: integer('position').notNull().default(0),
   },
   (t) => [unique().on(t.studyId, t.label)],
+);
+
+/** One combination of settings as logs state it: what trials of one kind have in common before any mapping. */
+export const foundSetting = pgTable(
+  'found_setting',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => study.id, { onDelete: 'cascade' }),
+    /** Content hash of the four columns below. */
+    fingerprint: text('fingerprint').notNull(),
+    label: text('label').notNull(),
+    basis: text('basis').notNull(),
+    benchmark: text('benchmark').notNull(),
+    settings: jsonb('settings').$type<ConditionSettings>().notNull(),
+  },
+  (t) => [unique().on(t.studyId, t.fingerprint)],
 );

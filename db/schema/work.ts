@@ -40,7 +40,7 @@ export const job = pgTable(
   (t) => [index().on(t.state), index().on(t.studyId)],
 );
 
-export type ImportOutcome = 'understood' | 'part' | 'later' | 'ignored' | 'refused';
+export type ImportOutcome = 'understood' | 'part' | 'unchanged' | 'later' | 'ignored' | 'refused';
 
 export const importRun = pgTable(
   'import',
@@ -58,6 +58,7 @@ export const importRun = pgTable(
     totals: jsonb('totals').$type<ImportTotals>().notNull().default({}),
     createdAt: createdAt(),
     finishedAt: timestamp('finished_at', { withTimezone: true }),
+    undoneAt: timestamp('undone_at', { withTimezone: true }),
   },
   (t) => [index().on(t.studyId)],
 );
@@ -77,6 +78,8 @@ export const importFile = pgTable(
       .references(() => importRun.id, { onDelete: 'cascade' }),
     path: text('path').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    /** When the file was last written, in milliseconds since 1970: with `bytes` it tells whether to read it again. */
+    modifiedMs: doublePrecision('modified_ms'),
     sha256: text('sha256'),
     format: text('format'),
     outcome: text('outcome').$type<ImportOutcome>().notNull(),
@@ -88,6 +91,36 @@ export const importFile = pgTable(
   },
   (t) => [primaryKey({ columns: [t.importId, t.path] })],
 );
+
+/** How a row looked before an import changed it, so that the import can be undone. */
+export const importChange = pgTable(
+  'import_change',
+  {
+    importId: uuid('import_id')
+      .notNull()
+      .references(() => importRun.id, { onDelete: 'cascade' }),
+    kind: text('kind').$type<'trial' | 'memory' | 'judgement'>().notNull(),
+    rowId: uuid('row_id').notNull(),
+    before: jsonb('before').$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.kind, t.rowId] })],
+);
+
+/** Where content lies that shares a pack file with others: small files by the thousand cost too much one by one. */
+export const packedArtefact = pgTable('packed_artefact', {
+  hash: text('hash').primaryKey(),
+  pack: text('pack').notNull(),
+  offset: bigint('offset', { mode: 'number' }).notNull(),
+  bytes: bigint('bytes', { mode: 'number' }).notNull(),
+});
+
+/** How the columns of a kind of table are read; made once, used for every table with these columns. */
+export const tableRecipe = pgTable('table_recipe', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  name: text('name').notNull().unique(),
+  recipe: jsonb('recipe').$type<Record<string, unknown>>().notNull(),
+  createdAt: createdAt(),
+});
 
 /** A grid of retrieval settings over the study's tasks, and what each arm retrieved. */
 export const ablation = pgTable(

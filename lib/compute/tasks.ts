@@ -1,3 +1,4 @@
+import { storeStepsFromLog } from '@/lib/artefacts/store-steps-from-log';
 import { computeGains } from '@/lib/core/gains/compute-gains';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { layOut, type UmapInput } from '@/lib/core/projection/umap';
@@ -14,6 +15,7 @@ export const tasks = {
   umap: (input: UmapInput, onProgress: Report) => layOut(input, { onProgress }),
   'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),
   'embed-texts': embedTextsLocally,
+  'steps-from-log': storeStepsFromLog,
 } as const;
 
 export type ComputeName = keyof typeof tasks;

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'store-unavailable'
   | 'unknown-format'
   | 'unreadable-file'
+  | 'needs-mapping'
   | 'limit-exceeded'
   | 'needs-embeddings'
   | 'not-estimable'

@@ -10,6 +10,7 @@ const statusOf: Record<ErrorCode, number> = {
   'unknown-format': 422,
   'unreadable-file': 422,
   'limit-exceeded': 413,
+  'needs-mapping': 422,
   'needs-embeddings': 409,
   'not-estimable': 409,
   'provider-failed': 502,

@@ -21,6 +21,7 @@ export const noRecords = (): RecordCounts => ({
   memory: 0,
   retrieval: 0,
   task: 0,
+  judgement: 0,
   rejection: 0,
   warning: 0,
 });

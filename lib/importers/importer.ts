@@ -1,7 +1,7 @@
 import type { ConditionSettings, MemoryType, Step } from '@/lib/core/vocabulary';
 
 /** What a file's first bytes say it is, before any importer looks at it. */
-export type FileKind = 'empty' | 'json' | 'jsonl' | 'pickle' | 'zip' | 'gzip' | 'text' | 'binary';
+export type FileKind = 'empty' | 'json' | 'jsonl' | 'pickle' | 'zip' | 'gzip' | 'parquet' | 'text' | 'binary';
 
 /** One file of an import, as importers see it. Paths are relative to what was imported and use `/`. */
 export interface SourceFile {
@@ -21,6 +21,8 @@ export interface SourceFile {
   /** @throws AppError `limit-exceeded` when the file is larger than `limit` bytes */
   bytes(limit?: number): Promise<Buffer>;
   text(limit?: number): Promise<string>;
+  /** Bytes `from` … `to − 1` (cut at the end of the file), for formats that carry an index: archives, Parquet. */
+  slice(from: number, to: number): Promise<Buffer>;
   /** Lines of a text file, streamed; a line over the limit comes with `problem` and without its text. */
   lines(): AsyncIterable<SourceLine>;
 }
@@ -50,6 +52,8 @@ export interface SourceTree {
   open(path: string): Promise<SourceFile>;
   /** Files directly inside a folder ('' is the root), in name order. */
   children(folder: string): readonly string[];
+  /** Folders directly inside a folder that hold files somewhere below, whole paths in name order. */
+  folders(folder: string): readonly string[];
 }
 
 export interface ConditionProposal {
@@ -101,6 +105,11 @@ export interface MemoryRecord {
   pool: string;
   externalId: string;
   type: MemoryType;
+  /**
+   * What the system that wrote it calls this kind of memory (`procedural`, `shr`); `type` is then our reading of it,
+   * which the user sees and may change before anything is written. Left out where the format itself names the type.
+   */
+  originalType?: string | null;
   title: string;
   /** When to use it, or what it is about. May be ''. */
   description: string;
@@ -135,6 +144,25 @@ export interface TaskRecord {
   text: string | null;
 }
 
+/** A judge's verdict on one trial. It stands beside what the verifier said and never replaces it. */
+export interface JudgementRecord {
+  kind: 'judgement';
+  /** Who judged: a model's name, or what the logs call the judge. */
+  judge: string;
+  /** Stable name of this verdict in its file or folder; records are upserted on (`judge`, `externalId`). */
+  externalId: string;
+  benchmark: string;
+  /** Null in judge studies that list verdicts without saying of what. */
+  task: string | null;
+  /** The judged trial, when it can be told. */
+  trial: { source: string; externalId: string } | null;
+  verdict: boolean;
+  /** What the verifier said, as the judge's file repeats it; null when it does not. */
+  truth: boolean | null;
+  /** The judge's own words. */
+  response: string | null;
+}
+
 /** A record that could not be used; the rest of the file goes on. */
 export interface RejectionRecord {
   kind: 'rejection';
@@ -151,7 +179,7 @@ export interface WarningRecord {
 }
 
 /** What a study keeps. */
-export type DataRecord = TrialRecord | MemoryRecord | RetrievalRecord | TaskRecord;
+export type DataRecord = TrialRecord | MemoryRecord | RetrievalRecord | TaskRecord | JudgementRecord;
 
 export type ImportedRecord =
   | DataRecord
@@ -165,8 +193,6 @@ export type ImportedRecord =
 /** Folder-level hints that hold for the whole import. */
 export interface ImportContext {
   tree: SourceTree;
-  /** Set by `--condition` or in the page: overrides every proposal. */
-  conditionLabel: string | null;
 }
 
 /** One on-disk format: recognises by content, reads as a stream, never writes. */

@@ -23,9 +23,10 @@ export type ReadEvent =
   | { event: 'settled'; path: string; outcome: FileOutcome };
 
 export interface ReadOptions {
+  /** The paths to read, where not all; others can still be looked at by the formats that need them. */
+  visit?: readonly string[];
   /** Paths dealt with by an earlier, interrupted run: passed over in silence. */
   settled?: ReadonlySet<string>;
-  conditionLabel?: string | null;
   signal?: AbortSignal;
 }
 
@@ -43,17 +44,17 @@ const noteLimit = 1000;
  */
 export async function* readTree(tree: SourceTree, options: ReadOptions = {}): AsyncGenerator<ReadEvent> {
   const settled = new Set(options.settled);
-  const context: ImportContext = { tree, conditionLabel: options.conditionLabel ?? null };
+  const context: ImportContext = { tree };
   const settle = (path: string, outcome: FileOutcome): ReadEvent => {
     settled.add(path);
     return { event: 'settled', path, outcome };
   };
 
-  for (const { path, reason } of tree.refused) {
+  for (const { path, reason } of options.visit ? [] : tree.refused) {
     if (!settled.has(path))
       yield settle(path, { status: 'refused', reason, format: null, code: 'unreadable-file' });
   }
-  for (const path of visitOrder(tree.paths)) {
+  for (const path of visitOrder(options.visit ?? tree.paths)) {
     if (settled.has(path)) continue;
     if (options.signal?.aborted) throw cancelled();
     const rule = ignoredBeforeReading(path, tree);
@@ -151,8 +152,8 @@ async function* runImporter(
 const isNote = (record: ImportedRecord): record is RejectionRecord | WarningRecord =>
   record.kind === 'rejection' || record.kind === 'warning';
 
-const isEmptyHanded = ({ trial, memory, retrieval, task }: RecordCounts) =>
-  trial + memory + retrieval + task === 0;
+const isEmptyHanded = ({ trial, memory, retrieval, task, judgement }: RecordCounts) =>
+  trial + memory + retrieval + task + judgement === 0;
 
 const cancelled = () => new AppError('cancelled', 'The import was cancelled.');
 
@@ -180,6 +181,7 @@ async function unknownReason(
     jsonl: 'JSON Lines of no known kind',
     pickle: 'a pickle',
     zip: 'an archive inside the import; unpack it, or import it on its own',
+    parquet: 'a Parquet table',
     gzip: 'a compressed file inside the import; unpack it, or import it on its own',
     text: 'text of no known kind',
     binary: 'binary data',

@@ -84,7 +84,7 @@ async function state(studyId: string, importId: string) {
       condition: condition.label,
       attempt: trial.attempt,
       reward: trial.reward,
-      artefact: trajectory.artefact,
+      sourceHash: trajectory.sourceHash,
       steps: trajectory.stepCount,
     })
     .from(trial)

@@ -7,8 +7,11 @@ export interface JobRun<Input> {
   input: Input;
   jobId: string;
   studyId: string | null;
-  /** Says how far the work is: 0 to 1, or null while its size is unknown. Cheap to call often. */
-  report(progress: number | null, message?: string): void;
+  /**
+   * Says how far the work is: 0 to 1, or null while its size is unknown. Cheap to call often. What is counted on the way
+   * stands in the job's result as `progress` while it runs.
+   */
+  report(progress: number | null, message?: string, detail?: Record<string, unknown>): void;
   /** Aborted when somebody cancels the job or the process stops. */
   signal: AbortSignal;
 }

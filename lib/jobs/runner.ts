@@ -92,7 +92,7 @@ export class JobRunner {
     const controller = new AbortController();
     this.running.set(id, controller);
 
-    let latest: { progress: number | null; message: string } = {
+    let latest: Pick<JobRow, 'progress' | 'message'> & Partial<Pick<JobRow, 'result'>> = {
       progress: row.progress,
       message: row.message,
     };
@@ -131,8 +131,9 @@ export class JobRunner {
         input: kind.input.parse(row.input),
         jobId: id,
         studyId: row.studyId,
-        report: (progress, message) => {
-          latest = { progress, message: message ?? latest.message };
+        report: (progress, message, detail) => {
+          const result = detail ? { result: { progress: detail } } : {};
+          latest = { ...latest, progress, message: message ?? latest.message, ...result };
         },
         signal: controller.signal,
       });

@@ -12,12 +12,15 @@ import {
   trial,
 } from '@/db/schema';
 import { type TestStore, testDatabases } from '@/db/testing';
-import type { MemoryRecord, TrialRecord } from '@/lib/importers/importer';
+import type { MemoryRecord } from '@/lib/importers/importer';
 import { updateCondition } from './conditions';
+import { linkRetrievedMemories } from './link-records';
+import { type WritableTrial, withStepsStored } from './records/writable';
+import { setByHand } from './records/write-trials';
 import { createStudy } from './studies';
-import { linkRetrievedMemories, writeRecords } from './write-records';
+import { writeRecords } from './write-records';
 
-const trialRecord = (change: Partial<TrialRecord> = {}): TrialRecord => ({
+const trialRecord = (change: Partial<WritableTrial> = {}): WritableTrial => ({
   kind: 'trial',
   source: 'test',
   externalId: 'one',
@@ -29,6 +32,8 @@ const trialRecord = (change: Partial<TrialRecord> = {}): TrialRecord => ({
   reward: 1,
   exception: null,
   finished: true,
+  path: null,
+  trajectory: null,
   ...change,
 });
 
@@ -64,7 +69,8 @@ describe.each(testDatabases)('writing records on $name', ({ open }) => {
   afterAll(() => store?.close());
 
   it('adds a trial with its task, condition and steps, and changes nothing the second time', async () => {
-    const record = trialRecord({
+    const record = await withStepsStored({
+      ...trialRecord(),
       trajectory: {
         format: 'test',
         steps: [
@@ -145,7 +151,7 @@ describe.each(testDatabases)('writing records on $name', ({ open }) => {
     const record = trialRecord({ externalId: 'moved' });
     await writeRecords(store.db, scope, [record]);
     await writeRecords(store.db, scope, [
-      { ...record, condition: { label: 'other', basis: 'set by hand', settings: {} } },
+      { ...record, condition: { label: 'other', basis: setByHand, settings: {} } },
     ]);
     const rows = await store.db
       .select({ label: condition.label })

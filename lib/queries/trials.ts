@@ -4,6 +4,7 @@ import { benchmark, condition, task, trajectory, trial } from '@/db/schema';
 import { readSteps } from '@/lib/artefacts/steps';
 import { AppError } from '@/lib/core/errors';
 import type { Step } from '@/lib/core/vocabulary';
+import { trajectoryWithSteps } from '@/lib/mutations/steps-of-trial';
 
 export interface TrialDetail {
   trial: typeof trial.$inferSelect;
@@ -48,8 +49,8 @@ export async function getTrialSteps(
   trialId: string,
   { from, count, subagent }: { from: number; count: number; subagent?: number | undefined },
 ): Promise<StepsPage> {
-  const rows = await db.select().from(trajectory).where(eq(trajectory.trialId, trialId));
-  const artefact = subagent === undefined ? rows[0]?.artefact : rows[0]?.subagents[subagent]?.artefact;
+  const log = await trajectoryWithSteps(db, trialId);
+  const artefact = subagent === undefined ? log.artefact : log.subagents[subagent]?.artefact;
   if (!artefact) throw new AppError('not-found', 'This trial has no trajectory in the imported logs.');
   return { ...(await readSteps(artefact, from, count)), from };
 }

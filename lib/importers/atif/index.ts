@@ -1,4 +1,4 @@
-import { agentLabel, proposeCondition } from '../condition-label';
+import { agentLabel } from '../condition-label';
 import { contentHash } from '../content-hash';
 import { defineImporter, type SourceFile, type TrialRecord } from '../importer';
 import { asList, asObject } from '../json-values';
@@ -39,11 +39,11 @@ export const atif = defineImporter({
       task: taskNameFor(taskText, stemOf(file)),
       taskText,
       attempt: null,
-      condition: proposeCondition(context, {
+      condition: {
         label: agentLabel(trajectory.agent, trajectory.model),
         basis: 'agent and model of the trajectory',
         settings: { agent: trajectory.agent, model: trajectory.model },
-      }),
+      },
       reward: null,
       exception: null,
       finished: null,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   defineImporter,
-  type ImportContext,
   type ImportedRecord,
   type MemoryRecord,
   type SourceFile,
@@ -38,7 +37,7 @@ export const carryoverJsonl = defineImporter({
     return file.kind === 'json' && (asList(await file.json()) ?? []).slice(0, 5).some(isOurs);
   },
 
-  read: (file, context) => new LineReader(context).read(file),
+  read: (file) => new LineReader().read(file),
 });
 
 /** Keeps what spans lines: the trial whose steps are still coming, and what names and lengths were met. */
@@ -46,8 +45,6 @@ class LineReader {
   #open: TrialRecord | null = null;
   #occurrences = new Map<string, number>();
   #dimensions = new Map<string, number>();
-
-  constructor(readonly context: ImportContext) {}
 
   async *read(file: SourceFile): AsyncGenerator<ImportedRecord> {
     for await (const record of jsonRecords(file)) {
@@ -70,7 +67,7 @@ class LineReader {
       return;
     }
     yield* this.#close();
-    if (line.type === 'trial') this.#open = toTrial(line, this.#trialId(line), this.context);
+    if (line.type === 'trial') this.#open = toTrial(line, this.#trialId(line));
     else if (line.type === 'memory') yield* this.#memory(line, where);
     else if (line.type === 'task')
       yield { kind: 'task', benchmark: line.benchmark, task: line.task, text: line.text ?? null };

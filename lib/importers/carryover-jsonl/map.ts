@@ -1,13 +1,12 @@
 import type { Step } from '@/lib/core/vocabulary';
-import { proposeCondition } from '../condition-label';
-import type { ImportContext, LoggedRetrieval, MemoryRecord, TrialRecord } from '../importer';
+import type { LoggedRetrieval, MemoryRecord, TrialRecord } from '../importer';
 import { settingsWithoutSecrets } from '../without-secrets';
 import type { MemoryLine, RetrievalLine, StepLine, TrialLine } from './schema';
 
 /** Who assigns the ids in our own format: whoever wrote the file. */
 export const ownSource = 'carryover';
 
-export function toTrial(line: TrialLine, externalId: string, context: ImportContext): TrialRecord {
+export function toTrial(line: TrialLine, externalId: string): TrialRecord {
   const steps = (line.steps ?? []).map(toStep);
   return {
     kind: 'trial',
@@ -17,7 +16,7 @@ export function toTrial(line: TrialLine, externalId: string, context: ImportCont
     task: line.task,
     taskText: line.taskText ?? null,
     attempt: line.attempt ?? null,
-    condition: proposeCondition(context, {
+    condition: {
       label: line.condition,
       basis: 'named in the file',
       settings: {
@@ -25,7 +24,7 @@ export function toTrial(line: TrialLine, externalId: string, context: ImportCont
         model: line.model ?? null,
         ...settingsWithoutSecrets(line.settings),
       },
-    }),
+    },
     reward: line.reward,
     rewards: line.rewards ?? null,
     exception:

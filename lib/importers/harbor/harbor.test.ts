@@ -240,14 +240,6 @@ describe('the layout of the paper', () => {
       { benchmark: 'mlgym-bench', attempt: 1, condition: { label: 'T-SE' } },
     ]);
   });
-
-  it('lets a label set by hand win', async () => {
-    const result = await readFiles({ 't/result.json': trialResult('t__a') }, { conditionLabel: 'mine' });
-    expect(trialsOf(result)[0]!.condition).toMatchObject({
-      label: 'mine',
-      settings: { agent: 'claude-code' },
-    });
-  });
 });
 
 describe('memories in the prompt', () => {

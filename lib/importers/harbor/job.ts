@@ -1,4 +1,3 @@
-import { proposeCondition } from '../condition-label';
 import type { ImportContext, ImportedRecord, SourceTree, TrialRecord } from '../importer';
 import { asList, asName, asNumber, asObject, type JsonObject } from '../json-values';
 import { folderOf, inFolder } from '../source/disk-tree';
@@ -67,13 +66,9 @@ function* remarksOnNames(
 const hasFolder = (tree: SourceTree, folder: string, name: string): boolean =>
   tree.has(inFolder(folder, `${name}/result.json`)) || tree.has(inFolder(folder, `${name}/config.json`));
 
-/** How many trial folders lie in the job's: the paths directly below it that hold a config. */
-function foldersOf(tree: SourceTree, folder: string): number {
-  const prefix = folder === '' ? '' : `${folder}/`;
-  return tree.paths.filter(
-    (path) => path.startsWith(prefix) && /^[^/]+\/config\.json$/.test(path.slice(prefix.length)),
-  ).length;
-}
+/** How many trial folders lie in the job's: the folders directly below it that hold a config. */
+const foldersOf = (tree: SourceTree, folder: string): number =>
+  tree.folders(folder).filter((below) => tree.has(inFolder(below, 'config.json'))).length;
 
 interface JobFacts {
   job: JsonObject;
@@ -102,7 +97,7 @@ function toTrial(trial: ListedTrial, task: string, facts: JobFacts, context: Imp
     benchmark,
     task,
     attempt,
-    condition: proposeCondition(context, condition),
+    condition: condition,
     reward: outcome.reward,
     rewards: outcome.rewards,
     exception: trial.exception ? { type: trial.exception, message: '' } : null,

@@ -1,4 +1,3 @@
-import { proposeCondition } from '../condition-label';
 import type { ImportContext, ImportedRecord, TrialRecord } from '../importer';
 import { asList, asName, asNumber, asObject, type JsonObject, sumKnown } from '../json-values';
 import { folderOf, inFolder } from '../source/disk-tree';
@@ -97,7 +96,7 @@ function toTrial(
     task: asName(result.task_name) ?? lastPart(asName(task?.path)) ?? trialName.replace(/__[^_]*$/, ''),
     taskText: logs.trajectory ? taskTextOf(logs.trajectory.steps) : null,
     attempt,
-    condition: proposeCondition(context, place.condition),
+    condition: place.condition,
     reward: outcome.reward,
     rewards: outcome.rewards,
     exception: exceptionOf(result),

@@ -1,4 +1,4 @@
-import { agentLabel, proposeCondition } from '../condition-label';
+import { agentLabel } from '../condition-label';
 import { contentHash } from '../content-hash';
 import { defineImporter, type ImportContext, type SourceFile, type TrialRecord } from '../importer';
 import { folderOf } from '../source/disk-tree';
@@ -64,10 +64,7 @@ function sweBenchTrial(
     benchmark: sweBench,
     task: instance,
     attempt,
-    condition: proposeCondition(context, {
-      ...condition,
-      settings: { agent: 'mini-swe-agent', ...condition.settings },
-    }),
+    condition: { ...condition, settings: { agent: 'mini-swe-agent', ...condition.settings } },
   };
 }
 
@@ -88,11 +85,11 @@ function plainTrial(run: MiniRun, value: unknown, file: SourceFile, context: Imp
     benchmark: run.instanceId !== null && isInstanceId(run.instanceId) ? sweBench : unnamedBenchmark,
     task: run.instanceId ?? taskNameFor(trial.taskText ?? null, stem),
     attempt: null,
-    condition: proposeCondition(context, {
+    condition: {
       label: agentLabel('mini-swe-agent', run.model),
       basis: 'agent and model of the trajectory',
       settings: { agent: 'mini-swe-agent', model: run.model },
-    }),
+    },
   };
 }
 

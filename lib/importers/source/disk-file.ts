@@ -1,30 +1,69 @@
-import { open, readFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { AppError } from '@/lib/core/errors';
 import type { FileKind, SourceFile, SourceLine } from '../importer';
+import { decodeText } from './decode-text';
 import { parseLenient } from './lenient-json';
 import { streamLines } from './lines';
-import { headBytes, sniff, type TextEncoding } from './sniff';
+import { decodeHead, headBytes, sniff, type TextEncoding } from './sniff';
 
 /** Largest file that is ever held whole. */
 export const wholeFileLimit = 256 * 1024 * 1024;
 
+/** Up to this size a file is read in one go when it is opened: one trip to the disk instead of two. */
+export const smallFileLimit = 4 * 1024 * 1024;
+
+const pieceBytes = 1024 * 1024;
+
 /** A JSON value takes tens of bytes in memory, so few bytes of `[0,0,…]` can fill it: more commas than this are refused. */
 const valueLimit = 20_000_000;
 
-/** A {@link SourceFile} on disk. Nothing but the head is read before somebody asks. */
-class DiskFile implements SourceFile {
-  readonly concessions: string[] = [];
-  #json: Promise<unknown> | null = null;
+/** Where the bytes of a file lie: a file of their own, or a part of one that holds many. */
+export interface Place {
+  file: string;
+  /** First byte, and how many; left out for a whole file. */
+  part?: { offset: number; bytes: number };
+}
 
-  constructor(
-    readonly path: string,
-    readonly size: number,
-    readonly kind: FileKind,
-    readonly headText: string,
-    readonly encoding: TextEncoding,
-    readonly absolutePath: string,
-  ) {
-    if (encoding !== 'utf-8') this.concessions.push(`decoded from ${encoding.toUpperCase()}`);
+interface Opened extends Place {
+  path: string;
+  size: number;
+  modifiedMs: number;
+  kind: FileKind;
+  head: Buffer;
+  encoding: TextEncoding;
+  /** All bytes, for small files. */
+  whole: Buffer | null;
+}
+
+/** A {@link SourceFile} on disk. Of a large one nothing but the head is read before somebody asks. */
+export class DiskFile implements SourceFile {
+  readonly path: string;
+  readonly size: number;
+  readonly modifiedMs: number;
+  readonly kind: FileKind;
+  readonly concessions: string[] = [];
+  readonly whole: Buffer | null;
+  readonly #opened: Opened;
+  #json: Promise<unknown> | null = null;
+  #headText: string | null = null;
+
+  constructor(opened: Opened) {
+    this.#opened = opened;
+    this.path = opened.path;
+    this.size = opened.size;
+    this.modifiedMs = opened.modifiedMs;
+    this.kind = opened.kind;
+    this.whole = opened.whole;
+    if (opened.encoding !== 'utf-8') this.concessions.push(`decoded from ${opened.encoding.toUpperCase()}`);
+  }
+
+  /** Decoded when somebody asks: of most files nobody does. */
+  get headText(): string {
+    const { head, encoding, kind } = this.#opened;
+    this.#headText ??=
+      kind === 'json' || kind === 'jsonl' || kind === 'text' ? decodeHead(head, encoding) : '';
+    return this.#headText;
   }
 
   json(): Promise<unknown> {
@@ -37,7 +76,7 @@ class DiskFile implements SourceFile {
       throw new AppError('unreadable-file', `${this.path} is not a JSON document.`, { where: this.path });
     const bytes = await this.bytes();
     refuseTooManyValues(bytes, this.path);
-    const { value, concessions } = parseLenient(this.#decode(bytes), this.path);
+    const { value, concessions } = parseLenient(decodeText(bytes, this.#opened.encoding), this.path);
     this.concessions.push(...concessions);
     return value;
   }
@@ -53,42 +92,106 @@ class DiskFile implements SourceFile {
         },
       );
     }
-    return readFile(this.absolutePath);
+    return this.whole ?? this.slice(0, this.size);
   }
 
   async text(limit = wholeFileLimit): Promise<string> {
-    return this.#decode(await this.bytes(limit));
+    return decodeText(await this.bytes(limit), this.#opened.encoding);
+  }
+
+  async slice(from: number, to: number): Promise<Buffer> {
+    if (this.whole) return this.whole.subarray(from, to);
+    const { file, part } = this.#opened;
+    const handle = await open(file, 'r');
+    try {
+      const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(to, this.size) - from));
+      let filled = 0;
+      while (filled < buffer.length) {
+        const at = (part?.offset ?? 0) + from + filled;
+        const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, at);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return buffer.subarray(0, filled);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** All bytes in pieces that share one buffer, read without giving way. */
+  *pieces(): Generator<Buffer> {
+    const { file, part } = this.#opened;
+    const descriptor = openSync(file, 'r');
+    try {
+      const buffer = Buffer.allocUnsafeSlow(pieceBytes);
+      for (let at = 0; at < this.size; ) {
+        const wanted = Math.min(pieceBytes, this.size - at);
+        const read = readSync(descriptor, buffer, 0, wanted, (part?.offset ?? 0) + at);
+        if (read === 0) return;
+        yield buffer.subarray(0, read);
+        at += read;
+      }
+    } finally {
+      closeSync(descriptor);
+    }
   }
 
   lines(): AsyncIterable<SourceLine> {
-    return streamLines(this.absolutePath, this.encoding);
-  }
-
-  #decode(bytes: Buffer): string {
-    return new TextDecoder(this.encoding).decode(bytes);
+    return streamLines(this.#opened, this.#opened.encoding);
   }
 }
 
 /**
- * Opens one file: reads its head, says what it is, leaves the rest on disk.
+ * Opens one file: reads its head (all of it when it is small), says what it is, leaves the rest on disk. Reads
+ * without giving way to others, which by the thousand is several times faster: call it where nobody waits.
  *
- * @param absolutePath  where it lies
- * @param path          what importers call it, relative and with `/`
+ * @param place where its bytes lie
+ * @param path  what importers call it, relative and with `/`
  */
-export async function openDiskFile(absolutePath: string, path: string): Promise<SourceFile> {
-  const handle = await open(absolutePath, 'r').catch((cause: unknown) => {
+export function openDiskFile(place: Place, path: string): DiskFile {
+  let descriptor: number;
+  try {
+    descriptor = openSync(place.file, 'r');
+  } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
     throw new AppError('unreadable-file', `${path} cannot be opened${code}.`, { where: path, cause });
-  });
-  try {
-    const { size } = await handle.stat();
-    const buffer = Buffer.alloc(Math.min(size, headBytes));
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-    const { kind, headText, encoding } = sniff(buffer.subarray(0, bytesRead), path, size);
-    return new DiskFile(path, size, kind, headText, encoding, absolutePath);
-  } finally {
-    await handle.close();
   }
+  try {
+    const found = fstatSync(descriptor);
+    const size = place.part?.bytes ?? found.size;
+    const small = size <= smallFileLimit;
+    const read = readFully(descriptor, small ? size : headBytes, place.part?.offset ?? 0);
+    const head = read.subarray(0, headBytes);
+    const { kind, encoding } = sniff(head, path, size);
+    const whole = small ? read : null;
+    return new DiskFile({
+      ...place,
+      path,
+      size: small ? read.length : size,
+      modifiedMs: found.mtimeMs,
+      kind,
+      head,
+      encoding,
+      whole,
+    });
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('unreadable-file', `${path} cannot be read.`, { where: path, cause });
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A file that shrinks while it is read gives what was there. */
+function readFully(descriptor: number, bytes: number, offset: number): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(bytes);
+  let filled = 0;
+  while (filled < bytes) {
+    const read = readSync(descriptor, buffer, filled, bytes - filled, offset + filled);
+    if (read === 0) break;
+    filled += read;
+  }
+  return buffer.subarray(0, filled);
 }
 
 function refuseTooManyValues(bytes: Buffer, path: string): void {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { SourceLine } from '../importer';
+import type { Place } from './disk-file';
 import type { TextEncoding } from './sniff';
 
 /** No JSON line of a real log comes near this; a longer one is skipped, never held. */
@@ -12,7 +13,7 @@ export const lineLimit = 64 * 1024 * 1024;
  * @param limit  characters of one line
  */
 export async function* streamLines(
-  absolutePath: string,
+  { file, part }: Place,
   encoding: TextEncoding,
   limit = lineLimit,
 ): AsyncGenerator<SourceLine> {
@@ -40,7 +41,9 @@ export async function* streamLines(
     else if (text) pieces.push(text);
   };
 
-  for await (const chunk of createReadStream(absolutePath, { highWaterMark: 256 * 1024 })) {
+  const range = part ? { start: part.offset, end: part.offset + part.bytes - 1 } : {};
+  if (part?.bytes === 0) return;
+  for await (const chunk of createReadStream(file, { ...range, highWaterMark: 256 * 1024 })) {
     const text = decoder.decode(chunk as Buffer, { stream: true });
     let from = 0;
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {

@@ -1,7 +1,9 @@
-import { opendir, stat } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/core/errors';
-import type { RefusedPath, SourceTree } from '../importer';
+import type { RefusedPath } from '../importer';
+import type { Place } from './disk-file';
 import { DiskTree, inFolder } from './disk-tree';
 
 export interface FolderLimits {
@@ -9,6 +11,8 @@ export interface FolderLimits {
   depth: number;
   files: number;
 }
+
+const foldersPerBreath = 200;
 
 const defaultLimits: FolderLimits = { depth: 64, files: 500_000 };
 
@@ -20,26 +24,29 @@ const defaultLimits: FolderLimits = { depth: 64, files: 500_000 };
 export async function openFolder(
   root: string,
   options: { name?: string; limits?: Partial<FolderLimits> } = {},
-): Promise<SourceTree> {
+): Promise<DiskTree> {
   const limits = { ...defaultLimits, ...options.limits };
   const absolute = path.resolve(root);
   const found = await stat(absolute).catch(() => null);
   if (!found) throw new AppError('not-found', `${root} does not exist.`, { where: root });
   if (!found.isDirectory()) throw new AppError('invalid-input', `${root} is not a folder.`, { where: root });
 
-  const places = new Map<string, string>();
+  const places = new Map<string, Place>();
   const refused: RefusedPath[] = [];
+  let walked = 0;
   const pending: { folder: string; depth: number }[] = [{ folder: '', depth: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { folder, depth } = next;
     try {
-      for await (const entry of await opendir(path.join(absolute, folder))) {
+      // Read at once, which by the thousand is far faster, with a breath between for whoever else is waiting.
+      if (++walked % foldersPerBreath === 0) await new Promise(setImmediate);
+      for (const entry of readdirSync(path.join(absolute, folder), { withFileTypes: true })) {
         const relative = inFolder(folder, entry.name);
         if (entry.isDirectory()) {
           if (depth + 1 > limits.depth) throw tooDeep(relative, limits.depth);
           pending.push({ folder: relative, depth: depth + 1 });
         } else if (entry.isFile()) {
-          places.set(relative, path.join(absolute, relative));
+          places.set(relative, { file: `${absolute}/${relative}` });
           if (places.size > limits.files) throw tooMany(root, limits.files);
         } else {
           refused.push({ path: relative, reason: describe(entry) });

@@ -8,8 +8,6 @@ export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 export interface Sniffed {
   kind: FileKind;
   encoding: TextEncoding;
-  /** The head as text without its byte order mark; '' for binary files. */
-  headText: string;
 }
 
 /**
@@ -20,17 +18,21 @@ export interface Sniffed {
  * @param size  of the whole file in bytes
  */
 export function sniff(head: Buffer, path: string, size: number): Sniffed {
-  const binary = (kind: FileKind): Sniffed => ({ kind, encoding: 'utf-8', headText: '' });
+  const binary = (kind: FileKind): Sniffed => ({ kind, encoding: 'utf-8' });
   if (size === 0) return binary('empty');
   if (startsWith(head, [0x50, 0x4b, 3, 4]) || startsWith(head, [0x50, 0x4b, 5, 6])) return binary('zip');
   if (startsWith(head, [0x1f, 0x8b])) return binary('gzip');
+  if (startsWith(head, [0x50, 0x41, 0x52, 0x31])) return binary('parquet');
 
   const encoding = encodingOf(head);
-  const headText = decodeHead(head, encoding);
-  if (isPickle(head, path)) return { kind: 'pickle', encoding, headText: '' };
-  if (headText.includes('\0')) return binary('binary');
-  return { kind: textKind(headText, path, size <= head.length), encoding, headText };
+  if (isPickle(head, path)) return { kind: 'pickle', encoding };
+  // What decides is ASCII, so bytes of UTF-8 need not be decoded to be looked at.
+  const text = encoding === 'utf-8' ? withoutMark(head).toString('latin1') : decodeHead(head, encoding);
+  if (text.includes('\0')) return binary('binary');
+  return { kind: textKind(text, path, size <= head.length), encoding };
 }
+
+const withoutMark = (head: Buffer) => (startsWith(head, [0xef, 0xbb, 0xbf]) ? head.subarray(3) : head);
 
 const startsWith = (head: Buffer, magic: readonly number[]) => magic.every((byte, i) => head[i] === byte);
 
@@ -40,8 +42,8 @@ function encodingOf(head: Buffer): TextEncoding {
   return 'utf-8';
 }
 
-/** A multi-byte character cut at the end of the head must not look like damage, hence `stream: true`. */
-function decodeHead(head: Buffer, encoding: TextEncoding): string {
+/** The head as text without its byte order mark. A multi-byte character cut at the end of the head must not look like damage, hence `stream: true`. */
+export function decodeHead(head: Buffer, encoding: TextEncoding): string {
   return new TextDecoder(encoding).decode(head, { stream: true });
 }
 
@@ -53,21 +55,33 @@ function isPickle(head: Buffer, path: string): boolean {
 }
 
 function textKind(text: string, path: string, complete: boolean): FileKind {
-  const first = text.trimStart()[0];
-  if (first !== '{' && first !== '[') return 'text';
-  if (first === '[') return 'json';
-  const lines = text.split('\n');
-  if (!complete) lines.pop();
-  const filled = lines.filter((line) => line.trim() !== '').slice(0, 5);
+  const start = text.search(/\S/);
+  if (text[start] !== '{' && text[start] !== '[') return 'text';
+  if (text[start] === '[') return 'json';
   const namedLines = /\.(?:jsonl|ndjson)$/i.test(path);
-  if (filled.length === 0) return namedLines ? 'jsonl' : 'json';
+  const lines = filledLines(text, start, complete, 5);
+  if (lines.length === 0) return namedLines ? 'jsonl' : 'json';
+  if (lines.length === 1 && !namedLines) return 'json';
   // One bad line must not turn a file of lines into one broken document.
-  const objects = filled.filter(isObjectLine).length;
-  return objects > 0 && (namedLines || filled.length > 1) ? 'jsonl' : 'json';
+  return lines.some(isObjectLine) ? 'jsonl' : 'json';
+}
+
+/** The first lines that hold something; the last one only when nothing can follow it. */
+function filledLines(text: string, start: number, complete: boolean, count: number): string[] {
+  const lines: string[] = [];
+  for (let from = start; from < text.length && lines.length < count; ) {
+    const end = text.indexOf('\n', from);
+    if (end === -1 && !complete) break;
+    const line = text.slice(from, end === -1 ? text.length : end).trim();
+    if (line !== '') lines.push(line);
+    if (end === -1) break;
+    from = end + 1;
+  }
+  return lines;
 }
 
 function isObjectLine(line: string): boolean {
-  if (!line.trimStart().startsWith('{')) return false;
+  if (!line.startsWith('{') || !line.endsWith('}')) return false;
   try {
     JSON.parse(line.replace(/-?\b(?:NaN|Infinity)\b/g, 'null'));
     return true;

@@ -124,7 +124,7 @@ describe('lines', () => {
   it('passes over a line beyond the limit without holding it', async () => {
     const lines = [];
     const place = path.join(root, 'lines.jsonl');
-    for await (const line of streamLines(place, 'utf-8', 7))
+    for await (const line of streamLines({ file: place }, 'utf-8', 7))
       lines.push(line.problem ? 'too long' : line.text);
     expect(lines).toEqual(['{"a":1}', 'too long', '', 'too long', '{"a":3}']);
   });

@@ -26,7 +26,7 @@ export const sweBenchReport = defineImporter({
 
   async *read(file, context) {
     const root = asObject(await file.json())!;
-    if (isRunReport(root)) yield* readRunReport(root, file.path, context);
+    if (isRunReport(root)) yield* readRunReport(root, file.path);
     else yield* readInstanceReport(root, file.path, context);
     const submitted = asList(root.submitted_ids);
     if (submitted?.length === 0)

@@ -1,4 +1,3 @@
-import { proposeCondition } from '../condition-label';
 import type { ImportContext, ImportedRecord } from '../importer';
 import { asFlag, asList, asObject, type JsonObject } from '../json-values';
 import { folderOf } from '../source/disk-tree';
@@ -32,7 +31,7 @@ export function* readInstanceReport(
       benchmark: sweBench,
       task: instance,
       attempt,
-      condition: proposeCondition(context, condition),
+      condition: condition,
       reward: failed ? null : Number(resolved),
       exception: failed
         ? { type: 'InfrastructureFailure', message: 'the evaluation could not run' }

@@ -1,5 +1,4 @@
-import { proposeCondition } from '../condition-label';
-import type { ImportContext, ImportedRecord, TrialRecord } from '../importer';
+import type { ImportedRecord, TrialRecord } from '../importer';
 import { asList, asName, asNumber, type JsonObject } from '../json-values';
 import { modelFromFileName, proposal, type SweBenchRun, sweBench, trialId } from './identity';
 
@@ -25,11 +24,7 @@ const explanations: Record<string, string> = {
  * The trials of a run report. Instances that are only in `incomplete_ids` were never run (the list holds the rest of the
  * whole data set) and give no trial.
  */
-export function* readRunReport(
-  report: JsonObject,
-  path: string,
-  context: ImportContext,
-): Generator<ImportedRecord> {
+export function* readRunReport(report: JsonObject, path: string): Generator<ImportedRecord> {
   const run = runFromFileName(path, 'pending_ids' in report || 'pending_instances' in report);
   const { attempt, ...condition } = proposal(run, run.basis);
   const taken = new Set<string>();
@@ -47,7 +42,7 @@ export function* readRunReport(
         benchmark: run.benchmark,
         task,
         attempt,
-        condition: proposeCondition(context, condition),
+        condition: condition,
         reward,
         exception: kind ? { type: kind, message: explanations[kind]! } : null,
         finished: true,

@@ -1,4 +1,3 @@
-import { proposeCondition } from '../condition-label';
 import { defineImporter, type ImportContext, type ImportedRecord, type SourceTree } from '../importer';
 import { asList, asName, asObject, type JsonObject } from '../json-values';
 import { folderOf, inFolder } from '../source/disk-tree';
@@ -41,7 +40,7 @@ async function* readRun(
   const folder = folderOf(path);
   const facts = await factsOf(folder, context.tree);
   for (const [i, result] of results.entries()) {
-    if (isTrial(result)) yield withCondition(toTrial(result, facts), context);
+    if (isTrial(result)) yield toTrial(result, facts);
     else yield { kind: 'rejection', where: `results[${i}]`, reason: 'no task_id or no is_resolved' };
   }
   if (!facts.hasMetadata) yield missingMetadata(path);
@@ -64,7 +63,7 @@ async function* readTrial(
     return;
   }
   const facts = await factsOf(runFolder, context.tree);
-  yield withCondition(toTrial(trial, facts), context);
+  yield toTrial(trial, facts);
   if (!facts.hasMetadata) yield missingMetadata(path);
 }
 
@@ -86,8 +85,4 @@ async function factsOf(runFolder: string, tree: SourceTree): Promise<RunFacts> {
   const metadata = asObject(await jsonAt(tree, inFolder(runFolder, 'run_metadata.json')));
   const folderName = runFolder.slice(runFolder.lastIndexOf('/') + 1) || tree.name;
   return runFacts(metadata, folderName);
-}
-
-function withCondition(trial: ReturnType<typeof toTrial>, context: ImportContext): ImportedRecord {
-  return { ...trial, condition: proposeCondition(context, trial.condition) };
 }

@@ -2,8 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { ablation, condition, importRun, study } from '@/db/schema';
 import { defaultModel } from '@/lib/embedders';
+import { linkRetrievedMemories } from '@/lib/mutations/link-records';
+import { type WritableRecord, withStepsStored } from '@/lib/mutations/records/writable';
 import { createStudy } from '@/lib/mutations/studies';
-import { linkRetrievedMemories, type WritableRecord, writeRecords } from '@/lib/mutations/write-records';
+import { writeRecords } from '@/lib/mutations/write-records';
 import { findStudy } from '@/lib/queries/studies';
 import { generateSampleStudy } from '@/lib/sample-study/generate-sample-study';
 import { defineJob } from '../job';
@@ -48,7 +50,8 @@ export const createSampleStudy = defineJob({
           .values({ studyId, jobId: run.jobId, label: `generated with seed ${input.seed}`, sources: [] })
           .returning()
       )[0]!;
-    const records: WritableRecord[] = [...sample.tasks, ...sample.memories, ...sample.trials];
+    const trials = await Promise.all(sample.trials.map(withStepsStored));
+    const records: WritableRecord[] = [...sample.tasks, ...sample.memories, ...trials];
     for (let done = 0; done < records.length; done += batchRecords) {
       signal.throwIfAborted();
       report((done / records.length) * 0.4, 'Writing trials and memories');

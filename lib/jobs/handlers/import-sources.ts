@@ -1,256 +1,28 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { lstat, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Db } from '@/db/client';
 import { homeLayout } from '@/db/home';
-import { type ImportSource, type ImportTotals, importFile, importRun } from '@/db/schema';
-import { artefactPath, hashFile, putArtefactFile } from '@/lib/artefacts/store';
+import { importFile, importRun } from '@/db/schema';
+import { PackWriter } from '@/lib/artefacts/packs';
 import { AppError } from '@/lib/core/errors';
-import { type ImporterId, importers } from '@/lib/importers';
-import type { FileOutcome } from '@/lib/importers/file-outcome';
-import type { SourceTree } from '@/lib/importers/importer';
-import { readTree } from '@/lib/importers/read-tree';
-import { archiveKind, unpackArchive } from '@/lib/importers/source/archive';
-import { openFile } from '@/lib/importers/source/open-file';
-import { openFolder } from '@/lib/importers/source/open-folder';
-import { linkRetrievedMemories, type WritableRecord, writeRecords } from '@/lib/mutations/write-records';
+import { linkJudgements, linkRetrievedMemories } from '@/lib/mutations/link-records';
+import {
+  addToTotals,
+  type ImportFileRow,
+  writeImportFiles,
+  writePackedArtefacts,
+} from '@/lib/mutations/records/write-import-files';
+import { setByHand } from '@/lib/mutations/records/write-trials';
+import { writeRecords } from '@/lib/mutations/write-records';
+import { fileRow } from '../import/file-row';
+import { ImportProgress } from '../import/import-progress';
+import { keepRaw } from '../import/keep-raw';
+import { type OpenedSource, openSource } from '../import/open-source';
+import { readInThreads } from '../import/read-in-threads';
+import type { ReadBatch } from '../import/read-unit';
+import { unchangedSince } from '../import/unchanged-since';
 import { defineJob, type JobRun } from '../job';
-
-/** A transaction holds up all others on the embedded database, so batches stay well under 100 ms. */
-const batchRecords = 100;
-const batchFiles = 200;
-
-type FileRow = typeof importFile.$inferInsert;
-
-interface OpenedSource {
-  tree: SourceTree;
-  /** Where a path of the tree lies on disk. */
-  locate(file: string): string;
-  /** Whether the files themselves are to be kept: an upload is kept as it came, a folder file by file. */
-  keep: boolean;
-  refused: { path: string; reason: string }[];
-}
-
-/** What of an uploaded file or a folder is read: archives are unpacked into the staging folder first. */
-async function openSource(
-  source: ImportSource,
-  importId: string,
-  { signal, report }: Pick<JobRun<unknown>, 'signal' | 'report'>,
-): Promise<OpenedSource> {
-  if (source.kind === 'folder') {
-    const entry = await stat(source.path).catch((cause: unknown) => {
-      throw new AppError('not-found', `There is nothing at ${source.path}.`, {
-        hint: 'Check the path; it is read on the machine where Carryover runs.',
-        cause,
-      });
-    });
-    if (entry.isDirectory()) {
-      const locate = (file: string) => path.join(source.path, file);
-      return { tree: await openFolder(source.path), locate, keep: true, refused: [] };
-    }
-    return openWhole(source.path, path.basename(source.path), importId, { signal, report }, true);
-  }
-  return openWhole(artefactPath(source.artefact), source.name, importId, { signal, report }, false);
-}
-
-/** One file: an archive is unpacked, anything else is read as it is. */
-async function openWhole(
-  file: string,
-  name: string,
-  importId: string,
-  { signal, report }: Pick<JobRun<unknown>, 'signal' | 'report'>,
-  keep: boolean,
-): Promise<OpenedSource> {
-  if (!(await archiveKind(file)))
-    return { tree: await openFile(file, { name }), locate: () => file, keep, refused: [] };
-  if (keep) await putArtefactFile(file, await hashFile(file));
-
-  const stem = name.replace(/\.(zip|tar|tgz|tar\.gz)$/i, '');
-  const folder = path.join(
-    homeLayout().staging,
-    importId,
-    createHash('sha256').update(file).digest('hex').slice(0, 16),
-  );
-  let refused: { path: string; reason: string }[] = [];
-  if (!existsSync(folder)) {
-    const draft = `${folder}.draft`;
-    await rm(draft, { recursive: true, force: true });
-    await mkdir(draft, { recursive: true, mode: 0o700 });
-    const unpacked = await unpackArchive(file, draft, {
-      signal,
-      name,
-      onProgress: (p) => report(null, `Unpacking ${name}: ${p.entries.toLocaleString('en')} entries`),
-    }).catch(async (error: unknown) => {
-      await rm(draft, { recursive: true, force: true });
-      throw error;
-    });
-    refused = unpacked.refused;
-    await rename(draft, folder);
-  }
-  const locate = (inside: string) => path.join(folder, inside);
-  return { tree: await openFolder(folder, { name: stem }), locate, keep: false, refused };
-}
-
-const sizeOf = (opened: OpenedSource, file: string): Promise<number> =>
-  lstat(opened.locate(file)).then(
-    (s) => s.size,
-    () => 0,
-  );
-
-const labelOf = (format: string | null): string | null =>
-  format === null ? null : (importers[format as ImporterId]?.label ?? format);
-
-const toRow = (importId: string, file: string, bytes: number, outcome: FileOutcome): FileRow => {
-  const base = { importId, path: file, bytes };
-  switch (outcome.status) {
-    case 'understood':
-      return { ...base, outcome: 'understood', format: outcome.label };
-    case 'part-of':
-      return { ...base, outcome: 'part', reason: `${outcome.role} of ${outcome.of}` };
-    case 'later':
-      return {
-        ...base,
-        outcome: 'later',
-        format: outcome.label,
-        reason: 'This format is recognised; reading it comes later.',
-      };
-    case 'ignored':
-      return { ...base, outcome: 'ignored', reason: outcome.rule };
-    case 'refused':
-      return { ...base, outcome: 'refused', format: labelOf(outcome.format), reason: outcome.reason };
-  }
-};
-
-interface Pending {
-  records: WritableRecord[];
-  files: FileRow[];
-}
-
-function addCounts(totals: ImportTotals, counts: ImportTotals): ImportTotals {
-  const sum: ImportTotals = { ...totals };
-  for (const [kind, count] of Object.entries(counts)) {
-    const before = sum[kind] ?? { added: 0, changed: 0, unchanged: 0 };
-    sum[kind] = {
-      added: before.added + count.added,
-      changed: before.changed + count.changed,
-      unchanged: before.unchanged + count.unchanged,
-    };
-  }
-  return sum;
-}
-
-/** Writes what has been read, and with it the outcomes of the files that are done: both or neither. */
-async function flush(db: Db, scope: { studyId: string; importId: string }, pending: Pending): Promise<void> {
-  const { records, files } = pending;
-  if (records.length + files.length === 0) return;
-  await writeRecords(db, scope, records, async (tx, counts) => {
-    if (files.length > 0) await tx.insert(importFile).values(files).onConflictDoNothing();
-    const rows = await tx
-      .select({ totals: importRun.totals })
-      .from(importRun)
-      .where(eq(importRun.id, scope.importId))
-      .for('update');
-    await tx
-      .update(importRun)
-      .set({ totals: addCounts(rows[0]?.totals ?? {}, counts) })
-      .where(eq(importRun.id, scope.importId));
-  });
-  pending.records = [];
-  pending.files = [];
-}
-
-/** Counts of one file, kept while it is read. */
-class FileNotes {
-  warnings: { where: string; message: string }[] = [];
-  rejections: { where: string; reason: string }[] = [];
-  read: Record<string, number> = {};
-}
-
-async function readSource(
-  run: JobRun<{ importId: string }>,
-  scope: { studyId: string; importId: string },
-  opened: OpenedSource,
-  prefix: string,
-  options: { conditionLabel: string | null; settled: ReadonlySet<string>; done: number; total: number },
-): Promise<void> {
-  const { db, report, signal } = run;
-  const pending: Pending = { records: [], files: [] };
-  let notes = new FileNotes();
-  let done = options.done;
-  for (const refused of opened.refused) {
-    pending.files.push({
-      importId: scope.importId,
-      path: prefix + refused.path,
-      bytes: 0,
-      outcome: 'refused',
-      reason: refused.reason,
-    });
-  }
-  const events = readTree(opened.tree, {
-    settled: options.settled,
-    conditionLabel: options.conditionLabel,
-    signal,
-  });
-  for await (const event of events) {
-    switch (event.event) {
-      case 'started':
-        report(options.total > 0 ? done / options.total : null, event.path);
-        break;
-      case 'record': {
-        pending.records.push(event.record);
-        notes.read[event.record.kind] = (notes.read[event.record.kind] ?? 0) + 1;
-        if (pending.records.length >= batchRecords) await flush(db, scope, pending);
-        break;
-      }
-      case 'note': {
-        if (event.note.kind === 'warning')
-          notes.warnings.push({ where: event.note.where, message: event.note.message });
-        else notes.rejections.push({ where: event.note.where, reason: event.note.reason });
-        break;
-      }
-      case 'settled': {
-        const row = toRow(
-          scope.importId,
-          prefix + event.path,
-          await sizeOf(opened, event.path),
-          event.outcome,
-        );
-        if (event.outcome.status !== 'part-of') {
-          row.warnings = notes.warnings;
-          row.rejections = notes.rejections;
-          row.counts = notes.read;
-          notes = new FileNotes();
-        }
-        if (opened.keep && (row.outcome === 'understood' || row.outcome === 'refused')) {
-          row.sha256 = await keepRaw(opened.locate(event.path));
-        }
-        pending.files.push(row);
-        done++;
-        if (pending.files.length >= batchFiles) await flush(db, scope, pending);
-        report(options.total > 0 ? done / options.total : null);
-      }
-    }
-  }
-  await flush(db, scope, pending);
-}
-
-/** Keeps the bytes of a folder's file, so that the import can be traced and repeated; null when they cannot be read. */
-async function keepRaw(file: string): Promise<string | null> {
-  try {
-    const hash = await hashFile(file);
-    await putArtefactFile(file, hash);
-    return hash;
-  } catch (error) {
-    // The refusal already says that the file cannot be read; anything else is a fault of ours.
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EACCES' || code === 'ENOENT' || code === 'EISDIR' || code === 'ELOOP' || code === 'ENOTDIR')
-      return null;
-    throw error;
-  }
-}
 
 /** Reads folders, archives and files into the study: the only writer of imported data. */
 export const importSources = defineJob({
@@ -262,32 +34,22 @@ export const importSources = defineJob({
     const found = await db.select().from(importRun).where(eq(importRun.id, input.importId));
     const record = found[0];
     if (!record) throw new AppError('not-found', 'This import was deleted.');
-    const scope = { studyId: record.studyId, importId: record.id };
-    const settledRows = await db
-      .select({ path: importFile.path })
-      .from(importFile)
-      .where(eq(importFile.importId, record.id));
-    const settled = new Set(settledRows.map((r) => r.path));
+    const settled = new Set(
+      (
+        await db.select({ path: importFile.path }).from(importFile).where(eq(importFile.importId, record.id))
+      ).map((row) => row.path),
+    );
 
     report(null, 'Looking at what was given');
-    let done = settled.size;
-    for (const source of record.sources) {
-      const opened = await openSource(source, record.id, run);
-      // Several sources of one import may hold the same paths.
-      const prefix = record.sources.length > 1 ? `${opened.tree.name}/` : '';
-      const own = new Set(
-        [...settled].filter((p) => p.startsWith(prefix)).map((p) => p.slice(prefix.length)),
-      );
-      const total = opened.tree.paths.length;
-      await readSource(run, scope, opened, prefix, {
-        conditionLabel: record.conditionLabel,
-        settled: own,
-        done: Math.min(done, own.size),
-        total,
-      });
-      done += total;
+    const opened: OpenedSource[] = [];
+    for (const source of record.sources) opened.push(await openSource(source, record.id, run));
+    const progress = new ImportProgress(run, opened, settled.size);
+    for (const source of opened) {
+      await importSource(run, record, { ...source, settled, progress });
     }
+    report(null, 'Matching retrieved memories');
     await linkRetrievedMemories(db, record.studyId);
+    await linkJudgements(db, record.studyId);
     await db.update(importRun).set({ finishedAt: sql`now()` }).where(eq(importRun.id, record.id));
     await rm(path.join(homeLayout().staging, record.id), { recursive: true, force: true });
     const totals = await db
@@ -299,3 +61,91 @@ export const importSources = defineJob({
     return { importId: record.id, files: Object.fromEntries(totals.map((t) => [t.outcome, t.files])) };
   },
 });
+
+type ImportRecord = typeof importRun.$inferSelect;
+
+interface Source extends OpenedSource {
+  /** Paths that an earlier run of this import was done with, as the report names them. */
+  settled: ReadonlySet<string>;
+  progress: ImportProgress;
+}
+
+/** Writes batch by batch what the reading threads find: records and the outcomes of their files, both or neither. */
+async function importSource(
+  { db, signal }: JobRun<unknown>,
+  record: ImportRecord,
+  source: Source,
+): Promise<void> {
+  const scope = { studyId: record.studyId, importId: record.id };
+  // Several sources of one import may hold the same paths.
+  const prefix = record.sources.length > 1 ? `${source.tree.name}/` : '';
+  const own = new Set(
+    [...source.settled].filter((p) => p.startsWith(prefix)).map((p) => p.slice(prefix.length)),
+  );
+  const passed = await passedOver(db, record, source, own, prefix);
+  await db.transaction((tx) => writeImportFiles(tx, record.id, passed));
+  for (const { path: file } of passed) own.add(file.slice(prefix.length));
+  source.progress.add({ files: passed.length });
+
+  const packs = new PackWriter();
+  try {
+    for await (const batch of readInThreads(source.tree, { settled: own, signal })) {
+      const packed = await keepRaw(db, source.tree, batch, packs);
+      const files = batch.files.map((file) => fileRow(file, prefix));
+      const counts = await writeRecords(db, scope, prepared(batch, record, prefix), async (tx, written) => {
+        await writePackedArtefacts(tx, packed);
+        await writeImportFiles(tx, record.id, files);
+        await addToTotals(tx, record.id, written);
+      });
+      source.progress.add({
+        files: files.length,
+        bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+        trials: counts.trial.added + counts.trial.changed + counts.trial.unchanged,
+        memories: counts.memory.added + counts.memory.changed + counts.memory.unchanged,
+      });
+    }
+  } finally {
+    await packs.close();
+  }
+}
+
+/** Files that are told of without being read: what could not be reached, and what an earlier import has read. */
+async function passedOver(
+  db: JobRun<unknown>['db'],
+  record: ImportRecord,
+  { tree, refused }: Source,
+  settled: ReadonlySet<string>,
+  prefix: string,
+): Promise<ImportFileRow[]> {
+  const unreachable = [...tree.refused, ...refused]
+    .filter((one) => !settled.has(one.path))
+    .map(
+      (one): ImportFileRow => ({ path: prefix + one.path, bytes: 0, outcome: 'refused', reason: one.reason }),
+    );
+  const unchanged = await unchangedSince(db, record, tree);
+  return [
+    ...unreachable,
+    ...unchanged.filter((row) => !settled.has(row.path)).map((row) => ({ ...row, path: prefix + row.path })),
+  ];
+}
+
+/** Records as this import wants them: under the name that was given for all of them, with the report's own paths. */
+function prepared(
+  { records }: ReadBatch,
+  { conditionLabel }: ImportRecord,
+  prefix: string,
+): ReadBatch['records'] {
+  return records.map((record) => {
+    if (record.kind !== 'trial') return record;
+    const condition =
+      conditionLabel === null
+        ? record.condition
+        : { ...record.condition, label: conditionLabel, basis: setByHand };
+    const { trajectory } = record;
+    return {
+      ...record,
+      condition,
+      trajectory: trajectory && { ...trajectory, logPath: `${prefix}${trajectory.logPath}` },
+    };
+  });
+}

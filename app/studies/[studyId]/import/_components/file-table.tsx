@@ -7,6 +7,7 @@ import type { ImportFileRow } from '@/lib/queries/imports';
 export const outcomeWords: Record<ImportOutcome, string> = {
   understood: 'understood',
   part: 'part of another file',
+  unchanged: 'read by an earlier import',
   later: 'known, read later',
   ignored: 'no data of its own',
   refused: 'refused',
@@ -15,6 +16,7 @@ export const outcomeWords: Record<ImportOutcome, string> = {
 const tones = {
   understood: 'good',
   part: 'neutral',
+  unchanged: 'neutral',
   later: 'accent',
   ignored: 'neutral',
   refused: 'bad',

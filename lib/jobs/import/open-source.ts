@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { homeLayout } from '@/db/home';
+import type { ImportSource } from '@/db/schema';
+import { artefactPath, hashFile, putArtefactFile } from '@/lib/artefacts/store';
+import { AppError } from '@/lib/core/errors';
+import { archiveKind, unpackArchive } from '@/lib/importers/source/archive';
+import type { DiskTree } from '@/lib/importers/source/disk-tree';
+import { openFile } from '@/lib/importers/source/open-file';
+import { openFolder } from '@/lib/importers/source/open-folder';
+import type { JobRun } from '../job';
+
+export interface OpenedSource {
+  tree: DiskTree;
+  /** Entries of an archive that were not unpacked. */
+  refused: { path: string; reason: string }[];
+}
+
+/** What of an uploaded file or a folder is read: archives are unpacked into the staging folder first. */
+export async function openSource(
+  source: ImportSource,
+  importId: string,
+  { signal, report }: Pick<JobRun<unknown>, 'signal' | 'report'>,
+): Promise<OpenedSource> {
+  if (source.kind === 'folder') {
+    const entry = await stat(source.path).catch((cause: unknown) => {
+      throw new AppError('not-found', `There is nothing at ${source.path}.`, {
+        hint: 'Check the path; it is read on the machine where Carryover runs.',
+        cause,
+      });
+    });
+    if (entry.isDirectory()) {
+      return { tree: await openFolder(source.path), refused: [] };
+    }
+    if (await archiveKind(source.path)) await putArtefactFile(source.path, await hashFile(source.path));
+    return openWhole(source.path, path.basename(source.path), importId, { signal, report });
+  }
+  return openWhole(artefactPath(source.artefact), source.name, importId, { signal, report });
+}
+
+/** One file: an archive is unpacked, anything else is read as it is. */
+async function openWhole(
+  file: string,
+  name: string,
+  importId: string,
+  { signal, report }: Pick<JobRun<unknown>, 'signal' | 'report'>,
+): Promise<OpenedSource> {
+  if (!(await archiveKind(file, name))) return { tree: await openFile(file, { name }), refused: [] };
+
+  const stem = name.replace(/\.(zip|tar|tgz|tar\.gz)$/i, '');
+  const folder = path.join(
+    homeLayout().staging,
+    importId,
+    createHash('sha256').update(file).digest('hex').slice(0, 16),
+  );
+  let refused: { path: string; reason: string }[] = [];
+  if (!existsSync(folder)) {
+    const draft = `${folder}.draft`;
+    await rm(draft, { recursive: true, force: true });
+    await mkdir(draft, { recursive: true, mode: 0o700 });
+    const unpacked = await unpackArchive(file, draft, {
+      signal,
+      name,
+      onProgress: (p) => report(null, `Unpacking ${name}: ${p.entries.toLocaleString('en')} entries`),
+    }).catch(async (error: unknown) => {
+      await rm(draft, { recursive: true, force: true });
+      throw error;
+    });
+    refused = unpacked.refused;
+    await rename(draft, folder);
+  }
+  return { tree: await openFolder(folder, { name: stem }), refused };
+}
