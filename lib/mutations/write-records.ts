@@ -4,8 +4,9 @@ import { study } from '@/db/schema';
 import { emptyMapping } from '@/lib/importers/mapping/mapping';
 import { trialPlacer } from '@/lib/importers/mapping/place-trials';
 import { mergeTrials } from './merge-trials';
+import { KnownIds } from './records/known-ids';
 import { storable } from './records/recordset';
-import type { RecordKind, WritableRecord, WriteCount } from './records/writable';
+import type { RecordKind, WritableRecord, WriteCount, WriteScope } from './records/writable';
 import { writeJudgements } from './records/write-judgements';
 import { writeMemories } from './records/write-memories';
 import { type PlacedRetrieval, writeRetrievals } from './records/write-retrievals';
@@ -19,13 +20,16 @@ export type WriteCounts = Record<RecordKind, WriteCount>;
  * Writes one batch of imported records in one transaction, together with whatever `settle` adds to it. Trials and
  * memories are placed by the study's mapping. Records are upserted by their own identity, so writing a batch twice
  * changes nothing.
+ *
+ * @param scope `known` is kept from batch to batch by whoever writes many: what one found the next need not look up
  */
 export async function writeRecords(
   db: Db,
-  scope: { studyId: string; importId: string },
+  { studyId, importId, known = new KnownIds() }: Omit<WriteScope, 'known'> & Partial<WriteScope>,
   given: readonly WritableRecord[],
   settle: (tx: Transaction, counts: WriteCounts) => Promise<void> = async () => {},
 ): Promise<WriteCounts> {
+  const scope: WriteScope = { studyId, importId, known };
   const records = storable(given);
   const memories = records.filter((r) => r.kind === 'memory');
   const retrievals = records.filter((r) => r.kind === 'retrieval');
@@ -33,14 +37,14 @@ export async function writeRecords(
   const plainTasks = records.filter((r) => r.kind === 'task');
   const found = mergeTrials(records.filter((r) => r.kind === 'trial'));
 
-  return db.transaction(async (tx) => {
+  const write = async (tx: Transaction): Promise<WriteCounts> => {
     const mapping = await mappingOf(tx, scope.studyId);
     const place = trialPlacer(mapping);
     const trials: PlacedTrial[] = found.map((record) => ({
       record,
       place: place({ ...record.condition, ...record }),
     }));
-    const tasks = await writeTasks(tx, scope.studyId, [
+    const tasks = await writeTasks(tx, scope, [
       ...plainTasks,
       ...trials.map(({ record, place: { benchmark } }) => ({
         benchmark,
@@ -80,8 +84,21 @@ export async function writeRecords(
     }
     await settle(tx, counts);
     return counts;
-  });
+  };
+  try {
+    return await db.transaction(write);
+  } catch (error) {
+    // Ids found in a transaction that was undone are not there, and others may have gone since they were found.
+    known.forget();
+    if (!isBrokenReference(error)) throw error;
+    return db.transaction(write);
+  }
 }
+
+const isBrokenReference = (error: unknown): boolean => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && 'code' in cause && cause.code === '23503';
+};
 
 async function mappingOf(tx: Transaction, studyId: string) {
   const rows = await tx.select({ mapping: study.mapping }).from(study).where(eq(study.id, studyId));

@@ -7,6 +7,7 @@ import { importFile, importRun } from '@/db/schema';
 import { PackWriter } from '@/lib/artefacts/packs';
 import { AppError } from '@/lib/core/errors';
 import { linkJudgements, linkRetrievedMemories } from '@/lib/mutations/link-records';
+import { KnownIds } from '@/lib/mutations/records/known-ids';
 import {
   addToTotals,
   type ImportFileRow,
@@ -76,7 +77,7 @@ async function importSource(
   record: ImportRecord,
   source: Source,
 ): Promise<void> {
-  const scope = { studyId: record.studyId, importId: record.id };
+  const scope = { studyId: record.studyId, importId: record.id, known: new KnownIds() };
   // Several sources of one import may hold the same paths.
   const prefix = record.sources.length > 1 ? `${source.tree.name}/` : '';
   const own = new Set(

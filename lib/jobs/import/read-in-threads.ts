@@ -1,11 +1,8 @@
 import os from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { AppError } from '@/lib/core/errors';
 import type { DiskTree } from '@/lib/importers/source/disk-tree';
 import type { ReadBatch } from './read-unit';
-import type { ReaderAnswer, ReaderRequest, ReaderStart } from './reader-thread';
+import { giveBackReaders, type Reader, takeReaders } from './readers';
 import { splitIntoUnits } from './reading-units';
 
 export interface ThreadedReadOptions {
@@ -29,8 +26,10 @@ export async function* readInThreads(
   const { spine, units } = splitIntoUnits(tree.paths);
   const open = units.filter((unit) => unit.some((file) => !settled.has(file)));
   const count = Math.max(1, Math.min(threads, open.length));
-  const readers = Array.from({ length: count }, () => new Reader(tree));
-  const stop = () => readers.forEach((reader) => void reader.stop());
+  const readers = takeReaders(count, tree);
+  const stop = () => {
+    for (const reader of readers) void reader.stop();
+  };
   signal.addEventListener('abort', stop, { once: true });
   try {
     if (spine.some((file) => !settled.has(file))) {
@@ -59,72 +58,7 @@ export async function* readInThreads(
     throw error;
   } finally {
     signal.removeEventListener('abort', stop);
-    await Promise.all(readers.map((reader) => reader.stop()));
+    await giveBackReaders(readers);
   }
   signal.throwIfAborted();
-}
-
-/** One reading thread, as the writing side sees it. */
-class Reader {
-  readonly #worker: Worker;
-  #receive: (answer: ReaderAnswer) => void = () => {};
-
-  constructor(tree: DiskTree) {
-    // The project's folder, also when the command line is used from elsewhere.
-    const root = process.env.CARRYOVER_ROOT || process.cwd();
-    const start: ReaderStart = { name: tree.name, places: tree.places, refused: tree.refused };
-    this.#worker = new Worker(path.join(root, 'lib/jobs/import/reader-thread.ts'), {
-      workerData: start,
-      execArgv: ['--import', pathToFileURL(path.join(root, 'lib/compute/register-typescript.mjs')).href],
-      resourceLimits: { maxYoungGenerationSizeMb: Number(process.env.YG ?? 64) },
-      env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json') },
-    });
-    this.#worker.on('message', (answer: ReaderAnswer) => this.#receive(answer));
-    this.#worker.on('error', (error) => this.#receive({ failed: error.message }));
-    this.#worker.on('exit', () => this.#receive({ failed: 'the reading thread ended' }));
-  }
-
-  /**
-   * Starts to read at once; batches are kept until they are asked for.
-   *
-   * @param whenRead called when the last batch is there, before it was taken
-   */
-  read(
-    visit: readonly string[],
-    settled: ReadonlySet<string>,
-    whenRead: () => void = () => {},
-  ): AsyncGenerator<ReadBatch> {
-    const answers: ReaderAnswer[] = [];
-    let wake = () => {};
-    let over = false;
-    this.#receive = (answer) => {
-      if (over) return;
-      over = !('batch' in answer);
-      answers.push(answer);
-      if ('done' in answer) whenRead();
-      wake();
-    };
-    this.#send({ visit, settled: new Set(visit.filter((file) => settled.has(file))) });
-    const written = () => this.#send({ written: true });
-    return (async function* () {
-      for (;;) {
-        const answer = answers.shift();
-        if (!answer) await new Promise<void>((resolve) => (wake = resolve));
-        else if ('failed' in answer) throw new Error(`reading failed: ${answer.failed}`);
-        else if ('done' in answer) return;
-        else {
-          yield answer.batch;
-          written();
-        }
-      }
-    })();
-  }
-
-  #send(request: ReaderRequest): void {
-    this.#worker.postMessage(request);
-  }
-
-  async stop(): Promise<void> {
-    await this.#worker.terminate();
-  }
 }

@@ -2,26 +2,28 @@
  * A thread that reads units of an import. It is handed the tree once, then one unit after another, and gives their
  * batches back; it runs at most {@link batchesAhead} batches ahead of whoever writes them, which bounds memory.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { RefusedPath } from '@/lib/importers/importer';
 import type { Place } from '@/lib/importers/source/disk-file';
 import { DiskTree } from '@/lib/importers/source/disk-tree';
 import { type ReadBatch, readUnit } from './read-unit';
 
-export interface ReaderStart {
+export interface ReaderTree {
   name: string;
   places: ReadonlyMap<string, Place>;
   refused: readonly RefusedPath[];
 }
 
-export type ReaderRequest = { visit: readonly string[]; settled: ReadonlySet<string> } | { written: true };
+export type ReaderRequest =
+  | { tree: ReaderTree }
+  | { visit: readonly string[]; settled: ReadonlySet<string> }
+  | { written: true };
 
 export type ReaderAnswer = { batch: ReadBatch } | { done: true } | { failed: string };
 
 const batchesAhead = 2;
 
-const { name, places, refused } = workerData as ReaderStart;
-const tree = new DiskTree(name, places, refused);
+let tree = new DiskTree('', new Map(), []);
 const port = parentPort!;
 
 let ahead = 0;
@@ -37,6 +39,12 @@ async function read(visit: readonly string[], settled: ReadonlySet<string>): Pro
 }
 
 port.on('message', (request: ReaderRequest) => {
+  if ('tree' in request) {
+    const { name, places, refused } = request.tree;
+    tree = new DiskTree(name, places, refused);
+    ahead = 0;
+    return;
+  }
   if ('written' in request) {
     ahead--;
     resume?.();

@@ -1,6 +1,7 @@
 import { putSteps } from '@/lib/artefacts/steps';
 import type { DataRecord, TrialRecord } from '@/lib/importers/importer';
 import { summariseTrajectory, type TrajectorySummary } from '@/lib/importers/trajectory-summary';
+import type { KnownIds } from './known-ids';
 
 /** Where a trial's steps are: in the artefact store, or still in the log that they can be read from when asked for. */
 export interface WritableTrajectory extends Omit<TrajectorySummary, 'subagents'> {
@@ -22,6 +23,13 @@ export interface WritableTrial extends Omit<TrialRecord, 'trajectory'> {
 export type WritableRecord = WritableTrial | Exclude<DataRecord, TrialRecord>;
 
 export type RecordKind = WritableRecord['kind'];
+
+/** Where records are written, and what the batches before this one found there. */
+export interface WriteScope {
+  studyId: string;
+  importId: string;
+  known: KnownIds;
+}
 
 export interface WriteCount {
   added: number;

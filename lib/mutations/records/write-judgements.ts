@@ -3,7 +3,7 @@ import type { Transaction } from '@/db/client';
 import { judgement, trial } from '@/db/schema';
 import type { JudgementRecord } from '@/lib/importers/importer';
 import { recordset } from './recordset';
-import { nothingWritten, type WriteCount } from './writable';
+import { nothingWritten, type WriteCount, type WriteScope } from './writable';
 import { benchmarkIds, type TaskIds } from './write-tasks';
 
 const columns = {
@@ -21,13 +21,18 @@ const columns = {
 /** Upserts judges' verdicts; a verdict's trial is linked when it is there, else when it comes. */
 export async function writeJudgements(
   tx: Transaction,
-  { studyId, importId }: { studyId: string; importId: string },
+  scope: WriteScope,
   records: readonly JudgementRecord[],
   taskIdOf: TaskIds,
 ): Promise<WriteCount> {
   if (records.length === 0) return nothingWritten;
   const unique = [...new Map(records.map((r) => [`${r.judge}\u0000${r.externalId}`, r])).values()];
-  const benchmarks = await benchmarkIds(tx, studyId, [...new Set(unique.map((r) => r.benchmark))]);
+  const benchmarks = await benchmarkIds(
+    tx,
+    scope,
+    unique.map((r) => r.benchmark),
+  );
+  const { studyId, importId } = scope;
   const rows = unique.map((r) => ({
     benchmarkId: benchmarks.get(r.benchmark),
     taskId: r.task === null ? null : taskIdOf(r.benchmark, r.task),

@@ -6,7 +6,7 @@ import type { MemoryTypeRule } from '@/lib/importers/mapping/mapping';
 import { placeMemoryType } from '@/lib/importers/mapping/place-trials';
 import { toBytes } from '@/lib/queries/load-pool';
 import { recordset } from './recordset';
-import { nothingWritten, type WriteCount } from './writable';
+import { nothingWritten, type WriteCount, type WriteScope } from './writable';
 
 const columns = {
   poolId: 'uuid',
@@ -40,7 +40,7 @@ const vectorsPerStatement = 250;
 /** Upserts memories with their pools and vectors. A memory whose text changed loses the vectors of its old text. */
 export async function writeMemories(
   tx: Transaction,
-  scope: { studyId: string; importId: string },
+  scope: WriteScope,
   records: readonly MemoryRecord[],
   rules: readonly MemoryTypeRule[],
 ): Promise<WriteCount> {

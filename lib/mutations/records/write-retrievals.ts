@@ -3,7 +3,7 @@ import type { Transaction } from '@/db/client';
 import { retrieval, retrievalHit, trial } from '@/db/schema';
 import type { LoggedRetrieval } from '@/lib/importers/importer';
 import { recordset } from './recordset';
-import { nothingWritten, type WriteCount } from './writable';
+import { nothingWritten, type WriteCount, type WriteScope } from './writable';
 
 /** A logged retrieval with the ids of what it belongs to. */
 export interface PlacedRetrieval {
@@ -35,7 +35,7 @@ const hitColumns = {
  */
 export async function writeRetrievals(
   tx: Transaction,
-  { studyId, importId }: { studyId: string; importId: string },
+  { studyId, importId }: WriteScope,
   placed: readonly PlacedRetrieval[],
 ): Promise<WriteCount> {
   if (placed.length === 0) return nothingWritten;

@@ -5,7 +5,7 @@ import { foundSetting, importChange, study, trajectory, trial } from '@/db/schem
 import type { TrialPlacement } from '@/lib/importers/mapping/place-trials';
 import { findConditions } from './find-conditions';
 import { recordset } from './recordset';
-import { nothingWritten, type WritableTrial, type WriteCount } from './writable';
+import { nothingWritten, type WritableTrial, type WriteCount, type WriteScope } from './writable';
 import type { TaskIds } from './write-tasks';
 
 export interface PlacedTrial {
@@ -57,7 +57,7 @@ export interface WrittenTrials {
 /** Upserts trials with their settings and trajectories, each kind in one statement. */
 export async function writeTrials(
   tx: Transaction,
-  scope: { studyId: string; importId: string },
+  scope: WriteScope,
   trials: readonly PlacedTrial[],
   taskIdOf: TaskIds,
 ): Promise<WrittenTrials> {
@@ -70,7 +70,7 @@ export async function writeTrials(
     scope.studyId,
     trials.map(({ place }) => place.condition),
   );
-  const settings = await foundSettingIds(tx, scope.studyId, trials);
+  const settings = await foundSettingIds(tx, scope, trials);
   const rows = trials.map(({ record, place }) => ({
     taskId: taskIdOf(place.benchmark, record.task),
     conditionId: conditions.get(place.condition.label),
@@ -97,24 +97,15 @@ export async function writeTrials(
   }));
 
   const given = recordset('given', { ...columns, moves: 'bool' }, rows);
-  const before = await tx.execute<{ id: string; row: Record<string, unknown> }>(sql`
-    select t.id, to_jsonb(t) || jsonb_build_object('trajectory', to_jsonb(s)) as row
-    from ${given} join ${trial} t
-      on t.study_id = ${scope.studyId} and t.source = given.source and t.external_id = given."externalId"
-    left join ${trajectory} s on s.trial_id = t.id`);
-  const count =
-    before.rows.length === 0
-      ? await insertTrials(tx, scope, given, rows.length, ids)
-      : await upsertTrials(tx, scope, given, rows.length, ids);
+  const added = await insertTrials(tx, scope, given, ids);
+  // Most trials of most imports are new: what was there before is looked at only when something was.
+  const before = added === rows.length ? [] : await knownTrials(tx, scope, given, ids);
+  const changed = before.length === 0 ? [] : await updateTrials(tx, scope, given);
   const stepsChanged = await writeTrajectories(tx, scope, trials, idOf);
-  await keepBefore(tx, scope, before.rows, new Set([...count.touched, ...stepsChanged]));
+  await keepBefore(tx, scope, before, new Set([...changed, ...stepsChanged]));
   await chooseBaseline(tx, scope.studyId, trials, conditions);
-  const { added, changed, unchanged } = count;
-  return { count: { added, changed, unchanged }, idOf };
-}
-
-interface Touched extends WriteCount {
-  touched: string[];
+  const count = { added, changed: changed.length, unchanged: rows.length - added - changed.length };
+  return { count, idOf };
 }
 
 const targets = joined([sql.raw('study_id, import_id'), ...names.map(columnOf)], ', ');
@@ -133,27 +124,47 @@ const remember = (ids: Map<string, string>, rows: readonly KeyRow[]) => {
   for (const row of rows) ids.set(`${row.source}\u0000${row.externalId}`, row.id);
 };
 
+/** @returns how many were new */
 async function insertTrials(
   tx: Transaction,
-  scope: { studyId: string; importId: string },
+  scope: WriteScope,
   given: SQL,
-  total: number,
   ids: Map<string, string>,
-): Promise<Touched> {
+): Promise<number> {
   const inserted = await tx.execute<KeyRow>(sql`
     insert into ${trial} (${targets}) select ${scope.studyId}, ${scope.importId}::uuid, ${values} from ${given}
+    on conflict (study_id, source, external_id) do nothing
     returning id, source, external_id as "externalId"`);
   remember(ids, inserted.rows);
-  return { added: total, changed: 0, unchanged: 0, touched: [] };
+  return inserted.rows.length;
 }
 
-async function upsertTrials(
+interface Before extends KeyRow {
+  row: Record<string, unknown>;
+}
+
+const keyOfGiven = (studyId: string) =>
+  sql`t.study_id = ${studyId} and t.source = given.source and t.external_id = given."externalId"`;
+
+/** The given trials that were there before, as they were. */
+async function knownTrials(
   tx: Transaction,
-  scope: { studyId: string; importId: string },
+  scope: WriteScope,
   given: SQL,
-  total: number,
   ids: Map<string, string>,
-): Promise<Touched> {
+): Promise<Before[]> {
+  const found = await tx.execute<Before>(sql`
+    select t.id, t.source, t.external_id as "externalId",
+      to_jsonb(t) || jsonb_build_object('trajectory', to_jsonb(s)) as row
+    from ${given} join ${trial} t on ${keyOfGiven(scope.studyId)}
+    left join ${trajectory} s on s.trial_id = t.id`);
+  const before = found.rows.filter((row) => !ids.has(`${row.source}\u0000${row.externalId}`));
+  remember(ids, before);
+  return before;
+}
+
+/** @returns the ids of those in which something changed */
+async function updateTrials(tx: Transaction, scope: WriteScope, given: SQL): Promise<string[]> {
   const kept = (name: keyof typeof factColumns) => {
     const column = sql.raw(trial[name].name);
     return { column, value: sql`coalesce(given.${sql.raw(`"${name}"`)}, t.${column})` };
@@ -172,30 +183,17 @@ async function upsertTrials(
     sql`coalesce(t.details, '{}'::jsonb) is distinct from ${details}`,
     sql`(given.moves and t.condition_id <> given."conditionId")`,
   ];
-  const key = sql`t.study_id = ${scope.studyId} and t.source = given.source and t.external_id = given."externalId"`;
   const changed = await tx.execute<{ id: string }>(sql`
     update ${trial} t set ${joined(set, ', ')} from ${given}
-    where ${key} and (${joined(differs, ' or ')}) returning t.id`);
-  const added = await tx.execute(sql`
-    insert into ${trial} (${targets}) select ${scope.studyId}, ${scope.importId}::uuid, ${values} from ${given}
-    on conflict (study_id, source, external_id) do nothing`);
-  const all = await tx.execute<KeyRow>(sql`
-    select t.id, t.source, t.external_id as "externalId" from ${given} join ${trial} t on ${key}`);
-  remember(ids, all.rows);
-  const news = added.rowCount ?? 0;
-  return {
-    added: news,
-    changed: changed.rows.length,
-    unchanged: total - news - changed.rows.length,
-    touched: changed.rows.map(({ id }) => id),
-  };
+    where ${keyOfGiven(scope.studyId)} and (${joined(differs, ' or ')}) returning t.id`);
+  return changed.rows.map(({ id }) => id);
 }
 
 /** How trials of earlier imports looked before this one changed them; the first look of an import counts. */
 async function keepBefore(
   tx: Transaction,
-  { importId }: { importId: string },
-  before: readonly { id: string; row: Record<string, unknown> }[],
+  { importId }: WriteScope,
+  before: readonly Before[],
   touched: ReadonlySet<string>,
 ): Promise<void> {
   const rows = before.filter(({ id, row }) => touched.has(id) && row.import_id !== importId);
@@ -209,7 +207,7 @@ async function keepBefore(
 /** @returns ids of the trials whose trajectory is new or not the one that was there */
 async function writeTrajectories(
   tx: Transaction,
-  { importId }: { importId: string },
+  { importId }: WriteScope,
   trials: readonly PlacedTrial[],
   idOf: WrittenTrials['idOf'],
 ): Promise<string[]> {
@@ -272,16 +270,17 @@ function fingerprintOf(record: WritableTrial): string {
 
 async function foundSettingIds(
   tx: Transaction,
-  studyId: string,
+  { studyId, known }: WriteScope,
   trials: readonly PlacedTrial[],
-): Promise<Map<string, string>> {
-  const rows = new Map(
-    trials.map(({ record }) => {
-      const { label, basis, settings } = record.condition;
-      const fingerprint = fingerprintOf(record);
-      return [fingerprint, { fingerprint, label, basis, benchmark: record.benchmark, settings }] as const;
-    }),
-  );
+): Promise<ReadonlyMap<string, string>> {
+  const rows = new Map<string, object>();
+  for (const { record } of trials) {
+    const fingerprint = fingerprintOf(record);
+    if (known.settings.has(fingerprint)) continue;
+    const { label, basis, settings } = record.condition;
+    rows.set(fingerprint, { fingerprint, label, basis, benchmark: record.benchmark, settings });
+  }
+  if (rows.size === 0) return known.settings;
   const types = { fingerprint: 'text', label: 'text', basis: 'text', benchmark: 'text', settings: 'jsonb' };
   const found = recordset('given', types, [...rows.values()]);
   await tx.execute(sql`
@@ -290,7 +289,8 @@ async function foundSettingIds(
   const ids = await tx.execute<{ id: string; fingerprint: string }>(sql`
     select s.id, s.fingerprint from ${found} join ${foundSetting} s
       on s.study_id = ${studyId} and s.fingerprint = given.fingerprint`);
-  return new Map(ids.rows.map(({ id, fingerprint }) => [fingerprint, id]));
+  for (const { id, fingerprint } of ids.rows) known.settings.set(fingerprint, id);
+  return known.settings;
 }
 
 /** The mapping names the baseline before the condition exists: it is set when its first trials come in. */

@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { DiskTree } from '@/lib/importers/source/disk-tree';
+import type { ReadBatch } from './read-unit';
+import type { ReaderAnswer, ReaderRequest } from './reader-thread';
+
+/** A thread takes half a second to start, so it stays for the next import this long. */
+const restMs = 60_000;
+
+/** A thread makes many short-lived objects; with more room for them fewer survive by accident. */
+const youngGenerationMb = 64;
+
+const resting: { reader: Reader; timer: NodeJS.Timeout }[] = [];
+
+/** Threads for an import, rested ones first. */
+export function takeReaders(count: number, tree: DiskTree): Reader[] {
+  return Array.from({ length: count }, () => {
+    const rested = resting.pop();
+    if (rested) clearTimeout(rested.timer);
+    const reader = rested?.reader ?? new Reader();
+    reader.begin(tree);
+    return reader;
+  });
+}
+
+/** Keeps threads that have finished for the next import and ends the others. */
+export async function giveBackReaders(readers: readonly Reader[]): Promise<void> {
+  for (const reader of readers) {
+    if (!reader.isFree) {
+      await reader.stop();
+      continue;
+    }
+    reader.rest();
+    const timer = setTimeout(() => {
+      resting.splice(
+        resting.findIndex((one) => one.reader === reader),
+        1,
+      );
+      void reader.stop();
+    }, restMs);
+    timer.unref();
+    resting.push({ reader, timer });
+  }
+}
+
+/** One reading thread, as the writing side sees it. */
+export class Reader {
+  readonly #worker: Worker;
+  #receive: (answer: ReaderAnswer) => void = () => {};
+  #reading = false;
+  #ended = false;
+
+  constructor() {
+    // The project's folder, also when the command line is used from elsewhere.
+    const root = process.env.CARRYOVER_ROOT || process.cwd();
+    this.#worker = new Worker(path.join(root, 'lib/jobs/import/reader-thread.ts'), {
+      execArgv: ['--import', pathToFileURL(path.join(root, 'lib/compute/register-typescript.mjs')).href],
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+      env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json') },
+    });
+    this.#worker.on('message', (answer: ReaderAnswer) => this.#receive(answer));
+    this.#worker.on('error', (error) => this.#receive({ failed: error.message }));
+    this.#worker.on('exit', () => {
+      this.#ended = true;
+      this.#receive({ failed: 'the reading thread ended' });
+    });
+  }
+
+  /** Whether it can be given another import to read. */
+  get isFree(): boolean {
+    return !this.#ended && !this.#reading;
+  }
+
+  /** Says what the units that follow are part of. */
+  begin({ name, places, refused }: DiskTree): void {
+    this.#worker.ref();
+    this.#send({ tree: { name, places, refused } });
+  }
+
+  /** Keeps the thread without keeping the process alive for it. */
+  rest(): void {
+    this.#worker.unref();
+  }
+
+  /**
+   * Starts to read at once; batches are kept until they are asked for.
+   *
+   * @param whenRead called when the last batch is there, before it was taken
+   */
+  read(
+    visit: readonly string[],
+    settled: ReadonlySet<string>,
+    whenRead: () => void = () => {},
+  ): AsyncGenerator<ReadBatch> {
+    const answers: ReaderAnswer[] = [];
+    let wake = () => {};
+    let over = false;
+    this.#reading = true;
+    this.#receive = (answer) => {
+      if (over) return;
+      over = !('batch' in answer);
+      this.#reading = !over;
+      answers.push(answer);
+      if ('done' in answer) whenRead();
+      wake();
+    };
+    this.#send({ visit, settled: new Set(visit.filter((file) => settled.has(file))) });
+    const written = () => this.#send({ written: true });
+    return (async function* () {
+      for (;;) {
+        const answer = answers.shift();
+        if (!answer) await new Promise<void>((resolve) => (wake = resolve));
+        else if ('failed' in answer) throw new Error(`reading failed: ${answer.failed}`);
+        else if ('done' in answer) return;
+        else {
+          yield answer.batch;
+          written();
+        }
+      }
+    })();
+  }
+
+  #send(request: ReaderRequest): void {
+    this.#worker.postMessage(request);
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
