@@ -13,10 +13,12 @@ import { closeQueue } from '@/lib/jobs/queue';
 import { JobRunner } from '@/lib/jobs/runner';
 import { startImport } from '@/lib/mutations/start-work';
 import { createStudy } from '@/lib/mutations/studies';
+import { growRealTree } from './grow-real-tree';
 import { makeHarborTree } from './make-harbor-tree';
 
 const trialCount = Number(process.argv[2] ?? 3_000);
 const repeatSteps = 20;
+const warmUpTrials = 600;
 
 function bareRead(folder: string): number {
   let bytes = 0;
@@ -30,7 +32,9 @@ function bareRead(folder: string): number {
 }
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'carryover-bench-'));
-const made = makeHarborTree(folder, trialCount, repeatSteps);
+const samples = process.env.CARRYOVER_SAMPLES ?? path.resolve('../shared/samples');
+const grown = growRealTree(samples, folder, { trials: trialCount });
+const made = grown ?? makeHarborTree(folder, trialCount, repeatSteps);
 bareRead(folder);
 const bareTimes = Array.from({ length: 3 }, () => {
   const start = performance.now();
@@ -63,7 +67,7 @@ async function timeImport(name: string, source: string): Promise<{ ms: number; s
 
 // Both sides are warm: the yardstick has read the files before, the import has its threads.
 const small = mkdtempSync(path.join(os.tmpdir(), 'carryover-bench-'));
-makeHarborTree(small, 20, 1);
+if (!growRealTree(samples, small, { trials: warmUpTrials, seed: 8 })) makeHarborTree(small, warmUpTrials, 1);
 await timeImport('warm-up', small);
 const { ms: importMs, studyId } = await timeImport('bench', folder);
 const stored = await store.db
@@ -74,7 +78,9 @@ if (stored[0]!.n !== trialCount) throw new Error(`${stored[0]!.n} trials stored 
 
 const mb = made.bytes / 1e6;
 console.log(`machine: ${os.cpus()[0]?.model}, ${os.availableParallelism()} cores, Node ${process.version}`);
-console.log(`tree: ${trialCount} trials, ${made.files} files, ${mb.toFixed(1)} MB`);
+console.log(
+  `tree: ${trialCount} trials grown from ${grown ? 'real ones' : 'the sample study'}, ${made.files} files, ${mb.toFixed(1)} MB`,
+);
 console.log(
   `import: ${(mb / (importMs / 1000)).toFixed(1)} MB/s, yardstick (bare read and JSON.parse) ` +
     `${(mb / (bareMs / 1000)).toFixed(1)} MB/s, ratio ${(bareMs / importMs).toFixed(3)} (higher is better)`,

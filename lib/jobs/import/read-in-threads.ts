@@ -12,6 +12,9 @@ export interface ThreadedReadOptions {
   threads?: number;
 }
 
+/** One core is left to the database, which is busy with what the others read. */
+const readingThreads = () => Math.max(1, os.availableParallelism() - 1);
+
 /**
  * Reads a whole import in threads. Batches come in an order that depends on the paths alone, so that two runs over the
  * same files write the same; the threads read ahead of it.
@@ -20,7 +23,7 @@ export interface ThreadedReadOptions {
  */
 export async function* readInThreads(
   tree: DiskTree,
-  { signal, threads = Math.max(1, os.availableParallelism()), ...options }: ThreadedReadOptions,
+  { signal, threads = readingThreads(), ...options }: ThreadedReadOptions,
 ): AsyncGenerator<ReadBatch> {
   const settled = new Set(options.settled);
   const { spine, units } = splitIntoUnits(tree.paths);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as hashOf } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { isAppError } from '@/lib/core/errors';
 import type { FileOutcome } from '@/lib/importers/file-outcome';
@@ -112,15 +112,17 @@ class BatchBuilder {
   #rawBytes = 0;
 
   add(path: string, outcome: FileOutcome, notes: FileNotes, tree: WatchedTree): void {
-    const { bytes, modifiedMs } = tree.sizeOf(path);
     const { warnings, rejections, counts } = notes;
-    const sha256 = outcome.status === 'ignored' ? null : this.#keep(tree.reopen(path));
+    const file = outcome.status === 'ignored' ? null : tree.reopen(path);
+    const sha256 = file && this.#keep(file);
+    const { bytes, modifiedMs } = file
+      ? { bytes: file.size, modifiedMs: file.modifiedMs }
+      : tree.sizeOf(path);
     this.#files.push({ path, outcome, bytes, modifiedMs, sha256, warnings, rejections, counts });
   }
 
   /** Puts the raw content of a file aside to be stored. */
-  #keep(file: DiskFile | null): string | null {
-    if (!file) return null;
+  #keep(file: DiskFile): string {
     const sha256 = contentHash(file);
     if (!file.whole) this.#large.push({ path: file.path, sha256 });
     else if (file.size > 0) {
@@ -198,9 +200,8 @@ class WatchedTree implements SourceTree {
     }
   }
 
+  /** Size and time of a file that is not opened. */
   sizeOf(path: string): { bytes: number; modifiedMs: number | null } {
-    const known = this.#opened.get(path);
-    if (known) return { bytes: known.size, modifiedMs: known.modifiedMs };
     const place = this.inner.places.get(path);
     const found = place && statSync(place.file, { throwIfNoEntry: false });
     return { bytes: place?.part?.bytes ?? found?.size ?? 0, modifiedMs: found?.mtimeMs ?? null };
@@ -217,10 +218,13 @@ const hashes = new WeakMap<DiskFile, string>();
 function contentHash(file: DiskFile): string {
   const known = hashes.get(file);
   if (known) return known;
-  const hash = createHash('sha256');
-  if (file.whole) hash.update(file.whole);
-  else for (const piece of file.pieces()) hash.update(piece);
-  const made = hash.digest('hex');
+  const made = file.whole ? hashOf('sha256', file.whole) : hashOfPieces(file);
   hashes.set(file, made);
   return made;
+}
+
+function hashOfPieces(file: DiskFile): string {
+  const hash = createHash('sha256');
+  for (const piece of file.pieces()) hash.update(piece);
+  return hash.digest('hex');
 }

@@ -18,12 +18,12 @@ const notStorable = /\\u(?:0000|d[89a-f])/i;
  * Hostile text made storable: PostgreSQL refuses the NUL character, and lone surrogates in JSON. Rows without either,
  * which are nearly all, come back as they are.
  */
-export function storable<T extends object>(rows: readonly T[]): T[] {
-  return rows.map((row) => (notStorable.test(textOf(row)) ? cleaned(row) : row));
+export function storable<T extends object>(rows: readonly T[]): readonly T[] {
+  return notStorable.test(JSON.stringify(rows.map(withoutVectors))) ? rows.map(cleaned) : rows;
 }
 
-const textOf = (row: object) =>
-  JSON.stringify(row, (_key, value) => (ArrayBuffer.isView(value) ? null : value));
+/** Vectors would be written out number by number, for nothing. */
+const withoutVectors = (row: object) => ('embeddings' in row ? { ...row, embeddings: null } : row);
 
 function cleaned<T>(value: T): T {
   if (typeof value === 'string') return value.replaceAll('\u0000', '\ufffd').toWellFormed() as T;
