@@ -3,6 +3,7 @@ import { computeGains } from '@/lib/core/gains/compute-gains';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { layOut, type UmapInput } from '@/lib/core/projection/umap';
 import { type AblationInput, runAblation } from '@/lib/core/retrieval/ablation';
+import { matchMemories } from '@/lib/core/retrieval/match-memories';
 import { embedTextsLocally } from '@/lib/embedders/local';
 
 export type Report = (fraction: number) => void;
@@ -15,6 +16,7 @@ export const tasks = {
   umap: (input: UmapInput, onProgress: Report) => layOut(input, { onProgress }),
   'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),
   'embed-texts': embedTextsLocally,
+  'match-memories': matchMemories,
   'steps-from-log': storeStepsFromLog,
 } as const;
 

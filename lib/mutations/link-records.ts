@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { judgement, memory, retrieval, retrievalHit, trial } from '@/db/schema';
 
-/** Connects logged retrievals with memories that have come in since: by the memory's own name, then by its whole text. */
+/** Connects logged retrievals with memories that have come in since, by the memory's own name. */
 export async function linkRetrievedMemories(db: Db, studyId: string): Promise<void> {
   const open = sql`${retrieval} r where ${retrievalHit.memoryId} is null
     and r.id = ${retrievalHit.retrievalId} and r.study_id = ${studyId}`;

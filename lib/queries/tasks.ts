@@ -108,6 +108,8 @@ export interface HitRow {
   type: MemoryType | null;
   sourceBenchmark: string | null;
   success: boolean | null;
+  /** Similarity (0 to 1) of the prompt's text to the memory, where they are not the same; else null. */
+  similarity: number | null;
   /** What stood in the prompt. */
   text: string;
 }
@@ -156,6 +158,7 @@ async function hitsOf(
       rank: retrievalHit.rank,
       score: retrievalHit.score,
       text: retrievalHit.text,
+      similarity: retrievalHit.similarity,
       memory,
     })
     .from(retrieval)
@@ -174,13 +177,14 @@ async function hitsOf(
           rank: r.rank,
           score: r.score,
           text: r.text,
+          similarity: r.memory && r.similarity,
           memoryId: r.memory?.id ?? null,
           title: r.memory?.title ?? null,
           type: r.memory?.type ?? null,
           sourceBenchmark: r.memory?.sourceBenchmark ?? null,
           success: r.memory?.success ?? null,
         })),
-        block: promptBlock(found.map((r) => r.memory ?? r.text)),
+        block: promptBlock(found.map((r) => (r.memory && r.similarity === null ? r.memory : r.text))),
       },
     ]),
   );

@@ -7,6 +7,7 @@ import { importFile, importRun } from '@/db/schema';
 import { PackWriter } from '@/lib/artefacts/packs';
 import { AppError } from '@/lib/core/errors';
 import { linkJudgements, linkRetrievedMemories } from '@/lib/mutations/link-records';
+import { matchRetrievedTexts } from '@/lib/mutations/match-retrieved-texts';
 import { KnownIds } from '@/lib/mutations/records/known-ids';
 import {
   addToTotals,
@@ -48,9 +49,12 @@ export const importSources = defineJob({
     for (const source of opened) {
       await importSource(run, record, { ...source, settled, progress });
     }
-    report(null, 'Matching retrieved memories');
-    await linkRetrievedMemories(db, record.studyId);
-    await linkJudgements(db, record.studyId);
+    if (await changedAnything(db, record.id)) {
+      report(null, 'Matching retrieved memories');
+      await linkRetrievedMemories(db, record.studyId);
+      await matchRetrievedTexts(db, record.studyId, run.signal);
+      await linkJudgements(db, record.studyId);
+    }
     await db.update(importRun).set({ finishedAt: sql`now()` }).where(eq(importRun.id, record.id));
     await rm(path.join(homeLayout().staging, record.id), { recursive: true, force: true });
     const totals = await db
@@ -64,6 +68,14 @@ export const importSources = defineJob({
 });
 
 type ImportRecord = typeof importRun.$inferSelect;
+
+async function changedAnything(db: JobRun<unknown>['db'], importId: string): Promise<boolean> {
+  const found = await db
+    .select({ totals: importRun.totals })
+    .from(importRun)
+    .where(eq(importRun.id, importId));
+  return Object.values(found[0]?.totals ?? {}).some(({ added, changed }) => added + changed > 0);
+}
 
 interface Source extends OpenedSource {
   /** Paths that an earlier run of this import was done with, as the report names them. */
@@ -83,6 +95,7 @@ async function importSource(
   const own = new Set(
     [...source.settled].filter((p) => p.startsWith(prefix)).map((p) => p.slice(prefix.length)),
   );
+  for (const file of source.passedOver) own.add(file);
   const passed = await passedOver(db, record, source, own, prefix);
   await db.transaction((tx) => writeImportFiles(tx, record.id, passed));
   for (const { path: file } of passed) own.add(file.slice(prefix.length));
@@ -118,7 +131,7 @@ async function passedOver(
   settled: ReadonlySet<string>,
   prefix: string,
 ): Promise<ImportFileRow[]> {
-  const unreachable = [...tree.refused, ...refused]
+  const unreachable = refused
     .filter((one) => !settled.has(one.path))
     .map(
       (one): ImportFileRow => ({ path: prefix + one.path, bytes: 0, outcome: 'refused', reason: one.reason }),

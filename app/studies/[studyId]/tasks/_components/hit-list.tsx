@@ -11,6 +11,7 @@ interface Hit {
   type: MemoryType | null;
   sourceBenchmark: string | null;
   success: boolean | null;
+  similarity?: number | null;
   leakage?: boolean;
   text?: string;
 }
@@ -40,6 +41,11 @@ export function HitList({ hits, studyId }: { hits: Hit[]; studyId: string }) {
                 <Badge tone="warn">matches no imported memory</Badge>
               )}
               {h.sourceBenchmark ? <span>from {h.sourceBenchmark}</span> : null}
+              {typeof h.similarity === 'number' ? (
+                <span title="Share of word triples that the prompt's text and this memory have in common (Jaccard)">
+                  near-duplicate, similarity {h.similarity.toFixed(2)}
+                </span>
+              ) : null}
               {h.success === false ? <span>source failed</span> : null}
               {h.leakage ? <Badge tone="bad">its own source task</Badge> : null}
             </span>
