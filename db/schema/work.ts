@@ -65,9 +65,11 @@ export const importRun = pgTable(
 
 export type ImportTotals = Record<string, { added: number; changed: number; unchanged: number }>;
 
-export type ImportSource =
+/** `only` names paths, as the source itself has them: nothing but these, and what lies beside them, is read. */
+export type ImportSource = (
   | { kind: 'folder'; path: string }
-  | { kind: 'upload'; artefact: string; name: string };
+  | { kind: 'upload'; artefact: string; name: string }
+) & { only?: string[] | undefined };
 
 /** One file of an import and what became of it; written in the same transaction as its records. */
 export const importFile = pgTable(

@@ -22,7 +22,7 @@ export class ImportProgress {
   constructor(run: Pick<JobRun<unknown>, 'report'>, sources: readonly OpenedSource[], before: number) {
     this.#run = run;
     const filesTotal = sources.reduce(
-      (sum, { tree, refused }) => sum + tree.paths.length + tree.refused.length + refused.length,
+      (sum, { tree, refused, passedOver }) => sum + tree.paths.length + refused.length - passedOver.size,
       0,
     );
     this.#detail = {

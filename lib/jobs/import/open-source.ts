@@ -6,24 +6,47 @@ import { homeLayout } from '@/db/home';
 import type { ImportSource } from '@/db/schema';
 import { artefactPath, hashFile, putArtefactFile } from '@/lib/artefacts/store';
 import { AppError } from '@/lib/core/errors';
+import type { RefusedPath } from '@/lib/importers/importer';
 import { archiveKind, unpackArchive } from '@/lib/importers/source/archive';
 import type { DiskTree } from '@/lib/importers/source/disk-tree';
 import { openFile } from '@/lib/importers/source/open-file';
 import { openFolder } from '@/lib/importers/source/open-folder';
 import type { JobRun } from '../job';
+import { pathsToTry } from './paths-to-try';
 
 export interface OpenedSource {
   tree: DiskTree;
-  /** Entries of an archive that were not unpacked. */
-  refused: { path: string; reason: string }[];
+  /** What cannot be reached: links and devices of a folder, entries of an archive that were not unpacked. */
+  refused: readonly RefusedPath[];
+  /** Files that were not asked for. */
+  passedOver: ReadonlySet<string>;
 }
 
 /** What of an uploaded file or a folder is read: archives are unpacked into the staging folder first. */
 export async function openSource(
   source: ImportSource,
   importId: string,
-  { signal, report }: Pick<JobRun<unknown>, 'signal' | 'report'>,
+  run: Pick<JobRun<unknown>, 'signal' | 'report'>,
 ): Promise<OpenedSource> {
+  const { tree, refused } = await openAll(source, importId, run);
+  const unreachable = [...tree.refused, ...refused];
+  if (!source.only) return { tree, refused: unreachable, passedOver: new Set() };
+  const wanted = new Set(source.only);
+  const read = pathsToTry(tree.paths, source.only);
+  return {
+    tree,
+    refused: unreachable.filter((one) => wanted.has(one.path)),
+    passedOver: new Set(tree.paths.filter((file) => !read.has(file))),
+  };
+}
+
+type Unfiltered = Omit<OpenedSource, 'passedOver'>;
+
+async function openAll(
+  source: ImportSource,
+  importId: string,
+  { signal, report }: Pick<JobRun<unknown>, 'signal' | 'report'>,
+): Promise<Unfiltered> {
   if (source.kind === 'folder') {
     const entry = await stat(source.path).catch((cause: unknown) => {
       throw new AppError('not-found', `There is nothing at ${source.path}.`, {
@@ -46,7 +69,7 @@ async function openWhole(
   name: string,
   importId: string,
   { signal, report }: Pick<JobRun<unknown>, 'signal' | 'report'>,
-): Promise<OpenedSource> {
+): Promise<Unfiltered> {
   if (!(await archiveKind(file, name))) return { tree: await openFile(file, { name }), refused: [] };
 
   const stem = name.replace(/\.(zip|tar|tgz|tar\.gz)$/i, '');
@@ -55,7 +78,7 @@ async function openWhole(
     importId,
     createHash('sha256').update(file).digest('hex').slice(0, 16),
   );
-  let refused: { path: string; reason: string }[] = [];
+  let refused: readonly RefusedPath[] = [];
   if (!existsSync(folder)) {
     const draft = `${folder}.draft`;
     await rm(draft, { recursive: true, force: true });
