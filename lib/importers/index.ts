@@ -1,10 +1,19 @@
+import { ace } from './ace';
+import { agentKb } from './agent-kb';
+import { agentWorkflowMemory } from './agent-workflow-memory';
 import { atif } from './atif';
 import { carryoverJsonl } from './carryover-jsonl';
+import { dynamicCheatsheet } from './dynamic-cheatsheet';
 import { harbor } from './harbor';
 import type { Importer } from './importer';
+import { memento } from './memento';
+import { memrl } from './memrl';
 import { miniSweAgent } from './mini-swe-agent';
 import { paperPool } from './paper-pool';
+import { reasoningBank } from './reasoning-bank';
+import { reme } from './reme';
 import { sweBenchReport } from './swe-bench';
+import { sweExp } from './swe-exp';
 import { terminalBench } from './terminal-bench';
 
 /** Every format that is read, in the order in which they are asked. */
@@ -16,6 +25,15 @@ export const importers = {
   'swe-bench-report': sweBenchReport,
   'terminal-bench': terminalBench,
   'paper-pool': paperPool,
+  reme,
+  'reasoning-bank': reasoningBank,
+  'agent-kb': agentKb,
+  memento,
+  'dynamic-cheatsheet': dynamicCheatsheet,
+  ace,
+  'swe-exp': sweExp,
+  memrl,
+  'agent-workflow-memory': agentWorkflowMemory,
 } satisfies Record<string, Importer>;
 
 export type ImporterId = keyof typeof importers;
