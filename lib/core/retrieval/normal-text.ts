@@ -3,7 +3,7 @@ export const normalText = (text: string): string =>
   (text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []).join(' ');
 
 const heading = /^#{1,6} *Memory Item \d+:?[ \t]*$/gim;
-const verdict = /^#{1,6} *Result: *(?:success|failure)[ \t]*$/gim;
+const verdict = /^#{1,6} *(?:Result|LLM Judgment): *\w+[ \t]*$/gim;
 const label = /^#{1,6} *(?:title|description|content|task|goal|workflow|summary|trajectory|insight) *: */gim;
 
 /** A logged memory without what its prompt adds: the item's number, the names of fields, the verdict at its end. */

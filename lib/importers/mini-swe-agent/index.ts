@@ -32,8 +32,8 @@ export const miniSweAgent = defineImporter({
     const instance = run.instanceId !== null && isInstanceId(run.instanceId) ? run.instanceId : null;
     const runId = instance === null ? null : runIdOf(file.path, instance, context);
     yield instance !== null && runId !== null
-      ? sweBenchTrial(run, { instance, runId }, file, context)
-      : plainTrial(run, value, file, context);
+      ? sweBenchTrial(run, { instance, runId }, file)
+      : plainTrial(run, value, file);
     if (instance !== null && runId === null) {
       const message =
         'no folder names its run, so it cannot be joined with a report; import the folder of the run';
@@ -53,7 +53,6 @@ function sweBenchTrial(
   run: MiniRun,
   { instance, runId }: { instance: string; runId: string },
   file: SourceFile,
-  context: ImportContext,
 ): TrialRecord {
   const identity = { runId, model: run.model };
   const { attempt, ...condition } = proposal(identity, 'run folder and model of the trajectory');
@@ -75,7 +74,7 @@ function runIdOf(path: string, instance: string, { tree }: ImportContext): strin
   return folders.at(-1) ?? null;
 }
 
-function plainTrial(run: MiniRun, value: unknown, file: SourceFile, context: ImportContext): TrialRecord {
+function plainTrial(run: MiniRun, value: unknown, file: SourceFile): TrialRecord {
   const trial = common(run, file);
   const stem = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/(?:\.traj(?:ectory)?)?\.json$/, '');
   return {
