@@ -44,31 +44,11 @@ const text = (id: string, label: string, pattern: RegExp): LaterFormat => ({
   recognises: (file) => file.kind === 'text' && pattern.test(file.headText),
 });
 
-const everyValue =
-  (test: Test): Test =>
-  (root) => {
-    const values = Object.values(root).slice(0, 5).map(asObject);
-    return values.length > 0 && values.every((value) => value !== null && test(value));
-  };
-
 const isInspect = has('eval', 'plan', 'stats');
 const isInspectUnfinished: Test = (root) =>
   has('version', 'status', 'eval')(root) && asObject(root.eval) !== null;
 
 export const laterFormats: readonly LaterFormat[] = [
-  object(
-    'swe-agent',
-    'SWE-agent trajectory',
-    (root) => Array.isArray(root.history) && (Array.isArray(root.trajectory) || 'environment' in root),
-  ),
-  object('swe-bench-predictions', 'SWE-bench predictions', everyValue(has('model_patch', 'instance_id'))),
-  entries('swe-bench-predictions', 'SWE-bench predictions', has('model_patch', 'instance_id')),
-  object(
-    'swe-bench-leaderboard',
-    'SWE-bench leaderboard results',
-    (root) => Array.isArray(root.resolved) && 'no_generation' in root,
-  ),
-  text('mini-swe-agent-exit-statuses', 'mini-swe-agent exit statuses', /^\s*instances_by_exit_status:/),
   text(
     'mini-swe-agent-log',
     'mini-swe-agent output with its retrieval',

@@ -20,6 +20,10 @@ const companions = [
   { rule: 'log of a job or trial', matches: /^(?:job|trial|minisweagent|run|test)\.log$|^harness\.log$/ },
   { rule: 'text of an exception that the result also holds', matches: /^exception\.txt$/ },
   { rule: 'lock or provenance file of a run', matches: /^(?:tb\.lock|lock\.json|run_metadata\.json)$/ },
+  {
+    rule: 'exit statuses that the trajectories beside it also hold',
+    matches: /^exit_statuses_[\d.]+\.yaml$/,
+  },
   { rule: 'terminal recording', matches: /\.cast$/ },
   { rule: 'command list of a terminal session', matches: /^commands\.txt$/ },
   { rule: 'image', matches: /\.(?:png|jpe?g|gif|webp|svg|pdf)$/i },

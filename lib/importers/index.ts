@@ -12,7 +12,9 @@ import { miniSweAgent } from './mini-swe-agent';
 import { paperPool } from './paper-pool';
 import { reasoningBank } from './reasoning-bank';
 import { reme } from './reme';
+import { sweAgent } from './swe-agent';
 import { sweBenchReport } from './swe-bench';
+import { sweBenchPredictions } from './swe-bench-predictions';
 import { sweExp } from './swe-exp';
 import { terminalBench } from './terminal-bench';
 
@@ -22,7 +24,9 @@ export const importers = {
   harbor,
   atif,
   'mini-swe-agent': miniSweAgent,
+  'swe-agent': sweAgent,
   'swe-bench-report': sweBenchReport,
+  'swe-bench-predictions': sweBenchPredictions,
   'terminal-bench': terminalBench,
   'paper-pool': paperPool,
   reme,

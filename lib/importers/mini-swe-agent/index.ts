@@ -1,9 +1,9 @@
 import { agentLabel } from '../condition-label';
 import { contentHash } from '../content-hash';
-import { defineImporter, type ImportContext, type SourceFile, type TrialRecord } from '../importer';
-import { folderOf } from '../source/disk-tree';
+import { defineImporter, type SourceFile, type TrialRecord } from '../importer';
 import { taskNameFor, taskTextOf } from '../steps/task-text';
 import { isInstanceId, proposal, sweBench, trialId } from '../swe-bench/identity';
+import { type RunFolder, runFolderOf } from '../swe-bench/run-folders';
 import { unnamedBenchmark } from '../unnamed-benchmark';
 import { isMessageList, isMiniRun, type MiniRun, readRun } from './read-run';
 
@@ -30,11 +30,11 @@ export const miniSweAgent = defineImporter({
       return;
     }
     const instance = run.instanceId !== null && isInstanceId(run.instanceId) ? run.instanceId : null;
-    const runId = instance === null ? null : runIdOf(file.path, instance, context);
-    yield instance !== null && runId !== null
-      ? sweBenchTrial(run, { instance, runId }, file)
+    const folder = instance === null ? null : runFolderOf(file.path, instance, context.tree.name);
+    yield instance !== null && folder !== null
+      ? sweBenchTrial(run, instance, folder, file)
       : plainTrial(run, value, file);
-    if (instance !== null && runId === null) {
+    if (instance !== null && folder === null) {
       const message =
         'no folder names its run, so it cannot be joined with a report; import the folder of the run';
       yield { kind: 'warning', where: file.path, message };
@@ -49,29 +49,18 @@ export const miniSweAgent = defineImporter({
   },
 });
 
-function sweBenchTrial(
-  run: MiniRun,
-  { instance, runId }: { instance: string; runId: string },
-  file: SourceFile,
-): TrialRecord {
-  const identity = { runId, model: run.model };
+function sweBenchTrial(run: MiniRun, instance: string, folder: RunFolder, file: SourceFile): TrialRecord {
+  const identity = { runId: folder.runId, model: folder.isSubmission ? null : run.model };
   const { attempt, ...condition } = proposal(identity, 'run folder and model of the trajectory');
   return {
     ...common(run, file),
     source: 'swe-bench',
     externalId: trialId(identity, instance),
-    benchmark: sweBench,
+    benchmark: folder.benchmark,
     task: instance,
     attempt,
     condition: { ...condition, settings: { agent: 'mini-swe-agent', ...condition.settings } },
   };
-}
-
-/** `<run>/<instance>/<instance>.traj.json`, or the same without the folder of the instance; null when no folder is left. */
-function runIdOf(path: string, instance: string, { tree }: ImportContext): string | null {
-  const folders = [tree.name, ...folderOf(path).split('/')].filter(Boolean);
-  if (folders.at(-1) === instance) folders.pop();
-  return folders.at(-1) ?? null;
 }
 
 function plainTrial(run: MiniRun, value: unknown, file: SourceFile): TrialRecord {

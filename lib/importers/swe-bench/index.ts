@@ -1,6 +1,7 @@
 import { defineImporter } from '../importer';
 import { asList, asObject, type JsonObject } from '../json-values';
 import { readInstanceReport } from './instance-report';
+import { isLeaderboard, readLeaderboard, resultsDescribedBy } from './leaderboard';
 import { readRunReport } from './run-report';
 
 const isRunReport = (root: JsonObject): boolean =>
@@ -19,14 +20,21 @@ export const sweBenchReport = defineImporter({
   id: 'swe-bench-report',
   label: 'SWE-bench report',
 
-  async recognises(file) {
+  async recognises(file, tree) {
+    if (file.kind === 'text') return resultsDescribedBy(file.path, tree) !== null;
     const root = file.kind === 'json' ? asObject(await file.json()) : null;
-    return root !== null && (isRunReport(root) || isInstanceReport(root));
+    return root !== null && (isRunReport(root) || isLeaderboard(root) || isInstanceReport(root));
   },
 
   async *read(file, context) {
+    const described = file.kind === 'text' ? resultsDescribedBy(file.path, context.tree) : null;
+    if (described) {
+      yield { kind: 'part-of', path: described, role: 'description of the submission' };
+      return;
+    }
     const root = asObject(await file.json())!;
     if (isRunReport(root)) yield* readRunReport(root, file.path);
+    else if (isLeaderboard(root)) yield* readLeaderboard(root, file.path, context);
     else yield* readInstanceReport(root, file.path, context);
     const submitted = asList(root.submitted_ids);
     if (submitted?.length === 0)

@@ -2,6 +2,7 @@ import type { ImportContext, ImportedRecord } from '../importer';
 import { asFlag, asList, asObject, type JsonObject } from '../json-values';
 import { folderOf } from '../source/disk-tree';
 import { modelFromFileName, proposal, sweBench, trialId } from './identity';
+import { runFolderOf } from './run-folders';
 
 /** `logs/run_evaluation/<run id>/<model>/<instance>/report.json`: the verdict on one instance, test by test. */
 export function* readInstanceReport(
@@ -18,17 +19,17 @@ export function* readInstanceReport(
       continue;
     }
     if (folders.at(-1) === instance) folders.pop();
-    const run = {
-      model: modelFromFileName(folders.at(-1) ?? ''),
-      runId: folders.at(-2) ?? context.tree.name,
-    };
+    const submission = folders.at(-1) === 'logs' ? runFolderOf(path, instance, context.tree.name) : null;
+    const run = submission
+      ? { model: null, runId: submission.runId }
+      : { model: modelFromFileName(folders.at(-1) ?? ''), runId: folders.at(-2) ?? context.tree.name };
     const { attempt, ...condition } = proposal(run, 'run and model folders above the report');
     const failed = verdict.infra_failure === true;
     yield {
       kind: 'trial',
       source: 'swe-bench',
       externalId: trialId(run, instance),
-      benchmark: sweBench,
+      benchmark: submission?.benchmark ?? sweBench,
       task: instance,
       attempt,
       condition: condition,

@@ -1,0 +1,118 @@
+import { agentLabel } from '../condition-label';
+import { contentHash } from '../content-hash';
+import { defineImporter, type TrialRecord } from '../importer';
+import { asName, asNumber, asObject, type JsonObject } from '../json-values';
+import { parseLenient } from '../source/lenient-json';
+import { taskNameFor, taskTextOf } from '../steps/task-text';
+import { isInstanceId, proposal, trialId } from '../swe-bench/identity';
+import { runFolderOf } from '../swe-bench/run-folders';
+import { unnamedBenchmark } from '../unnamed-benchmark';
+import { settingsWithoutSecrets } from '../without-secrets';
+import { readSteps } from './read-steps';
+
+/** A SWE-agent trajectory, of 0.x and 1.x. Whether its patch solved the task is in a report, if anywhere. */
+export const sweAgent = defineImporter({
+  id: 'swe-agent',
+  label: 'SWE-agent trajectory',
+
+  async recognises(file) {
+    const root = file.kind === 'json' ? asObject(await file.json()) : null;
+    return (
+      root !== null &&
+      Array.isArray(root.history) &&
+      (Array.isArray(root.trajectory) || 'environment' in root || file.path.endsWith('.traj'))
+    );
+  },
+
+  async *read(file, { tree }) {
+    const root = asObject(await file.json()) ?? {};
+    const steps = readSteps(root);
+    if (steps.length === 0) {
+      yield { kind: 'rejection', where: 'history', reason: 'it holds no messages and no turns' };
+      return;
+    }
+    const stem = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.traj(?:\.json)?$|\.json$/, '');
+    const config = configOf(root);
+    const common = { ...toTrial(root, config), trajectory: { format: 'SWE-agent', steps } };
+    const folder = isInstanceId(stem) ? runFolderOf(file.path, stem, tree.name) : null;
+    if (folder) {
+      const run = { runId: folder.runId, model: folder.isSubmission ? null : modelOf(config) };
+      const { attempt, ...condition } = proposal(run, 'run folder, and the model of the trajectory');
+      yield {
+        ...common,
+        taskText: taskTextOf(steps.filter((step) => !step.copied)),
+        source: 'swe-bench',
+        externalId: trialId(run, stem),
+        benchmark: folder.benchmark,
+        task: stem,
+        attempt,
+        condition: { ...condition, settings: { agent: 'SWE-agent', ...condition.settings } },
+      };
+      return;
+    }
+    const taskText = taskTextOf(steps.filter((step) => !step.copied));
+    yield {
+      ...common,
+      taskText,
+      source: 'swe-agent',
+      externalId: contentHash(root).slice(0, 32),
+      benchmark: unnamedBenchmark,
+      task: taskNameFor(taskText, stem),
+      attempt: null,
+      condition: {
+        label: agentLabel('SWE-agent', modelOf(config)),
+        basis: 'agent and model of the trajectory',
+        settings: { agent: 'SWE-agent', model: modelOf(config) },
+      },
+    };
+  },
+});
+
+/** The configuration stands in the file as an object, or as JSON in a string. */
+function configOf(root: JsonObject): JsonObject {
+  const given = root.replay_config;
+  if (typeof given !== 'string') return asObject(given) ?? {};
+  try {
+    return asObject(parseLenient(given, 'replay_config').value) ?? {};
+  } catch {
+    // A configuration that is cut names no model; the trajectory itself is whole.
+    return {};
+  }
+}
+
+/** Replays name a stand-in for a model, which says nothing of who acted. */
+const modelOf = (config: JsonObject): string | null => {
+  const name = asName(asObject(asObject(config.agent)?.model)?.name);
+  return name === 'replay' || name === 'instant_empty_submit' ? null : name;
+};
+
+type Common = Pick<
+  TrialRecord,
+  'kind' | 'reward' | 'exception' | 'finished' | 'inputTokens' | 'outputTokens' | 'costUsd' | 'details'
+>;
+
+function toTrial(root: JsonObject, config: JsonObject): Common {
+  const info = asObject(root.info) ?? {};
+  const stats = asObject(info.model_stats) ?? {};
+  const status = asName(info.exit_status);
+  const submitted = status?.startsWith('submitted') === true;
+  return {
+    kind: 'trial',
+    reward: null,
+    exception:
+      status === null || status === 'submitted'
+        ? null
+        : { type: status, message: submitted ? 'submitted after it was stopped' : `ended with ${status}` },
+    finished: status === null ? null : true,
+    // Replays and models without usage report zeros.
+    inputTokens: asNumber(stats.tokens_sent) || null,
+    outputTokens: asNumber(stats.tokens_received) || null,
+    costUsd: asNumber(stats.instance_cost) || null,
+    details: {
+      exitStatus: status,
+      apiCalls: asNumber(stats.api_calls),
+      agentVersion: asName(info.swe_agent_version),
+      agentConfig: settingsWithoutSecrets(config.agent),
+    },
+  };
+}
