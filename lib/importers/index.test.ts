@@ -10,7 +10,7 @@ const parts = ['mapping', 'pickle', 'pools', 'source', 'steps'];
 it('lists every importer folder', () => {
   const folders = readdirSync(path.join(import.meta.dirname), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !parts.includes(entry.name))
-    .map((entry) => (entry.name === 'swe-bench' ? 'swe-bench-report' : entry.name));
+    .map(({ name }) => ({ 'swe-bench': 'swe-bench-report', judge: 'llm-judge' })[name] ?? name);
   expect(Object.keys(importers).sort()).toEqual(folders.sort());
   for (const [id, importer] of Object.entries(importers)) expect(importer.id).toBe(id);
 });

@@ -1,11 +1,17 @@
 import { ace } from './ace';
 import { agentKb } from './agent-kb';
 import { agentWorkflowMemory } from './agent-workflow-memory';
+import { aider } from './aider';
 import { atif } from './atif';
 import { carryoverJsonl } from './carryover-jsonl';
+import { chatSessions } from './chat-sessions';
+import { claudeCode } from './claude-code';
+import { codex } from './codex';
 import { dynamicCheatsheet } from './dynamic-cheatsheet';
 import { harbor } from './harbor';
 import type { Importer } from './importer';
+import { llmJudge } from './judge';
+import { liveCodeBench } from './livecodebench';
 import { memento } from './memento';
 import { memrl } from './memrl';
 import { miniSweAgent } from './mini-swe-agent';
@@ -28,6 +34,12 @@ export const importers = {
   'swe-bench-report': sweBenchReport,
   'swe-bench-predictions': sweBenchPredictions,
   'terminal-bench': terminalBench,
+  aider,
+  livecodebench: liveCodeBench,
+  'llm-judge': llmJudge,
+  'claude-code': claudeCode,
+  codex,
+  'chat-sessions': chatSessions,
   'paper-pool': paperPool,
   reme,
   'reasoning-bank': reasoningBank,

@@ -269,7 +269,8 @@ describe.skipIf(!existsSync(samples))('the real samples', () => {
     expect(outcome('atif/generated/trajectory.cont-1.json')).toMatchObject({ status: 'part-of' });
     const [terminus] = trials('atif/terminus-2-summarization/');
     expect(terminus!.trajectory!.subagents).toHaveLength(3);
-    expect(trials('atif/')).toHaveLength(10);
+    // Ten in ATIF, and one in the form that OpenHands itself writes.
+    expect(trials('atif/')).toHaveLength(11);
     const [images] = trials('atif/generated/v1.6-multimodal');
     expect(images!.trajectory!.steps[0]!.message).toBe(
       'Count the vowels in notes.txt\n[image: images/step_1_0.png]',
@@ -277,18 +278,31 @@ describe.skipIf(!existsSync(samples))('the real samples', () => {
     expect(trials('atif/nonconforming/nemo')[0]!.trajectory!.steps).toHaveLength(8);
   });
 
+  it('reads Aider, LiveCodeBench and the judge', () => {
+    const exercises = trials('aider/');
+    expect(exercises).toHaveLength(7);
+    expect(exercises.filter((trial) => trial.reward === 1)).toHaveLength(4);
+    expect(exercises.filter((trial) => trial.exception !== null)).toHaveLength(1);
+    expect(distinct(exercises.map((trial) => trial.condition.label))).toEqual(['demo · gpt-5-mini']);
+    expect(trials('livecodebench/O1-Mini')).toHaveLength(60);
+    expect(trials('livecodebench/O1-Preview')).toHaveLength(60);
+    const judgements = (under: string) =>
+      result.records.flatMap(({ path, record }) =>
+        path.startsWith(under) && record.kind === 'judgement' ? [record] : [],
+      );
+    expect(judgements('mtl-judge/llm_judge_swebench')).toHaveLength(72);
+    expect(judgements('mtl-judge/llm_judge_swebench').every((one) => one.task !== null)).toBe(true);
+    expect(judgements('mtl-pools/').map((one) => [one.benchmark, one.truth])).toEqual([
+      ['swe-bench-lite', true],
+      ['swe-bench-lite', expect.anything()],
+      ['swe-bench-lite', null],
+    ]);
+    expect(trials('swe-agent/')).toHaveLength(3);
+  });
+
   it('names every format that is to come', () => {
     const later = [...result.outcomes.values()].flatMap((o) => (o.status === 'later' ? [o.format] : []));
-    expect(distinct(later).sort()).toEqual([
-      'aider',
-      'aider-leaderboard',
-      'inspect',
-      'livecodebench',
-      'llm-judge-study',
-      'llm-judgement',
-      'mini-swe-agent-log',
-      'openhands',
-    ]);
+    expect(distinct(later).sort()).toEqual(['aider-leaderboard', 'inspect', 'mini-swe-agent-log']);
   });
 
   it('reads the same again, file for file, after an interruption anywhere', async () => {

@@ -71,32 +71,43 @@ interface Found {
   outcome: Outcome;
 }
 
-function toTrial(
-  { result, config, ended }: TrialFacts,
-  { path, logs, outcome }: Found,
-  context: ImportContext,
-): TrialRecord {
+/** What a trial's files say of where it belongs, without what lies in its folders: enough to know it again. */
+export function placeOfTrial(
+  { result, config }: Pick<TrialFacts, 'result' | 'config'>,
+  path: string,
+  { tree }: ImportContext,
+) {
   const trialName = asName(result.trial_name) ?? asName(config.trial_name) ?? lastPart(folderOf(path))!;
-  const jobId = asName(config.job_id) ?? asName(result.id) ?? asName(config.trials_dir) ?? context.tree.name;
+  const jobId = asName(config.job_id) ?? asName(result.id) ?? asName(config.trials_dir) ?? tree.name;
   const task = asObject(config.task);
   const agentConfig = asObject(config.agent);
-  const { attempt, ...place } = placementOf({
-    jobFolders: [context.tree.name, ...folderOf(folderOf(path)).split('/')].filter(Boolean),
+  const placement = placementOf({
+    jobFolders: [tree.name, ...folderOf(folderOf(path)).split('/')].filter(Boolean),
     loggedJobFolder: asName(config.trials_dir),
     dataset: asName(result.source) ?? asName(task?.source),
     agent: agentFacts(asObject(result.agent_info), agentConfig),
     settings: { agentKwargs: settingsWithoutSecrets(agentConfig?.kwargs) },
   });
+  return {
+    ...placement,
+    trialName,
+    source: 'harbor',
+    externalId: `${jobId}/${trialName}`,
+    task: asName(result.task_name) ?? lastPart(asName(task?.path)) ?? trialName.replace(/__[^_]*$/, ''),
+  };
+}
+
+function toTrial(
+  { result, config, ended }: TrialFacts,
+  { path, logs, outcome }: Found,
+  context: ImportContext,
+): TrialRecord {
+  const { trialName, ...place } = placeOfTrial({ result, config }, path, context);
   const usage = usageOf(result, logs);
   return {
     kind: 'trial',
-    source: 'harbor',
-    externalId: `${jobId}/${trialName}`,
-    benchmark: place.benchmark,
-    task: asName(result.task_name) ?? lastPart(asName(task?.path)) ?? trialName.replace(/__[^_]*$/, ''),
+    ...place,
     taskText: logs.trajectory ? taskTextOf(logs.trajectory.steps) : null,
-    attempt,
-    condition: place.condition,
     reward: outcome.reward,
     rewards: outcome.rewards,
     exception: exceptionOf(result),

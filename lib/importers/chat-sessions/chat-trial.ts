@@ -1,0 +1,59 @@
+import type { Step } from '@/lib/core/vocabulary';
+import { agentLabel } from '../condition-label';
+import { contentHash } from '../content-hash';
+import type { ImportedRecord, SourceFile } from '../importer';
+import { stepSums } from '../steps/step-sums';
+import { taskNameFor, taskTextOf } from '../steps/task-text';
+import { unnamedBenchmark } from '../unnamed-benchmark';
+
+export interface ChatSession {
+  agent: string;
+  /** Who assigned the session's id. */
+  source: string;
+  /** The session's own id; without one it is known by its content. */
+  id: string | null;
+  model: string | null;
+  version: string | null;
+  steps: Step[];
+  subagents?: { label: string; steps: Step[] }[];
+  file: SourceFile;
+}
+
+/**
+ * A session of somebody's work as a trial. Nobody verified it, so it has no reward; whether it came to an end is not
+ * told either. Sessions that were asked the same share a task.
+ */
+export function chatTrial(session: ChatSession): ImportedRecord {
+  const { agent, source, id, model, version, steps, subagents = [], file } = session;
+  if (!steps.some((step) => step.source === 'agent')) {
+    return { kind: 'rejection', where: file.path, reason: 'nothing was done in this session' };
+  }
+  const taskText = taskTextOf(steps);
+  const stem = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  const times = steps.flatMap((step) => {
+    const time = Date.parse(step.timestamp ?? '');
+    return Number.isNaN(time) ? [] : [time];
+  });
+  return {
+    kind: 'trial',
+    source,
+    externalId: id ?? contentHash(steps).slice(0, 32),
+    benchmark: unnamedBenchmark,
+    task: taskNameFor(taskText, stem),
+    taskText,
+    attempt: null,
+    condition: {
+      label: agentLabel(agent, model),
+      basis: 'agent and model of the session',
+      settings: { agent, model },
+    },
+    reward: null,
+    exception: null,
+    finished: null,
+    ...stepSums([...steps, ...subagents.flatMap((one) => one.steps)]),
+    startedAt: steps.find((step) => step.timestamp)?.timestamp ?? null,
+    durationMs: times.length > 1 ? Math.max(...times) - Math.min(...times) : null,
+    trajectory: { format: `${agent} session`, steps, ...(subagents.length > 0 ? { subagents } : {}) },
+    details: { agentVersion: version, sessionFile: file.path },
+  };
+}
