@@ -32,10 +32,6 @@ const text = (id: string, label: string, pattern: RegExp): LaterFormat => ({
   recognises: (file) => file.kind === 'text' && pattern.test(file.headText),
 });
 
-const isInspect = has('eval', 'plan', 'stats');
-const isInspectUnfinished: Test = (root) =>
-  has('version', 'status', 'eval')(root) && asObject(root.eval) !== null;
-
 export const laterFormats: readonly LaterFormat[] = [
   text(
     'mini-swe-agent-log',
@@ -43,12 +39,6 @@ export const laterFormats: readonly LaterFormat[] = [
     /This is a custom mini-swe-agent|<retrieval_query>|<memory_items>|MEMORY PATH NOT FOUND/,
   ),
   text('aider-leaderboard', 'Aider leaderboard', /^- dirname:[\s\S]*?\n\s+(?:test_cases|pass_rate_1):/),
-  object('inspect', 'Inspect AI log', (root) => isInspect(root) || isInspectUnfinished(root)),
-  {
-    id: 'inspect',
-    label: 'Inspect AI log',
-    recognises: (file) => file.kind === 'zip' && file.path.toLowerCase().endsWith('.eval'),
-  },
   object('paper-local-memory', 'Local memories of one task (paper)', has('memory', 'all_memory')),
   object('ctrf', 'CTRF test report', (root) => asObject(asObject(root.results)?.summary) !== null),
 ];

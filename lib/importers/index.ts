@@ -10,6 +10,7 @@ import { codex } from './codex';
 import { dynamicCheatsheet } from './dynamic-cheatsheet';
 import { harbor } from './harbor';
 import type { Importer } from './importer';
+import { inspect } from './inspect';
 import { llmJudge } from './judge';
 import { liveCodeBench } from './livecodebench';
 import { memento } from './memento';
@@ -36,6 +37,7 @@ export const importers = {
   'terminal-bench': terminalBench,
   aider,
   livecodebench: liveCodeBench,
+  inspect,
   'llm-judge': llmJudge,
   'claude-code': claudeCode,
   codex,

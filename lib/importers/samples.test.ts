@@ -44,10 +44,10 @@ describe.skipIf(!existsSync(samples))('the real samples', () => {
 
   it('gives every trial one identity', () => {
     const ids = trials('').map(({ source, externalId }) => `${source}:${externalId}`);
-    // Trajectories and predictions share theirs with the report of their run (4 + 19); one file is another's copy.
+    // Trajectories and predictions share theirs with the report of their run (4 + 19); two files are others' copies.
     const shared = ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => id.split(':')[0]);
     expect(shared.filter((source) => source === 'swe-bench')).toHaveLength(23);
-    expect(shared.filter((source) => source !== 'swe-bench')).toEqual(['atif']);
+    expect(shared.filter((source) => source !== 'swe-bench')).toEqual(['atif', 'inspect']);
   });
 
   it('reads the job of 425 trials: 390 rewards, 79 exceptions, 44 with both, 27 fractional', () => {
@@ -294,15 +294,20 @@ describe.skipIf(!existsSync(samples))('the real samples', () => {
     expect(judgements('mtl-judge/llm_judge_swebench').every((one) => one.task !== null)).toBe(true);
     expect(judgements('mtl-pools/').map((one) => [one.benchmark, one.truth])).toEqual([
       ['swe-bench-lite', true],
-      ['swe-bench-lite', expect.anything()],
       ['swe-bench-lite', null],
+      ['swe-bench-lite', true],
     ]);
     expect(trials('swe-agent/')).toHaveLength(3);
+    expect(trials('inspect/2025-02-11')).toHaveLength(10);
+    expect(trials('inspect/2025-05-12T20-28-13')).toHaveLength(3);
+    expect(trials('inspect/2025-05-12T20-28-13').map((trial) => trial.reward)).toEqual([1, 1, 0]);
+    expect(trials('inspect/')).toHaveLength(19);
+    expect(trials('inspect/log_message')[0]!.trajectory!.steps.length).toBeGreaterThan(5);
   });
 
   it('names every format that is to come', () => {
     const later = [...result.outcomes.values()].flatMap((o) => (o.status === 'later' ? [o.format] : []));
-    expect(distinct(later).sort()).toEqual(['aider-leaderboard', 'inspect', 'mini-swe-agent-log']);
+    expect(distinct(later).sort()).toEqual(['aider-leaderboard', 'mini-swe-agent-log']);
   });
 
   it('reads the same again, file for file, after an interruption anywhere', async () => {
