@@ -15,9 +15,9 @@ export interface FoundTrials {
 export interface FoundGroup {
   /** What a rule for this group asks for: every fact but the benchmark, which conditions span. */
   where: Record<string, string>;
-  /** The condition by the mapping. */
+  /** The condition by the mapping, as it is called now. */
   name: string;
-  /** The condition that the logs or the path template propose, without any rule. */
+  /** The condition that the logs or the path template propose, without any rule, as it is called now. */
   proposed: string;
   basis: string;
   /** What the fitting rule says; empty without one. */
@@ -45,11 +45,17 @@ const shownExamples = 3;
 /**
  * Groups trials by everything that rules can tell them apart by.
  *
+ * @param renamed present names of conditions by the names they had before
  * @returns groups by descending number of trials, then by name
  * @throws AppError `invalid-input` when the mapping's template cannot be read
  * @complexity O(trials × folders) for the template; placing happens once per distinct setting and path pieces
  */
-export function groupFound(found: FoundTrials, mapping: StudyMapping): GroupedTrials {
+export function groupFound(
+  found: FoundTrials,
+  mapping: StudyMapping,
+  renamed: ReadonlyMap<string, string> = new Map(),
+): GroupedTrials {
+  const called = (label: string) => renamed.get(label) ?? label;
   const template = mapping.template === null ? null : compileTemplate(mapping.template);
   const place = trialPlacer(mapping);
   const propose = trialPlacer({ ...mapping, conditions: [] });
@@ -64,7 +70,8 @@ export function groupFound(found: FoundTrials, mapping: StudyMapping): GroupedTr
     if (!known) {
       const trial: FoundTrial = { ...found.settings[index]!, attempt, path };
       const placed = place(trial);
-      const group = groupOf(groups, placed, propose(trial), mapping);
+      const proposed = called(propose(trial).condition.label);
+      const group = groupOf(groups, placed, { name: called(placed.condition.label), proposed }, mapping);
       known = { group, benchmark: placed.benchmark, off: placed.offTemplate };
       byPieces.set(key, known);
     }
@@ -81,20 +88,20 @@ export function groupFound(found: FoundTrials, mapping: StudyMapping): GroupedTr
 function groupOf(
   groups: Map<string, FoundGroup>,
   placed: TrialPlacement,
-  proposed: TrialPlacement,
+  { name, proposed }: { name: string; proposed: string },
   mapping: StudyMapping,
 ): FoundGroup {
   const { benchmark, ...where } = placed.facts;
   const rule = mapping.conditions.find((candidate) => fits(candidate, placed.facts));
   // A rule that asks for the benchmark splits a group by it.
   if (rule?.where.benchmark !== undefined && benchmark !== undefined) where.benchmark = benchmark;
-  const key = JSON.stringify([placed.condition.label, Object.entries(where).sort()]);
+  const key = JSON.stringify([name, Object.entries(where).sort()]);
   let group = groups.get(key);
   if (!group) {
     group = {
       where,
-      name: placed.condition.label,
-      proposed: proposed.condition.label,
+      name,
+      proposed,
       basis: placed.condition.basis,
       settings: rule?.settings ?? {},
       baseline: placed.baseline,
