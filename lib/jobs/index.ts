@@ -1,12 +1,16 @@
+import { applyMapping } from './handlers/apply-mapping';
 import { createSampleStudy } from './handlers/create-sample-study';
 import { embedMemories } from './handlers/embed-memories';
 import { importSources } from './handlers/import-sources';
 import { projectMemories } from './handlers/project-memories';
 import { runAblationGrid } from './handlers/run-ablation-grid';
+import { surveySources } from './handlers/survey-sources';
 
 /** Every kind of work there is. */
 export const jobKinds = {
+  'survey-sources': surveySources,
   'import-sources': importSources,
+  'apply-mapping': applyMapping,
   'embed-memories': embedMemories,
   'run-ablation-grid': runAblationGrid,
   'project-memories': projectMemories,

@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { ablation, type ImportSource, importRun, type job } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
+import type { StudyMapping } from '@/lib/importers/mapping/mapping';
+import { compileTemplate } from '@/lib/importers/mapping/path-template';
 import { findStudy } from '@/lib/queries/studies';
 import { startJob } from './jobs';
 
@@ -11,18 +13,48 @@ async function requireStudy(db: Db, studyId: string): Promise<void> {
   if (!(await findStudy(db, studyId))) throw new AppError('not-found', `There is no study “${studyId}”.`);
 }
 
+export interface GivenImport {
+  studyId: string;
+  label: string;
+  sources: ImportSource[];
+  conditionLabel: string | null;
+  /** The survey that looked through the same sources. */
+  survey?: string | undefined;
+  /** The study's mapping from now on; without it the study keeps the one it has. */
+  mapping?: StudyMapping | undefined;
+}
+
 /** Records what is to be imported and starts the job that reads it. */
 export async function startImport(
   db: Db,
-  given: { studyId: string; label: string; sources: ImportSource[]; conditionLabel: string | null },
+  { survey, mapping, ...given }: GivenImport,
 ): Promise<{ importId: string; job: Job }> {
   await requireStudy(db, given.studyId);
   const rows = await db.insert(importRun).values(given).returning({ id: importRun.id });
   const importId = rows[0]!.id;
-  const started = await startJob(db, 'import-sources', { importId }, given.studyId);
+  const started = await startJob(db, 'import-sources', { importId, survey, mapping }, given.studyId);
   await db.update(importRun).set({ jobId: started.id }).where(eq(importRun.id, importId));
   return { importId, job: started };
 }
+
+/** Starts to look through what is to be imported. */
+export async function startSurvey(
+  db: Db,
+  { studyId, ...given }: { studyId: string; sources: ImportSource[]; conditionLabel: string | null },
+): Promise<Job> {
+  await requireStudy(db, studyId);
+  return startJob(db, 'survey-sources', given, studyId);
+}
+
+/** Starts to place a study's trials and memories by another mapping. */
+export async function startMapping(db: Db, studyId: string, mapping: StudyMapping): Promise<Job> {
+  await requireStudy(db, studyId);
+  compileMapping(mapping);
+  return startJob(db, 'apply-mapping', { studyId, mapping }, studyId);
+}
+
+/** A template that cannot be read is better told of now than by a job that fails. */
+const compileMapping = ({ template }: StudyMapping) => (template === null ? null : compileTemplate(template));
 
 /** Records a grid of retrieval settings and starts the job that runs it. */
 export async function startAblation(

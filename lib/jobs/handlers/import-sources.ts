@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -6,7 +7,9 @@ import { homeLayout } from '@/db/home';
 import { importFile, importRun } from '@/db/schema';
 import { PackWriter } from '@/lib/artefacts/packs';
 import { AppError } from '@/lib/core/errors';
+import { studyMapping } from '@/lib/importers/mapping/mapping';
 import { linkJudgements, linkRetrievedMemories } from '@/lib/mutations/link-records';
+import { applyMapping } from '@/lib/mutations/mapping';
 import { matchRetrievedTexts } from '@/lib/mutations/match-retrieved-texts';
 import { KnownIds } from '@/lib/mutations/records/known-ids';
 import {
@@ -30,7 +33,13 @@ import { defineJob, type JobRun } from '../job';
 export const importSources = defineJob({
   name: 'import-sources',
   label: 'Import',
-  input: z.object({ importId: z.uuid() }),
+  input: z.object({
+    importId: z.uuid(),
+    /** The survey that looked through the same sources and has unpacked them. */
+    survey: z.uuid().optional(),
+    /** The study's mapping from now on. */
+    mapping: studyMapping.optional(),
+  }),
   async run(run) {
     const { db, input, report } = run;
     const found = await db.select().from(importRun).where(eq(importRun.id, input.importId));
@@ -42,7 +51,9 @@ export const importSources = defineJob({
       ).map((row) => row.path),
     );
 
+    if (input.mapping) await applyMapping(db, record.studyId, input.mapping, run);
     report(null, 'Looking at what was given');
+    if (input.survey) await takeOverUnpacked(input.survey, record.id);
     const opened: OpenedSource[] = [];
     for (const source of record.sources) opened.push(await openSource(source, record.id, run));
     const progress = new ImportProgress(run, opened, settled.size);
@@ -66,6 +77,13 @@ export const importSources = defineJob({
     return { importId: record.id, files: Object.fromEntries(totals.map((t) => [t.outcome, t.files])) };
   },
 });
+
+/** What a survey unpacked need not be unpacked again. */
+async function takeOverUnpacked(survey: string, importId: string): Promise<void> {
+  const { staging } = homeLayout();
+  if (existsSync(path.join(staging, importId)) || !existsSync(path.join(staging, survey))) return;
+  await rename(path.join(staging, survey), path.join(staging, importId));
+}
 
 type ImportRecord = typeof importRun.$inferSelect;
 

@@ -4,6 +4,8 @@ import { getDb } from '@/db/client';
 import { putArtefactStream } from '@/lib/artefacts/store';
 import { AppError } from '@/lib/core/errors';
 import { accepted, guardOrigin, jsonRoute, problem } from '@/lib/http/json-route';
+import { studyMapping } from '@/lib/importers/mapping/mapping';
+import { givenSources, labelOf } from '@/lib/jobs/import/given-sources';
 import { startImport } from '@/lib/mutations/start-work';
 import { listImports } from '@/lib/queries/imports';
 
@@ -15,27 +17,19 @@ export const GET = jsonRoute<Params>({
   run: async ({ params }) => ({ imports: await listImports(await getDb(), params.studyId) }),
 });
 
-const folderImport = z.object({
-  paths: z
-    .array(
-      z
-        .string()
-        .min(1)
-        .refine((p) => path.isAbsolute(p), 'must be an absolute path'),
-    )
-    .min(1),
-  condition: z.string().trim().min(1).max(200).nullable().default(null),
-});
+const given = z.intersection(
+  givenSources,
+  z.object({ survey: z.uuid().optional(), mapping: studyMapping.optional() }),
+);
 
-const importFolders = jsonRoute<Params, typeof folderImport>({
-  body: folderImport,
+const importGiven = jsonRoute<Params, typeof given>({
+  body: given,
   run: async ({ params, body }) =>
     accepted(
       await startImport(await getDb(), {
         studyId: params.studyId,
-        label: body.paths.join(', '),
-        sources: body.paths.map((p) => ({ kind: 'folder' as const, path: p })),
-        conditionLabel: body.condition,
+        label: labelOf(body.sources),
+        ...body,
       }),
     ),
 });
@@ -75,7 +69,7 @@ async function importUpload(request: Request, studyId: string): Promise<Response
 
 export async function POST(request: Request, context: { params: Promise<Params> }): Promise<Response> {
   if (request.headers.get('content-type')?.startsWith('application/json'))
-    return importFolders(request, context);
+    return importGiven(request, context);
   try {
     return await importUpload(request, (await context.params).studyId);
   } catch (error) {
