@@ -172,3 +172,13 @@ export async function getMemory(db: Db, id: string): Promise<MemoryDetail | null
   ]);
   return { ...found[0], models, uses };
 }
+
+/** Names of a study's pools, in order. */
+export async function listPoolNames(db: Db, studyId: string): Promise<string[]> {
+  const rows = await db
+    .select({ name: pool.name })
+    .from(pool)
+    .where(eq(pool.studyId, studyId))
+    .orderBy(asc(pool.name));
+  return rows.map(({ name }) => name);
+}
