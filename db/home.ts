@@ -24,6 +24,8 @@ export interface HomeLayout {
   log: string;
   artefacts: string;
   staging: string;
+  /** Uploads that are not complete yet. */
+  uploads: string;
 }
 
 /** Where things lie under a data folder. Pure: makes nothing. */
@@ -41,12 +43,13 @@ export function homeLayout(home = carryoverHome()): HomeLayout {
     log: path.join(home, 'database.log'),
     artefacts: path.join(home, 'artefacts'),
     staging: path.join(home, 'staging'),
+    uploads: path.join(home, 'uploads'),
   };
 }
 
 /** Makes the folders of a data folder, private to the user. */
 export function makeHome(layout: HomeLayout): void {
-  for (const folder of [layout.home, layout.socketFolder, layout.artefacts, layout.staging]) {
+  for (const folder of [layout.home, layout.socketFolder, layout.artefacts, layout.staging, layout.uploads]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 }
