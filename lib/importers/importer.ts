@@ -1,4 +1,5 @@
 import type { ConditionSettings, MemoryType, Step } from '@/lib/core/vocabulary';
+import type { TableRecipe } from './table/recipe';
 
 /** What a file's first bytes say it is, before any importer looks at it. */
 export type FileKind = 'empty' | 'json' | 'jsonl' | 'pickle' | 'zip' | 'gzip' | 'parquet' | 'text' | 'binary';
@@ -193,6 +194,8 @@ export type ImportedRecord =
 /** Folder-level hints that hold for the whole import. */
 export interface ImportContext {
   tree: SourceTree;
+  /** How tables are to be read, by their columns. */
+  readonly recipes: readonly TableRecipe[];
 }
 
 /** One on-disk format: recognises by content, reads as a stream, never writes. */

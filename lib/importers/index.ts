@@ -23,6 +23,7 @@ import { sweAgent } from './swe-agent';
 import { sweBenchReport } from './swe-bench';
 import { sweBenchPredictions } from './swe-bench-predictions';
 import { sweExp } from './swe-exp';
+import { table } from './table';
 import { terminalBench } from './terminal-bench';
 
 /** Every format that is read, in the order in which they are asked. */
@@ -52,6 +53,7 @@ export const importers = {
   'swe-exp': sweExp,
   memrl,
   'agent-workflow-memory': agentWorkflowMemory,
+  table,
 } satisfies Record<string, Importer>;
 
 export type ImporterId = keyof typeof importers;

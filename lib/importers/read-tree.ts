@@ -13,6 +13,7 @@ import type {
 } from './importer';
 import { type Recognised, recogniseFile } from './recognise-file';
 import { visitOrder } from './source/visit-order';
+import type { TableRecipe } from './table/recipe';
 
 export type { FileOutcome, RecordCounts } from './file-outcome';
 
@@ -27,6 +28,8 @@ export interface ReadOptions {
   visit?: readonly string[];
   /** Paths dealt with by an earlier, interrupted run: passed over in silence. */
   settled?: ReadonlySet<string>;
+  /** How the columns of tables are read; a table that none fits waits for one. */
+  recipes?: readonly TableRecipe[];
   signal?: AbortSignal;
 }
 
@@ -44,7 +47,7 @@ const noteLimit = 1000;
  */
 export async function* readTree(tree: SourceTree, options: ReadOptions = {}): AsyncGenerator<ReadEvent> {
   const settled = new Set(options.settled);
-  const context: ImportContext = { tree };
+  const context: ImportContext = { tree, recipes: options.recipes ?? [] };
   const settle = (path: string, outcome: FileOutcome): ReadEvent => {
     settled.add(path);
     return { event: 'settled', path, outcome };

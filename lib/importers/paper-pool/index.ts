@@ -1,12 +1,7 @@
-import {
-  defineImporter,
-  type ImportedRecord,
-  type MemoryRecord,
-  type SourceFile,
-  type SourceTree,
-} from '../importer';
+import { defineImporter, type ImportedRecord, type MemoryRecord } from '../importer';
 import { asList, asObject } from '../json-values';
-import { folderOf } from '../source/disk-tree';
+import { Occurrences } from '../pools/occurrences';
+import { poolName } from '../pools/pool-name';
 import { memoryIdentity } from './identity';
 import { type PoolEntry, readEntries } from './read-entries';
 import { type MappedMemory, poolKind, toMemory } from './to-memory';
@@ -42,13 +37,6 @@ function isJsonPool(value: unknown): boolean {
       'benchmark' in entry || 'task_name' in entry || 'embedding' in entry || 'key_embedding' in entry;
     return kind !== null && (sourced || kind === 'insight' || kind === 'local') && !('memory_id' in entry);
   });
-}
-
-/** Last two folders and the file's stem: pools of one name lie in many runs. */
-function poolName(file: SourceFile, tree: SourceTree): string {
-  const folders = [tree.name, ...folderOf(file.path).split('/')].filter(Boolean).slice(-2);
-  const stem = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.(?:pkl|pickle|json)$/i, '');
-  return [...folders, stem].join('/');
 }
 
 interface Prepared {
@@ -97,7 +85,7 @@ function* readVectors({ vectors }: PoolEntry, where: string): Generator<Imported
 
 function* toRecords(prepared: readonly Prepared[], pool: string): Generator<ImportedRecord> {
   const dimensions = commonLength(prepared);
-  const occurrences = new Map<string, number>();
+  const occurrences = new Occurrences();
   for (const { where, memory, vectors } of prepared) {
     const embeddings: MemoryRecord['embeddings'] = [];
     for (const { vector, ofTask } of vectors) {
@@ -108,9 +96,8 @@ function* toRecords(prepared: readonly Prepared[], pool: string): Generator<Impo
       }
     }
     const identity = memoryIdentity(memory);
-    const occurrence = (occurrences.get(identity) ?? 0) + 1;
-    occurrences.set(identity, occurrence);
-    yield { kind: 'memory', pool, externalId: `${identity}#${occurrence}`, ...memory, embeddings };
+    const externalId = `${identity}#${occurrences.next(identity)}`;
+    yield { kind: 'memory', pool, externalId, ...memory, embeddings };
   }
 }
 

@@ -142,5 +142,5 @@ it('keeps equal entries apart and gives the same ids again', async () => {
 
 it('leaves other lists of titled texts alone', async () => {
   const { outcomes } = await readFiles({ 'posts.json': [{ title: 'T', content: 'C' }] });
-  expect(outcomes.get('posts.json')).toMatchObject({ status: 'refused', code: 'unknown-format' });
+  expect(outcomes.get('posts.json')).toMatchObject({ format: 'table', code: 'needs-mapping' });
 });

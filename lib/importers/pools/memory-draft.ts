@@ -2,6 +2,7 @@ import type { MemoryRecord } from '../importer';
 import { memoryIdentity } from '../paper-pool/identity';
 import { settingsWithoutSecrets } from '../without-secrets';
 import { firstLine } from './first-line';
+import { Occurrences } from './occurrences';
 
 /** A memory as its format tells it: what the format has no word for is left out. */
 export type MemoryDraft = Pick<MemoryRecord, 'type' | 'content'> &
@@ -12,7 +13,7 @@ export type MemoryDraft = Pick<MemoryRecord, 'type' | 'content'> &
 
 /** Turns the drafts of one file into records, each with an identity of its own within the pool. */
 export class DraftedPool {
-  #occurrences = new Map<string, number>();
+  #occurrences = new Occurrences();
 
   constructor(readonly name: string) {}
 
@@ -38,23 +39,12 @@ export class DraftedPool {
       keyText: given.keyText || description || title,
       details: settingsWithoutSecrets(withoutAbsent(given.details ?? {})) ?? {},
     };
-    return { ...memory, externalId: id ? this.#ofTheirs(id) : this.#ofContent(memory) };
-  }
-
-  #ofTheirs(id: string): string {
-    const occurrence = this.#next(id);
-    return occurrence === 1 ? id : `${id}#${occurrence}`;
+    return { ...memory, externalId: id ? this.#occurrences.tellApart(id) : this.#ofContent(memory) };
   }
 
   #ofContent(memory: Omit<MemoryRecord, 'externalId'>): string {
     const identity = memoryIdentity(memory);
-    return `${identity}#${this.#next(identity)}`;
-  }
-
-  #next(identity: string): number {
-    const occurrence = (this.#occurrences.get(identity) ?? 0) + 1;
-    this.#occurrences.set(identity, occurrence);
-    return occurrence;
+    return `${identity}#${this.#occurrences.next(identity)}`;
   }
 }
 
