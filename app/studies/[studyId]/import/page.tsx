@@ -10,9 +10,9 @@ import { getDb } from '@/db/client';
 import { listConditions } from '@/lib/queries/conditions';
 import { listImports } from '@/lib/queries/imports';
 import { getStudy } from '@/lib/queries/studies';
+import { BringIn } from './_components/bring-in';
 import { ConditionTable } from './_components/condition-table';
 import { PassThreshold } from './_components/pass-threshold';
-import { Uploader } from './_components/uploader';
 
 export const metadata = { title: 'Import' };
 
@@ -32,16 +32,25 @@ export default async function ImportPage({ params }: PageProps<'/studies/[studyI
         question="What did I bring in, what was understood, what was refused and why?"
       />
       <Panel title="Bring in files">
-        <Uploader studyId={studyId} />
-      </Panel>
-      <Panel title="A folder on this machine" note="Read where it lies; works for folders of any size.">
-        <CommandLine text={`npx carryover import PATH/TO/outputs --study "${study.name}"`} />
+        <BringIn studyId={studyId} />
+        <details className="mt-4">
+          <summary className="text-sm text-muted">From the command line</summary>
+          <div className="mt-3 space-y-2">
+            <CommandLine text={`npx carryover import PATH/TO/outputs --study "${study.name}"`} />
+            <CommandLine text={`npx carryover watch PATH/TO/outputs --study "${study.name}"`} />
+          </div>
+        </details>
       </Panel>
       {conditions.length > 0 ? (
         <Panel
           id="conditions"
           title="Conditions"
           note="Names are proposed from what the logs hold. Rename them to what you varied; renaming to a name that exists merges the two. The same logs imported again keep your names."
+          actions={
+            <Link className="button" href={`/studies/${studyId}/import/mapping`}>
+              Change the mapping
+            </Link>
+          }
         >
           <ConditionTable conditions={conditions} />
           <div className="mt-4 border-t border-line pt-3">
