@@ -4,6 +4,8 @@ import {
   type FileMetaData,
   parquetMetadataAsync,
   parquetReadObjects,
+  parquetSchema,
+  type SchemaTree,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { AppError } from '@/lib/core/errors';
@@ -61,8 +63,27 @@ async function metadataOf(file: SourceFile): Promise<FileMetaData> {
   const rows = metadata.row_groups.map((group) => Number(group.num_rows));
   if (rows.some((count) => !Number.isSafeInteger(count) || count < 0))
     throw unreadable(file, 'its index is malformed');
+  await orRefuse(file, async () => checkColumns(metadata));
   return metadata;
 }
+
+/**
+ * Every row group must hold each column of the schema once. The library starts to read all that a group names and
+ * waits only for what the schema names: an error in any other would end the process.
+ */
+function checkColumns(metadata: FileMetaData): void {
+  const leaves = leavesOf(parquetSchema(metadata)).sort();
+  const top = parquetSchema(metadata).children.map(({ element }) => element.name);
+  if (new Set(top).size !== top.length) throw new Error('two columns have one name');
+  for (const { columns } of metadata.row_groups) {
+    const named = columns.map(({ meta_data }) => meta_data?.path_in_schema.join('\u0000')).sort();
+    if (named.length !== leaves.length || named.some((name, i) => name !== leaves[i]))
+      throw new Error('its columns are not those of its schema');
+  }
+}
+
+const leavesOf = (tree: SchemaTree): string[] =>
+  tree.children.length === 0 ? [tree.path.join('\u0000')] : tree.children.flatMap(leavesOf);
 
 function refuseLarge(file: SourceFile, rows: number, bytes: number): void {
   if (rows <= groupRowLimit && bytes <= groupLimit) return;
