@@ -5,11 +5,13 @@ import { importSources } from './handlers/import-sources';
 import { projectMemories } from './handlers/project-memories';
 import { runAblationGrid } from './handlers/run-ablation-grid';
 import { surveySources } from './handlers/survey-sources';
+import { undoImport } from './handlers/undo-import';
 
 /** Every kind of work there is. */
 export const jobKinds = {
   'survey-sources': surveySources,
   'import-sources': importSources,
+  'undo-import': undoImport,
   'apply-mapping': applyMapping,
   'embed-memories': embedMemories,
   'run-ablation-grid': runAblationGrid,

@@ -46,6 +46,15 @@ export async function startSurvey(
   return startJob(db, 'survey-sources', given, studyId);
 }
 
+/** Starts to take an import back. @throws AppError `not-found`, or `conflict` when it was undone before */
+export async function startUndo(db: Db, importId: string): Promise<Job> {
+  const rows = await db.select().from(importRun).where(eq(importRun.id, importId));
+  const run = rows[0];
+  if (!run) throw new AppError('not-found', 'There is no such import.');
+  if (run.undoneAt) throw new AppError('conflict', 'This import was undone before.');
+  return startJob(db, 'undo-import', { importId }, run.studyId);
+}
+
 /** Starts to place a study's trials and memories by another mapping. */
 export async function startMapping(db: Db, studyId: string, mapping: StudyMapping): Promise<Job> {
   await requireStudy(db, studyId);
