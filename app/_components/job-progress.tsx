@@ -4,11 +4,15 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import type { JobRow } from '@/lib/queries/jobs';
 import { ProblemState } from './empty-state';
+import { importRates } from './import-rates';
 import { type Problem, sendJson } from './send-json';
 
 const endedStates = new Set(['done', 'failed', 'cancelled']);
 
-type VisibleJob = Pick<JobRow, 'id' | 'state' | 'progress' | 'message' | 'error' | 'cancelRequested'>;
+type VisibleJob = Pick<
+  JobRow,
+  'id' | 'state' | 'progress' | 'message' | 'error' | 'cancelRequested' | 'result'
+>;
 
 /** Follows a job until it has ended; `runs` counts how often it was started again from here. */
 function useJob(initial: VisibleJob, runs: number, onEnd: () => void): VisibleJob {
@@ -18,7 +22,7 @@ function useJob(initial: VisibleJob, runs: number, onEnd: () => void): VisibleJo
     setJob(
       runs === 0
         ? initial
-        : { ...initial, state: 'queued', progress: null, error: null, cancelRequested: null },
+        : { ...initial, state: 'queued', progress: null, error: null, cancelRequested: null, result: null },
     );
     if (runs === 0 && endedStates.has(initial.state)) return;
     const events = new EventSource(`/api/v1/jobs/${initial.id}/events`);
@@ -62,6 +66,7 @@ export function JobProgress({
   };
   const refused = problem ? <p className="mt-1 text-xs text-bad">{problem.message}</p> : null;
   const ending = asked === 'cancel' || job.cancelRequested !== null;
+  const counts = job.state === 'running' ? importRates(job.result?.progress) : null;
   const percent = job.progress === null ? null : Math.round(job.progress * 100);
 
   if (job.state === 'failed' || job.state === 'cancelled') {
@@ -110,6 +115,7 @@ export function JobProgress({
           {percent === null ? '' : `${percent} % · `}
           {job.message || (job.state === 'queued' ? 'Waiting to start' : 'Working')}
         </p>
+        {counts ? <p className="tabular truncate text-xs text-muted">{counts}</p> : null}
         {refused}
       </div>
       <button type="button" className="button" disabled={ending} onClick={() => post('cancel')}>

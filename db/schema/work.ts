@@ -65,7 +65,7 @@ export const importRun = pgTable(
 
 export type ImportTotals = Record<string, { added: number; changed: number; unchanged: number }>;
 
-/** `only` names paths, as the source itself has them: nothing but these, and what lies beside them, is read. */
+/** `only` names paths, as the report has them: nothing but these, and what lies beside them, is read. */
 export type ImportSource = (
   | { kind: 'folder'; path: string }
   | { kind: 'upload'; artefact: string; name: string }

@@ -1,9 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { ablation, type ImportSource, importRun, type job } from '@/db/schema';
+import { ablation, type ImportSource, importFile, importRun, type job } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
 import type { StudyMapping } from '@/lib/importers/mapping/mapping';
 import { compileTemplate } from '@/lib/importers/mapping/path-template';
+import { findImport } from '@/lib/queries/imports';
 import { findStudy } from '@/lib/queries/studies';
 import { startJob } from './jobs';
 
@@ -46,10 +47,31 @@ export async function startSurvey(
   return startJob(db, 'survey-sources', given, studyId);
 }
 
+const triedAgain = ['refused', 'later'] as const;
+
+/**
+ * Starts an import of what an earlier one could not read, with what lies beside it: after a file was mended, or with a
+ * version that knows more formats.
+ *
+ * @throws AppError `not-found`, or `conflict` when everything was read
+ */
+export async function startRetry(db: Db, importId: string): Promise<{ importId: string; job: Job }> {
+  const run = await findImport(db, importId);
+  if (!run) throw new AppError('not-found', 'There is no such import.');
+  const rows = await db
+    .select({ path: importFile.path })
+    .from(importFile)
+    .where(and(eq(importFile.importId, importId), inArray(importFile.outcome, triedAgain)));
+  if (rows.length === 0) throw new AppError('conflict', 'Every file of this import was read.');
+  const only = rows.map(({ path }) => path);
+  const sources = run.sources.map((source) => ({ ...source, only }));
+  const { studyId, label, conditionLabel } = run;
+  return startImport(db, { studyId, label, sources, conditionLabel });
+}
+
 /** Starts to take an import back. @throws AppError `not-found`, or `conflict` when it was undone before */
 export async function startUndo(db: Db, importId: string): Promise<Job> {
-  const rows = await db.select().from(importRun).where(eq(importRun.id, importId));
-  const run = rows[0];
+  const run = await findImport(db, importId);
   if (!run) throw new AppError('not-found', 'There is no such import.');
   if (run.undoneAt) throw new AppError('conflict', 'This import was undone before.');
   return startJob(db, 'undo-import', { importId }, run.studyId);

@@ -39,7 +39,7 @@ function print(report: ImportReport): void {
   if (refused.length > 0) {
     console.log(`\n${files.refused} refused:`);
     for (const r of refused)
-      console.log(`  ${r.example}${r.files > 1 ? ` and ${r.files - 1} more` : ''}: ${r.reason}`);
+      console.log(`  ${r.examples[0]}${r.files > 1 ? ` and ${r.files - 1} more` : ''}: ${r.reason}`);
   }
 }
 

@@ -23,7 +23,7 @@ import { writeRecords } from '@/lib/mutations/write-records';
 import { fileRow } from '../import/file-row';
 import { ImportProgress } from '../import/import-progress';
 import { keepRaw } from '../import/keep-raw';
-import { type OpenedSource, openSource } from '../import/open-source';
+import { type OpenedSource, openSources } from '../import/open-source';
 import { readInThreads } from '../import/read-in-threads';
 import type { ReadBatch } from '../import/read-unit';
 import { unchangedSince } from '../import/unchanged-since';
@@ -54,8 +54,7 @@ export const importSources = defineJob({
     if (input.mapping) await applyMapping(db, record.studyId, input.mapping, run);
     report(null, 'Looking at what was given');
     if (input.survey) await takeOverUnpacked(input.survey, record.id);
-    const opened: OpenedSource[] = [];
-    for (const source of record.sources) opened.push(await openSource(source, record.id, run));
+    const opened = await openSources(record.sources, record.id, run);
     const progress = new ImportProgress(run, opened, settled.size);
     for (const source of opened) {
       await importSource(run, record, { ...source, settled, progress });
@@ -108,13 +107,12 @@ async function importSource(
   source: Source,
 ): Promise<void> {
   const scope = { studyId: record.studyId, importId: record.id, known: new KnownIds() };
-  // Several sources of one import may hold the same paths.
-  const prefix = record.sources.length > 1 ? `${source.tree.name}/` : '';
+  const { prefix } = source;
   const own = new Set(
     [...source.settled].filter((p) => p.startsWith(prefix)).map((p) => p.slice(prefix.length)),
   );
   for (const file of source.passedOver) own.add(file);
-  const passed = await passedOver(db, record, source, own, prefix);
+  const passed = await passedOver(db, record, source, own);
   await db.transaction((tx) => writeImportFiles(tx, record.id, passed));
   for (const { path: file } of passed) own.add(file.slice(prefix.length));
   source.progress.add({ files: passed.length });
@@ -145,9 +143,8 @@ async function importSource(
 async function passedOver(
   db: JobRun<unknown>['db'],
   record: ImportRecord,
-  { tree, refused }: Source,
+  { tree, refused, prefix }: Source,
   settled: ReadonlySet<string>,
-  prefix: string,
 ): Promise<ImportFileRow[]> {
   const unreachable = refused
     .filter((one) => !settled.has(one.path))

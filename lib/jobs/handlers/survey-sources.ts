@@ -8,7 +8,7 @@ import { job } from '@/db/schema';
 import { putArtefact } from '@/lib/artefacts/store';
 import { importSource } from '../import/given-sources';
 import { ImportProgress } from '../import/import-progress';
-import { type OpenedSource, openSource } from '../import/open-source';
+import { type OpenedSource, openSources } from '../import/open-source';
 import { readInThreads } from '../import/read-in-threads';
 import { SurveyTally } from '../import/survey-tally';
 import { defineJob } from '../job';
@@ -28,12 +28,10 @@ export const surveySources = defineJob({
     const { input, jobId, report, signal } = run;
     await clearOldSurveys(run.db);
     report(null, 'Looking at what was given');
-    const opened: OpenedSource[] = [];
-    for (const source of input.sources) opened.push(await openSource(source, jobId, run));
+    const opened = await openSources(input.sources, jobId, run);
     const progress = new ImportProgress(run, opened, 0);
     const tally = new SurveyTally();
-    for (const { tree, refused, passedOver } of opened) {
-      const prefix = opened.length > 1 ? `${tree.name}/` : '';
+    for (const { tree, prefix, refused, passedOver } of opened) {
       tally.add({ records: [], files: refused.map(unreachable) }, prefix);
       for await (const batch of readInThreads(tree, { settled: passedOver, signal })) {
         tally.add(batch, prefix);

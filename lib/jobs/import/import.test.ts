@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeHarborTree } from '@/bench/make-harbor-tree';
 import { foundSetting, importFile, importRun, trajectory, trial } from '@/db/schema';
@@ -10,8 +10,9 @@ import { type TestStore, testDatabases } from '@/db/testing';
 import { findPlaces } from '@/lib/artefacts/find-places';
 import { closeCompute } from '@/lib/compute/pool';
 import { openDiskFile } from '@/lib/importers/source/disk-file';
-import { startImport } from '@/lib/mutations/start-work';
+import { startImport, startRetry } from '@/lib/mutations/start-work';
 import { createStudy } from '@/lib/mutations/studies';
+import { getFileExcerpt } from '@/lib/queries/file-excerpt';
 import { getJob, type JobRow } from '@/lib/queries/jobs';
 import { getTrialSteps } from '@/lib/queries/trials';
 import { closeQueue } from '../queue';
@@ -131,6 +132,26 @@ describe.each(testDatabases)('importing a folder on $name', ({ open }) => {
     const rows = await store.db.select().from(importFile).where(eq(importFile.importId, importId));
     const broken = rows.find((row) => row.path.endsWith('broken.json'));
     expect(broken).toMatchObject({ outcome: 'refused', reason: expect.stringMatching(/no known format/) });
+  });
+
+  it('tries again only what was refused, and shows the bytes that were in the way', async () => {
+    const broken = path.join(folder, 'outputs', 'new-run_run1', 'bench', '0', 'broken.json');
+    writeFileSync(broken, '{"a": 1,\n "b": x}');
+    const { importId } = await importFolder();
+    const [row] = await store.db
+      .select()
+      .from(importFile)
+      .where(and(eq(importFile.importId, importId), eq(importFile.outcome, 'refused')));
+    const excerpt = await getFileExcerpt(store.db, importId, row!.path);
+    expect(excerpt).toMatchObject({ from: 0, as: 'text', at: 'x' });
+
+    const again = await startRetry(store.db, importId);
+    while (!['done', 'failed'].includes((await getJob(store.db, again.job.id))!.state)) await sleep(30);
+    const rows = await store.db.select().from(importFile).where(eq(importFile.importId, again.importId));
+    expect(rows.find(({ path: file }) => file === row!.path)).toMatchObject({ outcome: 'refused' });
+    // Beside it lie the job's own files; the other trials are left alone.
+    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.length).toBeLessThan(20);
   });
 
   it('moves all trials under a name that is given by hand', async () => {

@@ -16,31 +16,59 @@ import { pathsToTry } from './paths-to-try';
 
 export interface OpenedSource {
   tree: DiskTree;
+  /** What the report puts before the paths of this source: several sources of one import may hold the same paths. */
+  prefix: string;
   /** What cannot be reached: links and devices of a folder, entries of an archive that were not unpacked. */
   refused: readonly RefusedPath[];
   /** Files that were not asked for. */
   passedOver: ReadonlySet<string>;
 }
 
-/** What of an uploaded file or a folder is read: archives are unpacked into the staging folder first. */
-export async function openSource(
-  source: ImportSource,
+/**
+ * What of uploads and folders is read: archives are unpacked into the staging folder first.
+ *
+ * @param importId names the place in the staging folder
+ */
+export async function openSources(
+  sources: readonly ImportSource[],
   importId: string,
   run: Pick<JobRun<unknown>, 'signal' | 'report'>,
-): Promise<OpenedSource> {
-  const { tree, refused } = await openAll(source, importId, run);
-  const unreachable = [...tree.refused, ...refused];
-  if (!source.only) return { tree, refused: unreachable, passedOver: new Set() };
-  const wanted = new Set(source.only);
-  const read = pathsToTry(tree.paths, source.only);
-  return {
-    tree,
-    refused: unreachable.filter((one) => wanted.has(one.path)),
-    passedOver: new Set(tree.paths.filter((file) => !read.has(file))),
-  };
+): Promise<OpenedSource[]> {
+  const opened: OpenedSource[] = [];
+  for (const source of sources) {
+    const { tree, refused } = await openAll(source, importId, run);
+    const prefix = sources.length > 1 ? freePrefix(tree, opened) : '';
+    const unreachable = [...tree.refused, ...refused];
+    if (!source.only) {
+      opened.push({ tree, prefix, refused: unreachable, passedOver: new Set() });
+      continue;
+    }
+    const wanted = source.only
+      .filter((file) => file.startsWith(prefix))
+      .map((file) => file.slice(prefix.length));
+    const read = pathsToTry(tree.paths, wanted);
+    opened.push({
+      tree,
+      prefix,
+      refused: unreachable.filter((one) => wanted.includes(one.path)),
+      passedOver: new Set(tree.paths.filter((file) => !read.has(file))),
+    });
+  }
+  return opened;
 }
 
-type Unfiltered = Omit<OpenedSource, 'passedOver'>;
+/** The tree's name, numbered where an earlier source has it; a single file needs one only where its path is taken. */
+function freePrefix(tree: DiskTree, earlier: readonly OpenedSource[]): string {
+  const files = new Set(earlier.flatMap((one) => (one.prefix === '' ? one.tree.paths : [])));
+  if (tree.name === '' && !tree.paths.some((file) => files.has(file))) return '';
+  const taken = new Set(earlier.map(({ prefix }) => prefix));
+  const name = tree.name || 'another file';
+  let prefix = `${name}/`;
+  for (let i = 2; taken.has(prefix); i++) prefix = `${name} (${i})/`;
+  return prefix;
+}
+
+type Unfiltered = Pick<OpenedSource, 'tree' | 'refused'>;
 
 async function openAll(
   source: ImportSource,

@@ -5,7 +5,7 @@ import { jsonRoute } from '@/lib/http/json-route';
 import { getImportReport } from '@/lib/queries/imports';
 
 const filter = z.object({
-  outcome: z.enum(['understood', 'part', 'later', 'ignored', 'refused']).optional(),
+  outcome: z.enum(['understood', 'part', 'unchanged', 'later', 'ignored', 'refused']).optional(),
   search: z.string().optional(),
   page: z.coerce.number().int().min(1).optional(),
 });

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
+import { Badge } from '@/app/_components/badge';
 import { EmptyState } from '@/app/_components/empty-state';
 import { countOf, formatBytes, formatCount, formatDate } from '@/app/_components/format';
 import { JobProgress } from '@/app/_components/job-progress';
@@ -11,28 +12,32 @@ import { Stat } from '@/app/_components/stat';
 import { TableFrame } from '@/app/_components/table-frame';
 import { UrlSearch, UrlSelect } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
+import type { ImportOutcome } from '@/db/schema';
 import { filesPerPage, getImportReport } from '@/lib/queries/imports';
 import { FileTable, outcomeBadge, outcomeWords } from '../_components/file-table';
+import { Reason } from '../_components/reason';
+import { TryAgain } from '../_components/try-again';
+import { UndoImport } from '../_components/undo-import';
 
 export const metadata = { title: 'Import report' };
 
 const search = z.object({
-  outcome: z.enum(['understood', 'part', 'later', 'ignored', 'refused']).optional().catch(undefined),
+  outcome: z
+    .enum(['understood', 'part', 'unchanged', 'later', 'ignored', 'refused'])
+    .optional()
+    .catch(undefined),
   search: z.string().optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),
 });
 
-/** Refusals before files that merely hold nothing to read, each group by its number of files. */
-const worstFirst = <T extends { outcome: string }>(reasons: T[]): T[] => [
-  ...reasons.filter((r) => r.outcome === 'refused'),
-  ...reasons.filter((r) => r.outcome !== 'refused'),
-];
+/** What every import has, and what this one has. */
+const shownOutcomes = (files: Partial<Record<ImportOutcome, number>>): ImportOutcome[] =>
+  (['understood', 'part', 'unchanged', 'later', 'ignored', 'refused'] as const).filter(
+    (outcome) => files[outcome] || outcome === 'understood' || outcome === 'refused' || outcome === 'part',
+  );
 
-/** The path stands below the reason: once is enough. */
-const withoutPath = (reason: string, path: string): string =>
-  reason.startsWith(`${path}: `) ? reason.slice(path.length + 2) : reason;
-
-const kinds = ['trial', 'memory', 'retrieval', 'task'] as const;
+const kinds = ['trial', 'memory', 'retrieval', 'judgement', 'task'] as const;
+const kindWords: Partial<Record<string, string>> = { memory: 'memories', judgement: "judge's verdicts" };
 
 export default async function ImportReportPage({
   params,
@@ -46,6 +51,10 @@ export default async function ImportReportPage({
   if (!report || report.studyId !== studyId) notFound();
   const { import: run } = report;
   const total = Object.values(run.files).reduce((a, b) => a + b, 0);
+  const ended = !run.job || !['queued', 'running'].includes(run.job.state);
+  const toTry = (run.files.refused ?? 0) + (run.files.later ?? 0);
+  const { matches } = report;
+  const logged = matches.name + matches.exact + matches.near + matches.none;
   const touched = Object.values(run.totals).some((t) => t.added + t.changed > 0);
 
   return (
@@ -53,10 +62,21 @@ export default async function ImportReportPage({
       <PageHeader
         title={<span className="break-all">{run.label}</span>}
         question={`Imported ${formatDate(run.createdAt)}${run.conditionLabel ? `, every trial under “${run.conditionLabel}”` : ''}.`}
+        badge={run.undoneAt ? <Badge tone="warn">undone {formatDate(run.undoneAt)}</Badge> : undefined}
         actions={
-          <Link className="button" href={`/studies/${studyId}/import#conditions`}>
-            Name the conditions
-          </Link>
+          <>
+            <Link className="button" href={`/studies/${studyId}/import/mapping`}>
+              Name the conditions
+            </Link>
+            {total > 0 ? (
+              <a className="button" href={`/api/v1/imports/${importId}/report.csv`} download>
+                Download CSV
+              </a>
+            ) : null}
+            {ended && !run.undoneAt && total > 0 ? (
+              <UndoImport importId={importId} label={run.label} />
+            ) : null}
+          </>
         }
       />
       {run.job && run.job.state !== 'done' ? (
@@ -75,7 +95,7 @@ export default async function ImportReportPage({
           <Panel>
             <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
               <Stat label="Files" value={formatCount(total)} note={formatBytes(run.bytes)} />
-              {(['understood', 'part', 'later', 'ignored', 'refused'] as const).map((o) => (
+              {shownOutcomes(run.files).map((o) => (
                 <Stat key={o} label={outcomeWords[o]} value={formatCount(run.files[o] ?? 0)} />
               ))}
             </dl>
@@ -106,7 +126,7 @@ export default async function ImportReportPage({
               <tbody>
                 {kinds.map((kind) => (
                   <tr key={kind}>
-                    <th scope="row">{kind === 'memory' ? 'memories' : `${kind}s`}</th>
+                    <th scope="row">{kindWords[kind] ?? `${kind}s`}</th>
                     <td className="num">{formatCount(run.totals[kind]?.added ?? 0)}</td>
                     <td className="num">{formatCount(run.totals[kind]?.changed ?? 0)}</td>
                     <td className="num">{formatCount(run.totals[kind]?.unchanged ?? 0)}</td>
@@ -114,6 +134,14 @@ export default async function ImportReportPage({
                 ))}
               </tbody>
             </TableFrame>
+            {logged > 0 ? (
+              <p className="mt-3 max-w-prose text-xs text-muted">
+                Of {countOf(logged, 'memory', 'memories')} in logged prompts {formatCount(matches.name)} were
+                found in a pool by name, {formatCount(matches.exact)} by their exact text and{' '}
+                {formatCount(matches.near)} as near-duplicates; {formatCount(matches.none)}{' '}
+                {matches.none === 1 ? 'matches' : 'match'} no imported memory.
+              </p>
+            ) : null}
           </Panel>
           <div className="grid gap-5 lg:grid-cols-2">
             <Panel title="By format">
@@ -148,24 +176,21 @@ export default async function ImportReportPage({
                 </tbody>
               </TableFrame>
             </Panel>
-            <Panel title="Why not" note="Files that brought nothing in, grouped by reason.">
+            <Panel
+              title="Why not"
+              note="Files that brought nothing in, grouped by reason."
+              actions={
+                ended && toTry > 0 && !run.undoneAt ? (
+                  <TryAgain studyId={studyId} importId={importId} files={toTry} />
+                ) : undefined
+              }
+            >
               {report.reasons.length === 0 ? (
                 <p className="text-muted">Every file was understood.</p>
               ) : (
-                <ul className="space-y-2.5">
-                  {worstFirst(report.reasons).map((r) => (
-                    <li key={`${r.outcome} ${r.reason}`} className="min-w-0">
-                      <div className="flex items-baseline gap-2">
-                        {outcomeBadge(r.outcome)}
-                        <span className="min-w-0 break-words">{withoutPath(r.reason, r.example)}</span>
-                      </div>
-                      <p className="break-all font-mono text-xs text-muted">
-                        {r.example}{' '}
-                        {r.files > 1 ? (
-                          <span className="font-sans">and {countOf(r.files - 1, 'more file')}</span>
-                        ) : null}
-                      </p>
-                    </li>
+                <ul className="space-y-3">
+                  {report.reasons.map((r) => (
+                    <Reason key={`${r.outcome} ${r.reason}`} importId={importId} reason={r} />
                   ))}
                 </ul>
               )}

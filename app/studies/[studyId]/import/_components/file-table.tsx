@@ -1,5 +1,5 @@
 import { Badge } from '@/app/_components/badge';
-import { formatBytes, formatCount } from '@/app/_components/format';
+import { countOf, formatBytes, formatCount } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
 import type { ImportOutcome } from '@/db/schema';
 import type { ImportFileRow } from '@/lib/queries/imports';
@@ -30,13 +30,19 @@ export const outcomeBadge = (outcome: ImportOutcome) => (
 const shownNotes = 5;
 
 /** Warnings and rejected records of one file; the first few, and how many there are. */
-function Notes({ title, notes }: { title: string; notes: { where: string; text: string }[] }) {
+function Notes({
+  one,
+  many,
+  notes,
+}: {
+  one: string;
+  many: string;
+  notes: { where: string; text: string }[];
+}) {
   if (notes.length === 0) return null;
   return (
     <details className="mt-1">
-      <summary className="text-xs text-warn">
-        {formatCount(notes.length)} {title}
-      </summary>
+      <summary className="text-xs text-warn">{countOf(notes.length, one, many)}</summary>
       <ul className="mt-1 space-y-0.5 text-xs text-muted">
         {notes.slice(0, shownNotes).map((n) => (
           <li key={`${n.where} ${n.text}`} className="break-words">
@@ -80,9 +86,14 @@ export function FileTable({ files }: { files: ImportFileRow[] }) {
               {f.format ? <span className="text-muted">{f.format}. </span> : null}
               {describe(f.counts)}
               {f.reason ? <span className="break-words">{f.reason}</span> : null}
-              <Notes title="warnings" notes={f.warnings.map((w) => ({ where: w.where, text: w.message }))} />
               <Notes
-                title="records not used"
+                one="warning"
+                many="warnings"
+                notes={f.warnings.map((w) => ({ where: w.where, text: w.message }))}
+              />
+              <Notes
+                one="record not used"
+                many="records not used"
                 notes={f.rejections.map((r) => ({ where: r.where, text: r.reason }))}
               />
             </td>

@@ -31,7 +31,7 @@ export function ApplyMapping({
   return (
     <MappingEditor key={JSON.stringify(start.mapping)} start={start} pools={pools}>
       {(chosen) => (
-        <div className="sticky bottom-0 -mx-1 space-y-2 border-t border-line bg-surface px-1 py-3">
+        <div className="sticky bottom-0 z-20 -mx-1 space-y-2 border-t border-line bg-surface px-1 py-3">
           {problem ? (
             <ProblemState title="The mapping was not changed" message={problem.message} hint={problem.hint} />
           ) : null}

@@ -87,7 +87,7 @@ function GroupRow({ group, choice, choose, merged, lists }: RowProps) {
   const of = `of ${group.proposed}`;
   return (
     <tr>
-      <th scope="row" className="min-w-48 font-normal">
+      <th scope="row" className="min-w-48 font-normal sm:min-w-64">
         <input
           className="field w-full"
           aria-label={`Condition for ${group.proposed}`}
@@ -104,7 +104,7 @@ function GroupRow({ group, choice, choose, merged, lists }: RowProps) {
         ) : null}
       </th>
       <td className="min-w-56 max-w-80">
-        <Facts where={group.where} />
+        <Facts group={group} />
         {group.examples[0] ? (
           <span
             className="mt-0.5 block truncate font-mono text-2xs text-faint"
@@ -205,11 +205,12 @@ function GroupRow({ group, choice, choose, merged, lists }: RowProps) {
   );
 }
 
-/** The facts by which a rule knows this group. */
-function Facts({ where }: { where: Record<string, string> }) {
+/** The facts by which a rule knows this group; the label only where it says more than the proposed name. */
+function Facts({ group: { where, proposed } }: { group: FoundGroup }) {
+  const facts = Object.entries(where).filter(([name, value]) => name !== 'label' || value !== proposed);
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-2 text-xs">
-      {Object.entries(where).map(([name, value]) => (
+      {facts.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-faint">{name}</dt>
           <dd className="min-w-0 break-words">{value}</dd>

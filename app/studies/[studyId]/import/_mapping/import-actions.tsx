@@ -48,7 +48,7 @@ export function ImportWithMapping({
   return (
     <MappingEditor start={start} pools={pools}>
       {(chosen) => (
-        <div className="sticky bottom-0 -mx-1 space-y-2 border-t border-line bg-surface px-1 py-3">
+        <div className="sticky bottom-0 z-20 -mx-1 space-y-2 border-t border-line bg-surface px-1 py-3">
           {problem ? (
             <ProblemState title="The import did not start" message={problem.message} hint={problem.hint} />
           ) : null}

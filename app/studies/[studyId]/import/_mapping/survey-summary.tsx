@@ -13,11 +13,7 @@ export function SurveySummary({ survey }: { survey: Survey }) {
       <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
         <Stat label="Trials" value={formatCount(survey.trials)} note={countOf(survey.tasks, 'task')} />
         <Stat label="Memories" value={formatCount(memories)} />
-        <Stat
-          label="Judge's verdicts"
-          value={formatCount(survey.judgements)}
-          note={survey.retrievals > 0 ? countOf(survey.retrievals, 'retrieval') : undefined}
-        />
+        <Stat label="Judge's verdicts" value={formatCount(survey.judgements)} />
         <Stat label="Files" value={formatCount(total)} note={formatBytes(survey.bytes)} />
         <Stat label="Left out" value={formatCount((files.ignored ?? 0) + (files.later ?? 0))} />
         <Stat label="Refused" value={formatCount(files.refused ?? 0)} />
