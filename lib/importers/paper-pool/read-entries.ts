@@ -1,28 +1,21 @@
 import { AppError } from '@/lib/core/errors';
 import type { SourceFile } from '../importer';
-import { asList, asObject, type JsonObject } from '../json-values';
+import { asList, asObject } from '../json-values';
 import { PickleRefusal } from '../pickle/pickle-error';
+import type { ItemSink } from '../pickle/pickle-stack';
 import { readPickle } from '../pickle/read-pickle';
 import { type NodeBudget, toPlain } from '../pickle/to-plain';
 import type { PickleValue } from '../pickle/values';
-
-/** Best first: what the entry is found by, before the vector of its task. */
-export const vectorKeys = ['key_embedding', 'embedding', 'generalized_query_embedding'] as const;
-export type VectorKey = (typeof vectorKeys)[number];
-
-export interface PoolEntry {
-  /** Everything but the vectors; null when the entry is no dict. */
-  fields: JsonObject | null;
-  vectors: { key: VectorKey; value: unknown }[];
-}
+import { isVectorKey, type PoolEntry, readEntry } from './read-entry';
 
 export interface PoolEntries {
   entries: PoolEntry[];
   warnings: string[];
 }
 
+/** A pool of 60,000 vectors in Python floats; what it is read into is smaller than the file. */
+const pickleLimit = 1024 * 1024 * 1024;
 const nodesPerFile = 20_000_000;
-const isVectorKey = (key: unknown): key is VectorKey => vectorKeys.some((known) => known === key);
 
 /**
  * The entries of a pool in a pickle or in JSON.
@@ -31,12 +24,15 @@ const isVectorKey = (key: unknown): key is VectorKey => vectorKeys.some((known) 
  */
 export async function readEntries(file: SourceFile): Promise<PoolEntries> {
   return file.kind === 'pickle'
-    ? entriesOfPickle(await file.bytes(), file.path)
+    ? entriesOfPickle(await file.bytes(pickleLimit), file.path)
     : entriesOfJson(await file.json());
 }
 
 function entriesOfPickle(bytes: Buffer, where: string): PoolEntries {
-  const { value, trailingBytes } = unpickled(bytes, where);
+  const entries: PoolEntry[] = [];
+  const budget: NodeBudget = { left: nodesPerFile };
+  const take = (entry: PickleValue) => void entries.push(pickledEntry(entry, budget));
+  const { value, trailingBytes } = unpickled(bytes, take, where);
   const warnings =
     trailingBytes > 0 ? [`${trailingBytes} bytes follow the end of the pickle and were not read`] : [];
   const { list, key } = listIn(value);
@@ -46,8 +42,7 @@ function entriesOfPickle(bytes: Buffer, where: string): PoolEntries {
     });
   }
   if (key !== null) warnings.push(`its memories were found under the key “${key}”`);
-  const budget: NodeBudget = { left: nodesPerFile };
-  const entries = list.map((entry) => pickledEntry(entry, budget));
+  for (const entry of list) take(entry);
   if (budget.left < 0)
     throw new AppError('limit-exceeded', `${where}: spelled out, its shared data fill the memory.`, {
       where,
@@ -55,9 +50,9 @@ function entriesOfPickle(bytes: Buffer, where: string): PoolEntries {
   return { entries, warnings };
 }
 
-function unpickled(bytes: Buffer, where: string) {
+function unpickled(bytes: Buffer, sink: ItemSink, where: string) {
   try {
-    return readPickle(bytes);
+    return readPickle(bytes, sink);
   } catch (error) {
     if (error instanceof PickleRefusal) throw error.toAppError(where);
     throw error;
@@ -77,21 +72,18 @@ function listIn(value: PickleValue): { list: readonly PickleValue[] | null; key:
 }
 
 function pickledEntry(entry: PickleValue, budget: NodeBudget): PoolEntry {
-  if (!(entry instanceof Map)) return { fields: null, vectors: [] };
-  const rest: Map<PickleValue, PickleValue> = new Map([...entry].filter(([key]) => !isVectorKey(key)));
-  const vectors = vectorKeys.flatMap((key) => (entry.has(key) ? [{ key, value: entry.get(key) }] : []));
-  return { fields: asObject(toPlain(rest, budget)), vectors };
+  if (!(entry instanceof Map)) return readEntry(null, () => null);
+  const rest = new Map<PickleValue, PickleValue>();
+  for (const [key, held] of entry) if (!isVectorKey(key)) rest.set(key, held);
+  return readEntry(asObject(toPlain(rest, budget)), (key) => entry.get(key));
 }
 
 function entriesOfJson(value: unknown): PoolEntries {
   const entries = (asList(value) ?? []).map((entry): PoolEntry => {
     const object = asObject(entry);
-    if (!object) return { fields: null, vectors: [] };
+    if (!object) return readEntry(null, () => null);
     const fields = Object.fromEntries(Object.entries(object).filter(([key]) => !isVectorKey(key)));
-    return {
-      fields,
-      vectors: vectorKeys.flatMap((key) => (key in object ? [{ key, value: object[key] }] : [])),
-    };
+    return readEntry(fields, (key) => object[key]);
   });
   return { entries, warnings: [] };
 }

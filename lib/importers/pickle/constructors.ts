@@ -39,11 +39,15 @@ const constructors: Record<string, Construct> = {
   'datetime.timezone': zoneFrom,
 };
 
-/** Python 2 calls its builtins by another name. */
-export function constructorOf(callable: Opaque): Construct | null {
-  const path = callable.path.replace(/^__builtin__\./, 'builtins.');
-  return Object.hasOwn(constructors, path) ? constructors[path]! : null;
-}
+const byPath = new Map(
+  Object.entries(constructors).flatMap(([path, construct]) => [
+    [path, construct],
+    // Python 2 calls its builtins by another name.
+    [path.replace(/^builtins\./, '__builtin__.'), construct],
+  ]),
+);
+
+export const constructorOf = (callable: Opaque): Construct | null => byPath.get(callable.path) ?? null;
 
 function fromBuffer(
   [bytes, dtype, shape, order]: readonly PickleValue[],

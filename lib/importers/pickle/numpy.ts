@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import { type NumpyArray, NumpyDtype, PickleTuple, type PickleValue } from './values';
 
 const readers: Record<string, (view: DataView, at: number, little: boolean) => number> = {
@@ -55,11 +56,15 @@ export function fillArray(array: NumpyArray, { shape, dtype, fortran, bytes }: A
   if (length * dtype.itemSize !== data.length) {
     return `an array of shape (${dimensions.join(', ')}) needs ${length * dtype.itemSize} bytes and has ${data.length}`;
   }
-  array.shape = dimensions;
-  array.dtype = dtype;
-  const flat = decode(data, dtype, length);
-  array.values = fortran && dimensions.length > 1 ? rowMajor(flat, dimensions) : flat;
+  Object.assign(array, { shape: dimensions, dtype, fortran, data });
   return null;
+}
+
+/** The numbers of an array, row-major, whatever order they were written in: a copy of its own each time. */
+export function numbersOf({ data, dtype, shape, fortran, length }: NumpyArray): Float32Array | Float64Array {
+  if (!dtype) return new Float32Array(0);
+  const flat = decode(data, dtype, length);
+  return fortran && shape.length > 1 ? rowMajor(flat, shape) : flat;
 }
 
 /** `(dtype, bytes)`: one number, or a truth value; null when they do not fit. */
@@ -77,8 +82,14 @@ function shapeOf(shape: PickleValue | undefined): number[] | null {
   return sizes.length === shape.items.length ? sizes : null;
 }
 
+const hostIsLittle = endianness() === 'LE';
+
 /** Single precision holds every small kind exactly; the others keep double. */
 function decode(data: Buffer, dtype: NumpyDtype, length: number): Float32Array | Float64Array {
+  if (hostIsLittle && dtype.littleEndian && (dtype.code === 'f4' || dtype.code === 'f8')) {
+    const own = new Uint8Array(data).buffer;
+    return dtype.code === 'f4' ? new Float32Array(own) : new Float64Array(own);
+  }
   const values = /^(?:f[24]|[iu][12]|b1)$/.test(dtype.code)
     ? new Float32Array(length)
     : new Float64Array(length);

@@ -1,10 +1,19 @@
 import { ByteCursor } from './byte-cursor';
 import { PickleRefusal } from './pickle-error';
+import { recalledMemos } from './recalled-memos';
 import { PickleSet, PickleTuple, type PickleValue } from './values';
 
 /** Copies may together hold this many units per byte of the file: shared data stay shared, so honest files need none. */
 const copiesPerByte = 4;
 const freeCopies = 1_000_000;
+
+/** One byte can make a dict, which takes hundreds: beyond this a short file fills the memory. */
+const containerLimit = 4_000_000;
+const depthLimit = 50_000_000;
+const memoLimit = 3_000_000;
+
+/** Takes the items of the outermost list as they come. */
+export type ItemSink = (item: PickleValue) => void;
 
 /** The stack, marks and memo of the pickle machine. Every access is checked; every refusal names the byte. */
 export class PickleStack {
@@ -12,15 +21,31 @@ export class PickleStack {
   #stack: PickleValue[] = [];
   #marks: number[] = [];
   #memo = new Map<number, PickleValue>();
+  /** What the memo is asked for later, when that is known; then nothing else is kept in it. */
+  readonly #recalled: ReadonlySet<number> | null;
+  #memoized = 0;
   #copies: number;
+  #containers = 0;
+  readonly #sink: ItemSink | null;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, sink: ItemSink | null = null) {
     this.cursor = new ByteCursor(bytes);
     this.#copies = freeCopies + bytes.length * copiesPerByte;
+    this.#recalled = recalledMemos(bytes);
+    // A list that is recalled could be looked into later, so it must be there. Its key is the first in any pickle.
+    this.#sink = this.#recalled && !this.#recalled.has(0) && !this.#recalled.has(1) ? sink : null;
   }
 
   push(value: PickleValue): void {
+    if (this.#stack.length >= depthLimit)
+      throw new PickleRefusal('limit-exceeded', 'it holds too many values at once', this.cursor.at);
     this.#stack.push(value);
+  }
+
+  pushContainer(value: PickleValue): void {
+    if (++this.#containers > containerLimit)
+      throw new PickleRefusal('limit-exceeded', 'it holds too many lists and dicts', this.cursor.at);
+    this.push(value);
   }
 
   /** Values below the last mark belong to what is being collected around it. */
@@ -39,9 +64,9 @@ export class PickleStack {
   }
 
   popMany(count: number): PickleValue[] {
-    const items: PickleValue[] = [];
-    for (let i = 0; i < count; i++) items.unshift(this.pop());
-    return items;
+    const start = this.#stack.length - count;
+    if (start < (this.#marks.at(-1) ?? 0)) throw this.malformed('it takes more from its stack than is there');
+    return this.#stack.splice(start);
   }
 
   mark(): void {
@@ -61,11 +86,15 @@ export class PickleStack {
   }
 
   remember(key: number): void {
-    this.#memo.set(key, this.top());
+    const value = this.top();
+    if (this.#recalled && !this.#recalled.has(key)) return;
+    if (this.#memo.size >= memoLimit)
+      throw new PickleRefusal('limit-exceeded', 'it remembers too many values', this.cursor.at);
+    this.#memo.set(key, value);
   }
 
   rememberNext(): void {
-    this.remember(this.#memo.size);
+    this.remember(this.#recalled ? this.#memoized++ : this.#memo.size);
   }
 
   recall(key: number): void {
@@ -76,7 +105,21 @@ export class PickleStack {
   append(items: readonly PickleValue[]): void {
     const list = this.top();
     if (!Array.isArray(list)) throw this.forbidden('it appends to something that is no list');
-    for (const item of items) list.push(item);
+    if (this.#sink && list.length === 0 && this.#stack.length === 1 && this.#marks.length === 0)
+      for (const item of items) this.#sink(item);
+    else for (const item of items) list.push(item);
+  }
+
+  /** The list that whatever is collected now goes to when nothing is collected yet, as Python writes lists. */
+  listAtMark(): PickleValue[] | null {
+    const mark = this.#marks.at(-1);
+    if (mark !== this.#stack.length || mark <= (this.#marks.at(-2) ?? 0)) return null;
+    const below = this.#stack[mark - 1];
+    return Array.isArray(below) ? below : null;
+  }
+
+  dropMark(): void {
+    this.#marks.pop();
   }
 
   addToSet(items: readonly PickleValue[]): void {
@@ -98,7 +141,7 @@ export class PickleStack {
   }
 
   tuple(length: number): void {
-    this.push(new PickleTuple(this.popMany(length)));
+    this.pushContainer(new PickleTuple(this.popMany(length)));
   }
 
   /** What a constructor copies; beyond the budget a short file would fill the memory with itself. */

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { numbersOf } from './numpy';
 import { PickleRefusal } from './pickle-error';
 import { readPickle } from './read-pickle';
 import { toPlain } from './to-plain';
@@ -101,6 +102,29 @@ describe.skipIf(!hasPython)('what Python pickles', () => {
     }
   });
 
+  it('hands the items of the outermost list over as they are, whatever they share', () => {
+    const expression = `(lambda v, n: [{'e': v, 'n': n, 't': (1.5, 2.5)}, {'e': v, 'n': n}, [0.5] * 40, [1, 0.5], 7, 'x', [[]], n])([i / 3 for i in range(2500)], {'k': [0.25] * 1001})`;
+    for (const protocol of protocols) {
+      const data = pickled(expression, protocol);
+      const handed: unknown[] = [];
+      const { value } = readPickle(data, (item) => handed.push(toPlain(item, { left: 1_000_000 })));
+      expect(value).toEqual([]);
+      expect(handed).toEqual(read(data));
+      expect(handed).toHaveLength(8);
+      expect((handed[0] as { e: number[] }).e).toEqual(Array.from({ length: 2500 }, (_, i) => i / 3));
+    }
+  });
+
+  it('hands nothing over of what is no list, or is looked into later', () => {
+    const handed: unknown[] = [];
+    const of = (expression: string) => readPickle(pickled(expression, 4), (item) => handed.push(item)).value;
+    expect(toPlain(of("{'a': [1, 2]}"), { left: 100 })).toEqual({ a: [1, 2] });
+    expect(of('(lambda v: (v.append(v), v)[1])([1, 2])')).toHaveLength(3);
+    expect(handed).toEqual([]);
+    // What is around a list shows only at the end: then what was handed over counts for nothing.
+    expect(Array.isArray(of('([1, 2],)'))).toBe(false);
+  });
+
   it('keeps shared objects shared and ends at cycles', () => {
     const [a, b] = readPickle(pickled('(lambda v: [v, v])([1.5])', 4)).value as unknown[];
     expect(a).toBe(b);
@@ -114,7 +138,7 @@ describe.skipIf(!hasPython)('what Python pickles', () => {
       np.float64(0.5), np.bool_(True), np.int64(-3), np.zeros((0, 4))])(__import__('numpy'))`;
     const values = readPickle(pickled(expression, protocol)).value as unknown[];
     const shown = values.map((value) =>
-      value instanceof NumpyArray ? [value.shape, [...value.values]] : value,
+      value instanceof NumpyArray ? [value.shape, [...numbersOf(value)]] : value,
     );
     expect(shown).toEqual([
       [
@@ -190,6 +214,14 @@ describe('hostile pickles', () => {
     ['a name of numbers', bytes([0x80, 4, 0x4b, 1, 0x4b, 2, 0x93, 0x2e]), /name is no text/],
   ])('%s is refused', (_, data, reason) => {
     expect(reasonOf(data).reason).toMatch(reason);
+  });
+
+  it.each<[string, Buffer]>([
+    ['dicts', Buffer.alloc(5_000_000, '}')],
+    ['tuples', Buffer.alloc(5_000_000, ')')],
+    ['memory of one value', Buffer.concat([bytes('Nq\0'), Buffer.alloc(4_000_000, 0x94)])],
+  ])('takes only so many %s, each of which costs a byte to ask for', (_, data) => {
+    expect(reasonOf(data)).toMatchObject({ code: 'limit-exceeded' });
   });
 
   it('charges for copies, so that a short pickle cannot fill the memory', () => {

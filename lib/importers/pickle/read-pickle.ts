@@ -1,6 +1,6 @@
 import { build, nameFromStack, reduce, refuseObject } from './call';
 import { PickleRefusal } from './pickle-error';
-import { PickleStack } from './pickle-stack';
+import { type ItemSink, PickleStack } from './pickle-stack';
 import {
   parseBinaryLong,
   parseFloat0,
@@ -12,12 +12,15 @@ import {
 import { Opaque, PickleSet, PickleTuple, type PickleValue } from './values';
 
 export interface PickleResult {
+  /** Without the items that were handed to the sink. */
   value: PickleValue;
   /** Bytes that follow the end of the pickle. */
   trailingBytes: number;
 }
 
 const stop = 0x2e;
+const binFloat = 0x47;
+const appends = 0x65;
 const newestProtocol = 5;
 /** The engine cannot hold a longer string, whatever memory there is. */
 const stringLimit = 0x1fffffe8;
@@ -30,12 +33,14 @@ const stringLimit = 0x1fffffe8;
  * buffers. Loops only, so nesting of any depth is read; each opcode takes at least a byte, lengths are
  * checked before anything is made, and copies are charged, so memory stays in proportion to the file.
  *
+ * @param sink  takes the items of the outermost list one by one instead, so that each can be let go before the next;
+ *   they count only if `value` comes out as a list
  * @throws PickleRefusal `forbidden` (it wants to run something), `unreadable-file` (cut, malformed), `limit-exceeded`
  * @complexity O(n) time in the bytes of the file
  * @see PEP 307, PEP 3154, PEP 574 and CPython's Lib/pickletools.py for the opcodes
  */
-export function readPickle(bytes: Buffer): PickleResult {
-  const stack = new PickleStack(bytes);
+export function readPickle(bytes: Buffer, sink: ItemSink | null = null): PickleResult {
+  const stack = new PickleStack(bytes, sink);
   const { cursor } = stack;
   if (cursor.left === 0) throw stack.malformed('it is empty');
   for (;;) {
@@ -62,7 +67,7 @@ const numbers: [number, Run][] = [
   [0x4a, (s) => s.push(s.cursor.i32())],
   [0x4b, (s) => s.push(s.cursor.u8())],
   [0x4d, (s) => s.push(s.cursor.u16())],
-  [0x47, (s) => s.push(s.cursor.f64())],
+  [binFloat, pushFloats],
   [0x8a, (s) => s.push(parseBinaryLong(s.cursor.take(s.cursor.u8()), s.cursor.at))],
   [0x8b, (s) => s.push(parseBinaryLong(s.cursor.take(signedLength(s)), s.cursor.at))],
   [0x49, (s) => s.push(parseInt0(s.cursor.line(), s.cursor.at))],
@@ -71,13 +76,13 @@ const numbers: [number, Run][] = [
 ];
 
 const textAndBytes: [number, Run][] = [
-  [0x8c, (s) => s.push(s.cursor.take(s.cursor.u8()).toString('utf8'))],
+  [0x8c, (s) => s.push(s.cursor.text(s.cursor.u8(), 'utf8'))],
   [0x58, (s) => s.push(utf8(s, s.cursor.u32()))],
   [0x8d, (s) => s.push(utf8(s, s.cursor.u64()))],
   [0x56, (s) => s.push(parseUnicode0(s.cursor.line()))],
   [0x53, (s) => s.push(parseString0(s.cursor.line(), s.cursor.at))],
-  [0x54, (s) => s.push(s.cursor.take(signedLength(s)).toString('latin1'))],
-  [0x55, (s) => s.push(s.cursor.take(s.cursor.u8()).toString('latin1'))],
+  [0x54, (s) => s.push(s.cursor.text(signedLength(s), 'latin1'))],
+  [0x55, (s) => s.push(s.cursor.text(s.cursor.u8(), 'latin1'))],
   [0x43, (s) => s.push(s.cursor.take(s.cursor.u8()))],
   [0x42, (s) => s.push(s.cursor.take(s.cursor.u32()))],
   [0x8e, (s) => s.push(s.cursor.take(s.cursor.u64()))],
@@ -85,15 +90,15 @@ const textAndBytes: [number, Run][] = [
 ];
 
 const collections: [number, Run][] = [
-  [0x5d, (s) => s.push([])],
-  [0x7d, (s) => s.push(new Map())],
-  [0x29, (s) => s.push(new PickleTuple([]))],
-  [0x8f, (s) => s.push(new PickleSet([]))],
+  [0x5d, (s) => s.pushContainer([])],
+  [0x7d, (s) => s.pushContainer(new Map())],
+  [0x29, (s) => s.pushContainer(new PickleTuple([]))],
+  [0x8f, (s) => s.pushContainer(new PickleSet([]))],
   [0x28, (s) => s.mark()],
-  [0x6c, (s) => s.push(s.sinceMark())],
-  [0x74, (s) => s.push(new PickleTuple(s.sinceMark()))],
-  [0x64, (s) => s.push(s.fillDict(new Map(), s.sinceMark()))],
-  [0x91, (s) => s.push(new PickleSet(s.sinceMark()))],
+  [0x6c, (s) => s.pushContainer(s.sinceMark())],
+  [0x74, (s) => s.pushContainer(new PickleTuple(s.sinceMark()))],
+  [0x64, (s) => s.pushContainer(s.fillDict(new Map(), s.sinceMark()))],
+  [0x91, (s) => s.pushContainer(new PickleSet(s.sinceMark()))],
   [0x85, (s) => s.tuple(1)],
   [0x86, (s) => s.tuple(2)],
   [0x87, (s) => s.tuple(3)],
@@ -149,6 +154,23 @@ function tableOf(entries: readonly [number, Run][]): (Run | undefined)[] {
   return table;
 }
 
+/**
+ * Vectors are nearly all of a pool: a run of floats that ends a list goes straight into it. By way of the stack, which
+ * holds values of every kind, each float would become an object of its own.
+ */
+function pushFloats(s: PickleStack): void {
+  const { cursor } = s;
+  const list = s.listAtMark();
+  const count = list ? cursor.runLength(binFloat) : 1;
+  if (!list || cursor.afterRun(count) !== appends) {
+    s.push(cursor.f64());
+    return;
+  }
+  cursor.readRun(count, list);
+  cursor.u8();
+  s.dropMark();
+}
+
 function checkProtocol(s: PickleStack): void {
   const protocol = s.cursor.u8();
   if (protocol > newestProtocol) throw s.malformed(`protocol ${protocol} is not known`);
@@ -168,10 +190,9 @@ function signedLength(s: PickleStack): number {
 }
 
 function utf8(s: PickleStack, length: number): string {
-  const bytes = s.cursor.take(length);
-  if (length > stringLimit)
+  if (length > stringLimit && length <= s.cursor.left)
     throw new PickleRefusal('limit-exceeded', 'a text is longer than 512 MB', s.cursor.at);
-  return bytes.toString('utf8');
+  return s.cursor.text(length, 'utf8');
 }
 
 function memoKey(s: PickleStack): number {

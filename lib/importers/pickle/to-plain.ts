@@ -1,3 +1,4 @@
+import { numbersOf } from './numpy';
 import {
   NumpyArray,
   NumpyDtype,
@@ -16,10 +17,11 @@ export interface NodeBudget {
 const depthLimit = 100;
 const arrayLimit = 64;
 
+/** A container that was made and still has to be filled. */
 interface Pending {
-  from: PickleValue;
+  from: readonly PickleValue[] | ReadonlyMap<PickleValue, PickleValue>;
+  into: unknown[] | Record<string, unknown>;
   depth: number;
-  put: (value: unknown) => void;
 }
 
 /**
@@ -28,29 +30,31 @@ interface Pending {
  * placeholder stands in.
  */
 export function toPlain(value: PickleValue, budget: NodeBudget): unknown {
-  let result: unknown;
-  const pending: Pending[] = [{ from: value, depth: 0, put: (made) => (result = made) }];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { from, depth, put } = next;
-    const items = listItems(from);
-    if (--budget.left < 0) put('[too much to show]');
-    else if (depth > depthLimit && (items || from instanceof Map)) put('[nested too deep]');
-    else if (items) {
-      const list: unknown[] = new Array(items.length);
-      put(list);
-      for (const [i, item] of items.entries()) {
-        pending.push({ from: item, depth: depth + 1, put: (made) => setItem(list, i, made) });
-      }
-    } else if (from instanceof Map) {
-      const object: Record<string, unknown> = {};
-      put(object);
-      for (const [key, held] of from) {
-        const name = keyText(key);
-        pending.push({ from: held, depth: depth + 1, put: (made) => setOwn(object, name, made) });
-      }
-    } else put(leaf(from));
-  }
+  const pending: Pending[] = [];
+  const result = begin(value, 0, budget, pending);
+  for (let next = pending.pop(); next; next = pending.pop()) fill(next, budget, pending);
   return result;
+}
+
+/** A value, or an empty container whose filling is put off. */
+function begin(value: PickleValue, depth: number, budget: NodeBudget, pending: Pending[]): unknown {
+  if (--budget.left < 0) return '[too much to show]';
+  const from = value instanceof Map ? value : listItems(value);
+  if (!from) return leaf(value);
+  if (depth > depthLimit) return '[nested too deep]';
+  const into = from instanceof Map ? {} : [];
+  pending.push({ from, into, depth });
+  return into;
+}
+
+function fill({ from, into, depth }: Pending, budget: NodeBudget, pending: Pending[]): void {
+  if (Array.isArray(into)) {
+    for (const item of from as readonly PickleValue[]) into.push(begin(item, depth + 1, budget, pending));
+    return;
+  }
+  for (const [key, held] of from as ReadonlyMap<PickleValue, PickleValue>) {
+    setOwn(into, keyText(key), begin(held, depth + 1, budget, pending));
+  }
 }
 
 const listItems = (value: PickleValue): readonly PickleValue[] | null =>
@@ -60,13 +64,11 @@ const listItems = (value: PickleValue): readonly PickleValue[] | null =>
       ? value.items
       : null;
 
-const setItem = (list: unknown[], index: number, value: unknown) => {
-  list[index] = value;
-};
-
 /** `__proto__` as a key is data like any other. */
-const setOwn = (object: Record<string, unknown>, key: string, value: unknown) =>
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
 
 const keyText = (key: PickleValue): string => (typeof key === 'string' ? key : String(leaf(key)));
 
@@ -77,6 +79,6 @@ function leaf(value: PickleValue): unknown {
   if (value instanceof Opaque) return `[${value.path.slice(0, 200)}]`;
   if (value instanceof NumpyDtype) return value.code;
   if (value instanceof NumpyArray)
-    return value.values.length <= arrayLimit ? [...value.values] : `[array of ${value.shape.join(' × ')}]`;
+    return value.length <= arrayLimit ? [...numbersOf(value)] : `[array of ${value.shape.join(' × ')}]`;
   return typeof value === 'object' && value !== null ? '[…]' : value;
 }

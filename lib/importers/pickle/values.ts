@@ -35,13 +35,10 @@ export class PickleDate {
 
 /** A name that the pickle refers to. It stands for nothing: it cannot be called, built or looked into. */
 export class Opaque {
-  constructor(
-    readonly module: string,
-    readonly name: string,
-  ) {}
+  readonly path: string;
 
-  get path(): string {
-    return `${this.module}.${this.name}`;
+  constructor(module: string, name: string) {
+    this.path = `${module}.${name}`;
   }
 }
 
@@ -60,6 +57,11 @@ export class NumpyDtype {
 export class NumpyArray {
   shape: readonly number[] = [0];
   dtype: NumpyDtype | null = null;
-  /** Row-major, whatever order it was written in. */
-  values: Float64Array | Float32Array = new Float32Array(0);
+  fortran = false;
+  /** As they lie in the pickle: a view, not a copy. */
+  data: Buffer = Buffer.alloc(0);
+
+  get length(): number {
+    return this.shape.reduce((product, n) => product * n, 1);
+  }
 }
