@@ -4,7 +4,7 @@ import { findServer } from '@/lib/http/server-address';
 
 /** Where the commands are carried out: the running app's API, or the same route handlers in this process. */
 export interface Backend {
-  request(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
+  request(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
 

@@ -6,13 +6,18 @@ import { JobRunner } from '@/lib/jobs/runner';
 import type { Backend } from './backend';
 
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
-type Module = Partial<Record<'GET' | 'POST' | 'PATCH', unknown>>;
+type Module = Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH', unknown>>;
 
 /** The addresses that commands use, served by the very handlers of the app. */
 const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/studies', () => import('@/app/api/v1/studies/route')],
   ['/api/v1/studies/:studyId', () => import('@/app/api/v1/studies/[studyId]/route')],
   ['/api/v1/studies/:studyId/imports', () => import('@/app/api/v1/studies/[studyId]/imports/route')],
+  ['/api/v1/studies/:studyId/surveys', () => import('@/app/api/v1/studies/[studyId]/surveys/route')],
+  ['/api/v1/studies/:studyId/mapping', () => import('@/app/api/v1/studies/[studyId]/mapping/route')],
+  ['/api/v1/surveys/:jobId', () => import('@/app/api/v1/surveys/[jobId]/route')],
+  ['/api/v1/surveys/:jobId/preview', () => import('@/app/api/v1/surveys/[jobId]/preview/route')],
+  ['/api/v1/imports/:importId/undo', () => import('@/app/api/v1/imports/[importId]/undo/route')],
   ['/api/v1/studies/:studyId/conditions', () => import('@/app/api/v1/studies/[studyId]/conditions/route')],
   ['/api/v1/studies/:studyId/gains', () => import('@/app/api/v1/studies/[studyId]/gains/route')],
   ['/api/v1/studies/:studyId/retrieve', () => import('@/app/api/v1/studies/[studyId]/retrieve/route')],

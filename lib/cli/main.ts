@@ -4,9 +4,12 @@ import { addAblate } from './commands/ablate';
 import { addEmbed } from './commands/embed';
 import { addGains } from './commands/gains';
 import { addImport } from './commands/import';
+import { addMapping } from './commands/mapping';
 import { addRetrieve } from './commands/retrieve';
 import { addSpace } from './commands/space';
 import { addStudies } from './commands/studies';
+import { addUndo } from './commands/undo';
+import { addWatch } from './commands/watch';
 
 const done = 0;
 const failed = 1;
@@ -18,7 +21,19 @@ function program(): Command {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', '\nExit codes: 0 done, 1 the work failed, 2 wrong usage.');
-  for (const add of [addImport, addStudies, addGains, addRetrieve, addEmbed, addAblate, addSpace]) add(root);
+  for (const add of [
+    addImport,
+    addWatch,
+    addMapping,
+    addUndo,
+    addStudies,
+    addGains,
+    addRetrieve,
+    addEmbed,
+    addAblate,
+    addSpace,
+  ])
+    add(root);
   // exitOverride does not reach subcommands that were added by hand.
   for (const command of root.commands) command.exitOverride();
   return root;

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { SyntheticBadge } from '@/app/_components/badge';
 import { getDb } from '@/db/client';
 import { getStudy, listStudies } from '@/lib/queries/studies';
+import { LiveRefresh } from './_components/live-refresh';
 import { StudyNavigation } from './_components/study-navigation';
 import { StudySwitcher } from './_components/study-switcher';
 
@@ -18,6 +19,7 @@ export default async function StudyLayout({ children, params }: LayoutProps<'/st
   if (!study) notFound();
   return (
     <>
+      <LiveRefresh studyId={study.id} revision={study.revision} />
       <p className="hidden px-4 print:block">
         {study.name} {study.synthetic ? <SyntheticBadge /> : null}
       </p>

@@ -1,15 +1,16 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '@/lib/core/errors';
 import type { ImportReport } from '@/lib/queries/imports';
+import { importPaths, requirePaths, withAllFiles } from '../import-paths';
+import { readMappingFile } from '../mapping-file';
+import { proposeMapping } from '../propose-mapping';
 import { textTable } from '../table';
-import { waitForJob } from '../wait-for-job';
 import { printJson, studyNamedOrNew, withBackend } from '../with-study';
 
 interface Options {
   study: string;
   condition?: string;
+  mapping?: string;
+  propose?: boolean;
   json?: boolean;
 }
 
@@ -35,6 +36,7 @@ function print(report: ImportReport): void {
   if (changes.length > 0 && Object.values(totals).every((t) => t.added + t.changed === 0)) {
     console.log('Everything was there already; nothing changed.');
   }
+  console.log(`\nTo take it back: carryover undo ${report.import.id}`);
   const refused = report.reasons.filter((r) => r.outcome === 'refused');
   if (refused.length > 0) {
     console.log(`\n${files.refused} refused:`);
@@ -51,38 +53,22 @@ export function addImport(root: Command): void {
     .argument('<path...>', 'folders, archives or files')
     .requiredOption('--study <name>', 'the study; made when it does not exist')
     .option('--condition <label>', 'put every trial under this condition instead of the proposed ones')
+    .option('--mapping <file>', 'make the mapping in this JSON file the study’s, and place trials by it')
+    .option('--propose', 'print the mapping that the logs propose and import nothing')
     .option('--json', 'print the report as JSON')
-    .action(async (paths: string[], options: Options) => {
-      const missing = paths.find((p) => !existsSync(p));
-      if (missing) {
-        throw new AppError('not-found', `There is nothing at ${path.resolve(missing)}.`, {
-          hint: 'Check the path.',
-        });
-      }
-      const report = await withBackend(async (backend) => {
+    .action(async (given: string[], options: Options) => {
+      const paths = requirePaths(given);
+      const mapping = options.mapping === undefined ? undefined : await readMappingFile(options.mapping);
+      await withBackend(async (backend) => {
         const study = await studyNamedOrNew(backend, options.study);
-        const started = (await backend.request(
-          'POST',
-          `/api/v1/studies/${encodeURIComponent(study.id)}/imports`,
-          {
-            paths: paths.map((p) => path.resolve(p)),
-            condition: options.condition ?? null,
-          },
-        )) as { importId: string; job: { id: string } };
-        await waitForJob(backend, started.job.id);
-        const first = (await backend.request('GET', `/api/v1/imports/${started.importId}`)) as ImportReport;
-        while (first.files.length < first.fileTotal) {
-          first.page++;
-          const next = (await backend.request(
-            'GET',
-            `/api/v1/imports/${started.importId}?page=${first.page}`,
-          )) as ImportReport;
-          if (next.files.length === 0) break;
-          first.files.push(...next.files);
+        if (options.propose) {
+          printJson(await proposeMapping(backend, study.id, paths));
+          return;
         }
-        return first;
+        const condition = options.condition ?? null;
+        const report = await importPaths(backend, study.id, { paths, condition, mapping });
+        if (options.json) printJson(await withAllFiles(backend, report));
+        else print(report);
       });
-      if (options.json) printJson(report);
-      else print(report);
     });
 }
