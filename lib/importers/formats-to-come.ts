@@ -10,11 +10,6 @@ export interface LaterFormat {
 
 type Test = (root: JsonObject) => boolean;
 
-const has =
-  (...keys: string[]): Test =>
-  (root) =>
-    keys.every((key) => key in root);
-
 /** JSON documents that are an object of this shape. */
 const object = (id: string, label: string, test: Test): LaterFormat => ({
   id,
@@ -39,6 +34,5 @@ export const laterFormats: readonly LaterFormat[] = [
     /This is a custom mini-swe-agent|<retrieval_query>|<memory_items>|MEMORY PATH NOT FOUND/,
   ),
   text('aider-leaderboard', 'Aider leaderboard', /^- dirname:[\s\S]*?\n\s+(?:test_cases|pass_rate_1):/),
-  object('paper-local-memory', 'Local memories of one task (paper)', has('memory', 'all_memory')),
   object('ctrf', 'CTRF test report', (root) => asObject(asObject(root.results)?.summary) !== null),
 ];

@@ -209,7 +209,7 @@ describe.skipIf(!existsSync(samples))('the real samples', () => {
     expect(little).toBeDefined();
     expect(notes('mtl-pools/variants/insight.odd-dtypes.protocol2.pkl')).toContain('48 × 32 matrix');
     expect(variant('mixed-types.protocol5').map(bare)).toEqual(variant('mixed-types.protocol4').map(bare));
-    expect(variant('mixed-types.protocol4')).toHaveLength(4);
+    expect(variant('mixed-types.protocol4')).toHaveLength(5);
   });
 
   const bare = ({ pool: _pool, ...memory }: MemoryRecord) => memory;

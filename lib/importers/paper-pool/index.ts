@@ -2,28 +2,51 @@ import { defineImporter, type ImportedRecord, type MemoryRecord } from '../impor
 import { asList, asObject } from '../json-values';
 import { Occurrences } from '../pools/occurrences';
 import { poolName } from '../pools/pool-name';
+import { folderOf, inFolder } from '../source/disk-tree';
 import { memoryIdentity } from './identity';
-import { readEntries } from './read-entries';
+import { entriesOfJson, readEntries } from './read-entries';
 import { type HeldVector, lengthOf, type PoolEntry, release } from './read-entry';
 import { poolKind } from './to-memory';
 
-/** The paper's memory pools: pickles as its writer and its reader lay them out, and JSON lists of the same entries. */
+/**
+ * The paper's memory pools: pickles as its writer and its reader lay them out, and JSON lists of the same entries.
+ *
+ * Its four kinds are our four types. A fifth, `local`, is a lesson with the occasion for it, and taken as an insight.
+ */
 export const paperPool = defineImporter({
   id: 'paper-pool',
   label: 'Memory pool of the paper',
 
   async recognises(file) {
     if (file.kind === 'pickle') return true;
-    return file.kind === 'json' && isJsonPool(await file.json());
+    if (file.kind !== 'json') return false;
+    const value = await file.json();
+    return isJsonPool(value) || localMemories(value) !== null;
   },
 
-  async *read(file, context) {
+  async *read(file, { tree }) {
+    const local = file.kind === 'json' ? localMemories(await file.json()) : null;
+    if (local) {
+      const pool = inFolder(folderOf(folderOf(file.path)), 'local_memory');
+      if (tree.has(`${pool}.pkl`)) yield { kind: 'part-of', path: `${pool}.pkl`, role: 'memory of one task' };
+      else yield* readPool(entriesOfJson(local).entries, poolName({ path: pool }, tree), file.path);
+      return;
+    }
     const { entries, warnings } = await readEntries(file);
     for (const message of warnings) yield { kind: 'warning', where: file.path, message };
     if (entries.length === 0) yield { kind: 'warning', where: file.path, message: 'the pool is empty' };
-    yield* readPool(entries, poolName(file, context.tree), file.path);
+    yield* readPool(entries, poolName(file, tree), file.path);
   },
 });
+
+/**
+ * The file beside a task's log: its own local memory, and those of the tasks before it. All of them lie in one pickle
+ * in the folder above; where that is missing, the files together are the pool.
+ */
+function localMemories(value: unknown): readonly unknown[] | null {
+  const { memory, all_memory: earlier } = asObject(value) ?? {};
+  return poolKind(memory) === 'local' && Array.isArray(earlier) ? [memory, ...earlier] : null;
+}
 
 /** In JSON a title and a text alone could be anything; the paper's entries nest them or name their source. */
 function isJsonPool(value: unknown): boolean {

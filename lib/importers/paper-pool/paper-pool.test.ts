@@ -66,6 +66,21 @@ it.each([
     'insight',
     { title: '7', description: '', content: '[\n  "x"\n]' },
   ],
+  [
+    { ...common, type: 'insight', insight: [{ title: 'T', description: 'D', content: 'C' }] },
+    'insight',
+    { title: 'T', content: 'C' },
+  ],
+  [
+    { ...common, type: 'workflow', workflow: '1. Look.\n2. Mend.' },
+    'workflow',
+    { type: 'workflow', title: '1. Look.', keyText: '1. Look.', content: '1. Look.\n2. Mend.' },
+  ],
+  [
+    { ...insight, tags: ['a'], n_used: 3, api_key: 'x', key_embedding: [1] },
+    'insight',
+    { details: { tags: ['a'], n_used: 3, api_key: '[removed]' } },
+  ],
 ])('maps %j', (entry, kind, memory) => {
   expect(poolKind(entry)).toBe(kind);
   expect(toMemory(entry)).toMatchObject(memory);
@@ -138,6 +153,27 @@ it('keeps equal entries apart and gives the same ids again', async () => {
   expect(ids.map((id) => id.split('#')[1])).toEqual(['1', '2', '1']);
   expect(new Set(ids).size).toBe(3);
   expect(memoriesOf(await readFiles(files)).map((memory) => memory.externalId)).toEqual(ids);
+});
+
+it('reads the local memories of tasks once, wherever they lie', async () => {
+  const memory = { when_to_use: 'W', experience: 'E', generalized_query: 'Q', task_query: 'TQ', tags: ['x'] };
+  const other = { ...memory, when_to_use: 'V' };
+  const files = {
+    'run/bench/0/local_memory.json': { memory, all_memory: [] },
+    'run/bench/1/local_memory.json': { memory: other, all_memory: [memory] },
+  };
+  const alone = memoriesOf(await readFiles(files));
+  expect(alone.map(({ pool, title }) => [pool, title])).toEqual([
+    ['run/bench/local_memory', 'W'],
+    ['run/bench/local_memory', 'V'],
+    ['run/bench/local_memory', 'W'],
+  ]);
+  expect(alone[2]!.externalId).toBe(alone[0]!.externalId);
+  const beside = await readFiles({ ...files, 'run/bench/local_memory.pkl': Buffer.from(']q\0.', 'latin1') });
+  expect(beside.outcomes.get('run/bench/1/local_memory.json')).toMatchObject({
+    status: 'part-of',
+    of: 'run/bench/local_memory.pkl',
+  });
 });
 
 it('leaves other lists of titled texts alone', async () => {

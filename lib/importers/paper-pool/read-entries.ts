@@ -78,7 +78,8 @@ function pickledEntry(entry: PickleValue, budget: NodeBudget): PoolEntry {
   return readEntry(asObject(toPlain(rest, budget)), (key) => entry.get(key));
 }
 
-function entriesOfJson(value: unknown): PoolEntries {
+/** The entries of a list that was read as JSON. */
+export function entriesOfJson(value: unknown): PoolEntries {
   const entries = (asList(value) ?? []).map((entry): PoolEntry => {
     const object = asObject(entry);
     if (!object) return readEntry(null, () => null);

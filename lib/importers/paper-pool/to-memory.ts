@@ -1,5 +1,8 @@
 import type { MemoryRecord } from '../importer';
-import { asFlag, asList, asName, asNumber, asObject, asText, inWords, type JsonObject } from '../json-values';
+import { asList, asName, asNumber, asObject, inWords, type JsonObject } from '../json-values';
+import { firstLine } from '../pools/first-line';
+import { verdict } from '../pools/verdict';
+import { settingsWithoutSecrets } from '../without-secrets';
 
 export type PoolKind = 'insight' | 'workflow' | 'summary' | 'trajectory' | 'local' | 'old insight';
 
@@ -10,15 +13,26 @@ export type MappedMemory = Omit<MemoryRecord, 'kind' | 'pool' | 'externalId' | '
 export function poolKind(entry: unknown): PoolKind | null {
   const fields = asObject(entry);
   if (!fields) return null;
-  if (asObject(fields.insight)) return 'insight';
-  if (asObject(fields.workflow)) return 'workflow';
-  if (asObject(fields.summary) || typeof fields.task_summary === 'string') return 'summary';
+  if (partsOf(fields, 'insight')) return 'insight';
+  if (partsOf(fields, 'workflow')) return 'workflow';
+  if (partsOf(fields, 'summary') || typeof fields.task_summary === 'string') return 'summary';
   if (Array.isArray(fields.trajectory) || (Array.isArray(fields.commands) && fields.type === 'trajectory'))
     return 'trajectory';
   if ('when_to_use' in fields && 'experience' in fields) return 'local';
   if ('title' in fields && 'content' in fields) return 'old insight';
   return null;
 }
+
+/** A model writes these as JSON, and sometimes as a list of one, or (where the entry says what it is) as mere text. */
+function partsOf(fields: JsonObject, kind: 'insight' | 'workflow' | 'summary'): JsonObject | null {
+  const held = fields[kind];
+  const list = asList(held);
+  if (list) return list.length === 1 ? asObject(list[0]) : null;
+  const text = fields.type === kind ? asName(held) : null;
+  return text === null ? asObject(held) : { [textKeys[kind]]: text };
+}
+
+const textKeys = { insight: 'content', workflow: 'workflow', summary: 'experience_summary' } as const;
 
 /**
  * Maps an entry of the paper's pools, of the writer's layout or the reader's, to a memory.
@@ -31,23 +45,49 @@ export function toMemory(entry: unknown): MappedMemory | null {
   if (!fields || !kind) return null;
   const text = texts[kind](fields);
   if (!text.title && !text.content) return null;
+  const title = text.title || firstLine(text.content);
   return {
     ...text,
+    title,
+    keyText: text.keyText || title,
     sourceBenchmark: asName(fields.benchmark),
     sourceTask: asName(fields.task_name),
     sourceTaskText: asName(fields.task) ?? asName(fields.task_query),
     success: verdict(fields.llm_judge) ?? verdict(fields.judgement),
     utility: asNumber(fields.util_score),
+    details: settingsWithoutSecrets(othersOf(fields, kind)) ?? {},
   };
+}
+
+const readKeys = [
+  ...['benchmark', 'task_name', 'task', 'type', 'llm_judge', 'judgement', 'util_score'],
+  ...['key_embedding', 'embedding', 'generalized_query_embedding'],
+];
+const textKeysOf: Record<PoolKind, readonly string[]> = {
+  insight: ['insight'],
+  'old insight': ['title', 'description', 'content'],
+  workflow: ['workflow'],
+  summary: ['summary', 'task_summary', 'experience_summary'],
+  trajectory: ['trajectory'],
+  local: ['when_to_use', 'experience', 'generalized_query', 'task_query'],
+};
+
+/** What the mapping has no word for: tags, counts of use, the commands behind a summary. */
+function othersOf(fields: JsonObject, kind: PoolKind): JsonObject {
+  const known = new Set([...readKeys, ...textKeysOf[kind]]);
+  if (kind === 'trajectory' && !asList(fields.trajectory)) known.add('commands');
+  return Object.fromEntries(
+    Object.entries(fields).filter(([key, value]) => !known.has(key) && value !== null && value !== undefined),
+  );
 }
 
 type Texts = Pick<MappedMemory, 'type' | 'title' | 'description' | 'content' | 'keyText'>;
 
 const texts: Record<PoolKind, (fields: JsonObject) => Texts> = {
-  insight: (fields) => insight(asObject(fields.insight)!),
+  insight: (fields) => insight(partsOf(fields, 'insight')!),
   'old insight': insight,
-  workflow: ({ workflow }) => {
-    const { goal, workflow: steps } = asObject(workflow)!;
+  workflow: (fields) => {
+    const { goal, workflow: steps } = partsOf(fields, 'workflow')!;
     const aim = inWords(goal).trim();
     return {
       type: 'workflow',
@@ -58,7 +98,7 @@ const texts: Record<PoolKind, (fields: JsonObject) => Texts> = {
     };
   },
   summary: (fields) => {
-    const parts = asObject(fields.summary) ?? fields;
+    const parts = partsOf(fields, 'summary') ?? fields;
     const about = inWords(parts.task_summary).trim();
     const content = inWords(parts.experience_summary).trim();
     return { type: 'summary', title: firstLine(about), description: about, content, keyText: about };
@@ -86,15 +126,6 @@ function insight(fields: JsonObject): Texts {
   return { type: 'insight', title, description, content: inWords(fields.content).trim(), keyText: title };
 }
 
-const firstLine = (text: string): string => {
-  const line =
-    text
-      .split('\n')
-      .find((candidate) => candidate.trim() !== '')
-      ?.trim() ?? '';
-  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
-};
-
 /** Steps were to be a list, but a model wrote them and sometimes wrote a text. */
 const numbered = (steps: unknown): string => {
   const list = asList(steps);
@@ -116,11 +147,3 @@ const turns = (trajectory: readonly unknown[]): string =>
 
 const commands = (list: readonly unknown[]): string =>
   list.map((command) => `$ ${inWords(command)}`).join('\n');
-
-/** The judge's word, as a flag or as one of the words that judges use. */
-function verdict(value: unknown): boolean | null {
-  const word = asText(value)?.trim().toLowerCase();
-  if (word && ['pass', 'passed', 'true', 'success', 'yes'].includes(word)) return true;
-  if (word && ['fail', 'failed', 'false', 'failure', 'no'].includes(word)) return false;
-  return asFlag(value);
-}

@@ -5,7 +5,7 @@ import { folderOf } from '../source/disk-tree';
  * What the pool in a file is called: its last two folders and the file's stem, since pools of one name lie in many
  * runs.
  */
-export function poolName(file: SourceFile, tree: SourceTree): string {
+export function poolName(file: Pick<SourceFile, 'path'>, tree: Pick<SourceTree, 'name'>): string {
   const folders = [tree.name, ...folderOf(file.path).split('/')].filter(Boolean).slice(-2);
   return [...folders, stemOf(file.path)].join('/');
 }
