@@ -72,13 +72,21 @@ const textKeysOf: Record<PoolKind, readonly string[]> = {
   local: ['when_to_use', 'experience', 'generalized_query', 'task_query'],
 };
 
+const keysOf = new Map(
+  Object.entries(textKeysOf).map(([kind, texts]) => [kind, new Set([...readKeys, ...texts])]),
+);
+
 /** What the mapping has no word for: tags, counts of use, the commands behind a summary. */
 function othersOf(fields: JsonObject, kind: PoolKind): JsonObject {
-  const known = new Set([...readKeys, ...textKeysOf[kind]]);
-  if (kind === 'trajectory' && !asList(fields.trajectory)) known.add('commands');
-  return Object.fromEntries(
-    Object.entries(fields).filter(([key, value]) => !known.has(key) && value !== null && value !== undefined),
-  );
+  const known = keysOf.get(kind);
+  const isContent = kind === 'trajectory' && !asList(fields.trajectory);
+  const others: JsonObject = {};
+  for (const key of Object.keys(fields)) {
+    const value = fields[key];
+    if (known?.has(key) || (isContent && key === 'commands')) continue;
+    if (value !== null && value !== undefined) others[key] = value;
+  }
+  return others;
 }
 
 type Texts = Pick<MappedMemory, 'type' | 'title' | 'description' | 'content' | 'keyText'>;
