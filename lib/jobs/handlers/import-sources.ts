@@ -8,6 +8,7 @@ import { importFile, importRun } from '@/db/schema';
 import { PackWriter } from '@/lib/artefacts/packs';
 import { AppError } from '@/lib/core/errors';
 import { studyMapping } from '@/lib/importers/mapping/mapping';
+import type { TableRecipe } from '@/lib/importers/table/recipe';
 import { linkJudgements, linkRetrievedMemories } from '@/lib/mutations/link-records';
 import { applyMapping } from '@/lib/mutations/mapping';
 import { matchRetrievedTexts } from '@/lib/mutations/match-retrieved-texts';
@@ -20,6 +21,7 @@ import {
 } from '@/lib/mutations/records/write-import-files';
 import { setByHand } from '@/lib/mutations/records/write-trials';
 import { writeRecords } from '@/lib/mutations/write-records';
+import { listRecipes } from '@/lib/queries/recipes';
 import { fileRow } from '../import/file-row';
 import { ImportProgress } from '../import/import-progress';
 import { keepRaw } from '../import/keep-raw';
@@ -54,10 +56,11 @@ export const importSources = defineJob({
     if (input.mapping) await applyMapping(db, record.studyId, input.mapping, run);
     report(null, 'Looking at what was given');
     if (input.survey) await takeOverUnpacked(input.survey, record.id);
+    const recipes = (await listRecipes(db)).map(({ recipe }) => recipe);
     const opened = await openSources(record.sources, record.id, run);
     const progress = new ImportProgress(run, opened, settled.size);
     for (const source of opened) {
-      await importSource(run, record, { ...source, settled, progress });
+      await importSource(run, record, { ...source, settled, progress, recipes });
     }
     if (await changedAnything(db, record.id)) {
       report(null, 'Matching retrieved memories');
@@ -98,6 +101,7 @@ interface Source extends OpenedSource {
   /** Paths that an earlier run of this import was done with, as the report names them. */
   settled: ReadonlySet<string>;
   progress: ImportProgress;
+  recipes: readonly TableRecipe[];
 }
 
 /** Writes batch by batch what the reading threads find: records and the outcomes of their files, both or neither. */
@@ -119,7 +123,7 @@ async function importSource(
 
   const packs = new PackWriter();
   try {
-    for await (const batch of readInThreads(source.tree, { settled: own, signal })) {
+    for await (const batch of readInThreads(source.tree, { settled: own, recipes: source.recipes, signal })) {
       const packed = await keepRaw(db, source.tree, batch, packs);
       const files = batch.files.map((file) => fileRow(file, prefix));
       const counts = await writeRecords(db, scope, prepared(batch, record, prefix), async (tx, written) => {

@@ -6,6 +6,8 @@ import type { Db } from '@/db/client';
 import { homeLayout } from '@/db/home';
 import { job } from '@/db/schema';
 import { putArtefact } from '@/lib/artefacts/store';
+import { sampleTable } from '@/lib/importers/table/sample-table';
+import { listRecipes } from '@/lib/queries/recipes';
 import { importSource } from '../import/given-sources';
 import { ImportProgress } from '../import/import-progress';
 import { type OpenedSource, openSources } from '../import/open-source';
@@ -30,11 +32,16 @@ export const surveySources = defineJob({
     report(null, 'Looking at what was given');
     const opened = await openSources(input.sources, jobId, run);
     const progress = new ImportProgress(run, opened, 0);
+    const recipes = (await listRecipes(run.db)).map(({ recipe }) => recipe);
     const tally = new SurveyTally();
     for (const { tree, prefix, refused, passedOver } of opened) {
       tally.add({ records: [], files: refused.map(unreachable) }, prefix);
-      for await (const batch of readInThreads(tree, { settled: passedOver, signal })) {
+      for await (const batch of readInThreads(tree, { settled: passedOver, recipes, signal })) {
         tally.add(batch, prefix);
+        for (const { path: file, outcome } of batch.files) {
+          if (outcome.status === 'refused' && outcome.code === 'needs-mapping' && tally.wantsTables)
+            tally.addTable(`${prefix}${file}`, await sampleTable(await tree.open(file)));
+        }
         progress.add({
           files: batch.files.length,
           bytes: batch.files.reduce((sum, file) => sum + file.bytes, 0),

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { AppError } from '@/lib/core/errors';
 import type { DiskTree } from '@/lib/importers/source/disk-tree';
+import type { TableRecipe } from '@/lib/importers/table/recipe';
 import type { ReadBatch } from './read-unit';
 import { giveBackReaders, type Reader, takeReaders } from './readers';
 import { splitIntoUnits } from './reading-units';
@@ -8,6 +9,8 @@ import { splitIntoUnits } from './reading-units';
 export interface ThreadedReadOptions {
   /** Paths that need no reading: done by an earlier run of this import, or unchanged since an earlier import. */
   settled: ReadonlySet<string>;
+  /** How the columns of tables are read. */
+  recipes?: readonly TableRecipe[];
   signal: AbortSignal;
   threads?: number;
 }
@@ -23,13 +26,13 @@ const readingThreads = () => Math.max(1, os.availableParallelism() - 1);
  */
 export async function* readInThreads(
   tree: DiskTree,
-  { signal, threads = readingThreads(), ...options }: ThreadedReadOptions,
+  { signal, threads = readingThreads(), recipes = [], ...options }: ThreadedReadOptions,
 ): AsyncGenerator<ReadBatch> {
   const settled = new Set(options.settled);
   const { spine, units } = splitIntoUnits(tree.paths);
   const open = units.filter((unit) => unit.some((file) => !settled.has(file)));
   const count = Math.max(1, Math.min(threads, open.length));
-  const readers = takeReaders(count, tree);
+  const readers = takeReaders(count, tree, recipes);
   const stop = () => {
     for (const reader of readers) void reader.stop();
   };

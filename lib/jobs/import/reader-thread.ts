@@ -6,6 +6,7 @@ import { parentPort } from 'node:worker_threads';
 import type { RefusedPath } from '@/lib/importers/importer';
 import type { Place } from '@/lib/importers/source/disk-file';
 import { DiskTree } from '@/lib/importers/source/disk-tree';
+import type { TableRecipe } from '@/lib/importers/table/recipe';
 import { type ReadBatch, readUnit } from './read-unit';
 
 export interface ReaderTree {
@@ -15,7 +16,7 @@ export interface ReaderTree {
 }
 
 export type ReaderRequest =
-  | { tree: ReaderTree }
+  | { tree: ReaderTree; recipes: readonly TableRecipe[] }
   | { visit: readonly string[]; settled: ReadonlySet<string> }
   | { written: true };
 
@@ -24,13 +25,14 @@ export type ReaderAnswer = { batch: ReadBatch } | { done: true } | { failed: str
 const batchesAhead = 2;
 
 let tree = new DiskTree('', new Map(), []);
+let recipes: readonly TableRecipe[] = [];
 const port = parentPort!;
 
 let ahead = 0;
 let resume: (() => void) | null = null;
 
 async function read(visit: readonly string[], settled: ReadonlySet<string>): Promise<void> {
-  for await (const batch of readUnit(tree, { visit, settled })) {
+  for await (const batch of readUnit(tree, { visit, settled, recipes })) {
     while (ahead >= batchesAhead) await new Promise<void>((resolve) => (resume = resolve));
     ahead++;
     port.postMessage({ batch } satisfies ReaderAnswer, [batch.segment.bytes.buffer]);
@@ -42,6 +44,7 @@ port.on('message', (request: ReaderRequest) => {
   if ('tree' in request) {
     const { name, places, refused } = request.tree;
     tree = new DiskTree(name, places, refused);
+    recipes = request.recipes;
     ahead = 0;
     return;
   }

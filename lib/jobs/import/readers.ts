@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { DiskTree } from '@/lib/importers/source/disk-tree';
+import type { TableRecipe } from '@/lib/importers/table/recipe';
 import type { ReadBatch } from './read-unit';
 import type { ReaderAnswer, ReaderRequest } from './reader-thread';
 
@@ -14,12 +15,12 @@ const youngGenerationMb = 64;
 const resting: { reader: Reader; timer: NodeJS.Timeout }[] = [];
 
 /** Threads for an import, rested ones first. */
-export function takeReaders(count: number, tree: DiskTree): Reader[] {
+export function takeReaders(count: number, tree: DiskTree, recipes: readonly TableRecipe[]): Reader[] {
   return Array.from({ length: count }, () => {
     const rested = resting.pop();
     if (rested) clearTimeout(rested.timer);
     const reader = rested?.reader ?? new Reader();
-    reader.begin(tree);
+    reader.begin(tree, recipes);
     return reader;
   });
 }
@@ -73,9 +74,9 @@ export class Reader {
   }
 
   /** Says what the units that follow are part of. */
-  begin({ name, places, refused }: DiskTree): void {
+  begin({ name, places, refused }: DiskTree, recipes: readonly TableRecipe[]): void {
     this.#worker.ref();
-    this.#send({ tree: { name, places, refused } });
+    this.#send({ tree: { name, places, refused }, recipes });
   }
 
   /** Keeps the thread without keeping the process alive for it. */

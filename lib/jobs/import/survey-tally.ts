@@ -1,5 +1,6 @@
 import type { MemoryType } from '@/lib/core/vocabulary';
 import type { FoundSetting, FoundTrials } from '@/lib/importers/mapping/group-found';
+import type { TableSample } from '@/lib/importers/table/sample-table';
 import type { WritableRecord } from '@/lib/mutations/records/writable';
 import type { ReadBatch, ReadFile } from './read-unit';
 
@@ -18,6 +19,11 @@ export interface LeftOut {
   reason: string;
 }
 
+/** A table that waits for a recipe. */
+export interface SurveyedTable extends TableSample {
+  path: string;
+}
+
 /** What an import would bring, told briefly. */
 export interface Survey extends Record<string, unknown> {
   files: Record<string, number>;
@@ -27,14 +33,15 @@ export interface Survey extends Record<string, unknown> {
   judgements: number;
   retrievals: number;
   memories: SurveyedMemories[];
-  /** Tables whose columns nobody has named yet. */
-  tables: LeftOut[];
+  /** The first tables whose columns nobody has named yet. */
+  tables: SurveyedTable[];
   /** The first files that cannot be read. */
   refused: LeftOut[];
   formats: { format: string; files: number }[];
 }
 
 const keptReasons = 50;
+const keptTables = 20;
 
 /** Adds up what reading finds, without keeping any of it but the settings and paths of trials. */
 export class SurveyTally {
@@ -45,7 +52,7 @@ export class SurveyTally {
   readonly #formats = new Map<string, number>();
   readonly #files: Record<string, number> = {};
   readonly #refused: LeftOut[] = [];
-  readonly #tables: LeftOut[] = [];
+  readonly #tables: SurveyedTable[] = [];
   /** Trials are told of by several files: each counts once. */
   readonly #seen = new Set<string>();
   #bytes = 0;
@@ -94,9 +101,18 @@ export class SurveyTally {
     if (outcome.status === 'understood') {
       this.#formats.set(outcome.label, (this.#formats.get(outcome.label) ?? 0) + 1);
     }
-    if (outcome.status !== 'refused') return;
-    const list = outcome.code === 'needs-mapping' ? this.#tables : this.#refused;
-    if (list.length < keptReasons) list.push({ path: `${prefix}${path}`, reason: outcome.reason });
+    if (outcome.status !== 'refused' || outcome.code === 'needs-mapping') return;
+    if (this.#refused.length < keptReasons)
+      this.#refused.push({ path: `${prefix}${path}`, reason: outcome.reason });
+  }
+
+  /** Whether there is room for another table. */
+  get wantsTables(): boolean {
+    return this.#tables.length < keptTables;
+  }
+
+  addTable(path: string, sample: TableSample): void {
+    this.#tables.push({ path, ...sample });
   }
 
   finish(): Survey {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +11,8 @@ import { condition, importFile, trial } from '@/db/schema';
 import { type TestStore, testDatabases } from '@/db/testing';
 import { closeCompute } from '@/lib/compute/pool';
 import { emptyMapping } from '@/lib/importers/mapping/mapping';
+import { tableRecipe } from '@/lib/importers/table/recipe';
+import { saveRecipe } from '@/lib/mutations/recipes';
 import { startImport, startMapping, startSurvey } from '@/lib/mutations/start-work';
 import { createStudy } from '@/lib/mutations/studies';
 import { getJob, type JobRow } from '@/lib/queries/jobs';
@@ -86,6 +88,51 @@ describe.each(testDatabases)('a survey on $name', ({ open }) => {
     expect(await store.db.select().from(trial)).toHaveLength(40);
     const conditions = await store.db.select().from(condition).where(eq(condition.studyId, studyId));
     expect(conditions.map(({ label }) => label)).toEqual(['All of it']);
+  });
+
+  it('shows tables that wait for a recipe, and reads them once there is one', async () => {
+    const tables = path.join(folder, 'tables');
+    mkdirSync(tables);
+    writeFileSync(path.join(tables, 'runs.csv'), 'instance,setup,ok\na,zero,yes\nb,zero,no\nb,memo,yes\n');
+    const sources = [{ kind: 'folder' as const, path: tables }];
+    const other = (await createStudy(store.db, { name: 'Tables' })).id;
+    const look = async () => {
+      const job = await startSurvey(store.db, { studyId: other, sources, conditionLabel: null });
+      await ended(job.id);
+      return (await getSurvey(store.db, other, job.id))!.survey!;
+    };
+    const [table] = (await look()).tables;
+    expect(table).toMatchObject({
+      path: 'runs.csv',
+      rowCount: null,
+      guess: {
+        kind: 'trials',
+        name: 'runs',
+        match: ['instance', 'setup', 'ok'],
+        columns: { task: 'instance' },
+      },
+    });
+    expect(table!.rows[0]).toEqual({ instance: 'a', setup: 'zero', ok: 'yes' });
+
+    await saveRecipe(
+      store.db,
+      tableRecipe.parse({
+        ...table!.guess,
+        columns: { task: 'instance', condition: 'setup', reward: 'ok' },
+        constants: { benchmark: 'own' },
+        values: { reward: { yes: '1', no: '0' } },
+      }),
+    );
+    expect(await look()).toMatchObject({ tables: [], trials: 3 });
+    const { job } = await startImport(store.db, {
+      studyId: other,
+      label: 't',
+      sources,
+      conditionLabel: null,
+    });
+    expect(await ended(job.id)).toMatchObject({ state: 'done' });
+    const rows = await store.db.select().from(trial).where(eq(trial.studyId, other));
+    expect(rows.map(({ reward }) => reward).sort()).toEqual([0, 1, 1]);
   });
 
   it('changes the mapping of what is stored', async () => {

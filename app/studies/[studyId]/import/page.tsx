@@ -9,7 +9,9 @@ import { TableFrame } from '@/app/_components/table-frame';
 import { getDb } from '@/db/client';
 import { listConditions } from '@/lib/queries/conditions';
 import { listImports } from '@/lib/queries/imports';
+import { listRecipes } from '@/lib/queries/recipes';
 import { getStudy } from '@/lib/queries/studies';
+import { RecipeList } from './_columns/recipe-list';
 import { BringIn } from './_components/bring-in';
 import { ConditionTable } from './_components/condition-table';
 import { PassThreshold } from './_components/pass-threshold';
@@ -19,10 +21,11 @@ export const metadata = { title: 'Import' };
 export default async function ImportPage({ params }: PageProps<'/studies/[studyId]/import'>) {
   const { studyId } = await params;
   const db = await getDb();
-  const [study, imports, conditions] = await Promise.all([
+  const [study, imports, conditions, recipes] = await Promise.all([
     getStudy(db, studyId),
     listImports(db, studyId),
     listConditions(db, studyId),
+    listRecipes(db),
   ]);
   if (!study) return null;
   return (
@@ -115,6 +118,14 @@ export default async function ImportPage({ params }: PageProps<'/studies/[studyI
           </TableFrame>
         )}
       </Panel>
+      {recipes.length > 0 ? (
+        <Panel
+          title="Recipes for tables"
+          note="What the columns of tables hold, as it was said before; used in every study."
+        >
+          <RecipeList recipes={recipes} />
+        </Panel>
+      ) : null}
     </div>
   );
 }

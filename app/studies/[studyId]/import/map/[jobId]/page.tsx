@@ -8,6 +8,8 @@ import { getDb } from '@/db/client';
 import { labelOf } from '@/lib/jobs/import/given-sources';
 import { listPoolNames } from '@/lib/queries/memories';
 import { getSurvey, listKinds, previewSurvey, requireMappings } from '@/lib/queries/surveys';
+import { groupTables } from '../../_columns/group-tables';
+import { TableMapper } from '../../_columns/table-mapper';
 import { ImportWithMapping } from '../../_mapping/import-actions';
 import { SurveySummary } from '../../_mapping/survey-summary';
 
@@ -28,6 +30,9 @@ export default async function MapPage({ params }: PageProps<'/studies/[studyId]/
       {survey ? (
         <>
           <SurveySummary survey={survey} />
+          {groupTables(survey.tables).map((tables) => (
+            <TableMapper key={tables[0]!.path} studyId={studyId} tables={tables} sources={sources} />
+          ))}
           {survey.trials + survey.memories.length + survey.judgements + survey.tables.length === 0 ? (
             <EmptyState title="There is nothing to import in it">
               No file of a known format was found. The files that cannot be read are listed above, with
