@@ -2,10 +2,10 @@ import type { MemoryRecord, TrialRecord } from '../importer';
 import { DraftedPool } from '../pools/memory-draft';
 import { Occurrences } from '../pools/occurrences';
 import type { TableRow } from './cells';
-import type { TableRecipe } from './recipe';
+import type { MemoriesRecipe, TableRecipe, TrialsRecipe } from './recipe';
 import { RowProblem } from './row-fields';
-import { rowToMemory } from './row-to-memory';
-import { rowToTrial } from './row-to-trial';
+import { memoryReader } from './row-to-memory';
+import { trialReader } from './row-to-trial';
 
 /** What became of a row: a record with what was left out of it, or the column that kept it from being one. */
 export type AppliedRow =
@@ -19,7 +19,7 @@ export type AppliedRow =
  * @param table what the table is called: part of the identity of its rows, and the pool of its memories
  */
 export function applyRecipe(recipe: TableRecipe, table: string): (row: TableRow) => AppliedRow {
-  const read = recipe.kind === 'trials' ? trialReader(recipe, table) : memoryReader(recipe, table);
+  const read = recipe.kind === 'trials' ? trials(recipe, table) : memories(recipe, table);
   return (row) => {
     try {
       return read(row);
@@ -30,20 +30,22 @@ export function applyRecipe(recipe: TableRecipe, table: string): (row: TableRow)
   };
 }
 
-function trialReader(recipe: Extract<TableRecipe, { kind: 'trials' }>, table: string) {
+function trials(recipe: TrialsRecipe, table: string) {
+  const read = trialReader(recipe, table);
   const occurrences = new Occurrences();
   return (row: TableRow): AppliedRow => {
-    const trial = rowToTrial(recipe, row, table);
+    const trial = read(row);
     const externalId = occurrences.tellApart(`${table}/${trial.externalId}`);
     return { record: { ...trial, externalId }, warnings: [] };
   };
 }
 
-function memoryReader(recipe: Extract<TableRecipe, { kind: 'memories' }>, table: string) {
+function memories(recipe: MemoriesRecipe, table: string) {
+  const read = memoryReader(recipe);
   const pool = new DraftedPool(table);
   const lengths = new Map<string, number>();
   return (row: TableRow): AppliedRow => {
-    const { draft, warnings } = rowToMemory(recipe, row);
+    const { draft, warnings } = read(row);
     const { embeddings, unlike } = ofOneLength(draft.embeddings ?? [], lengths);
     return { record: pool.toRecord({ ...draft, embeddings }), warnings: [...warnings, ...unlike] };
   };

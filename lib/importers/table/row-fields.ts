@@ -16,12 +16,18 @@ export class RowProblem extends Error {
   }
 }
 
-/** One row seen through a recipe: cells by field, what stands for something else already put in its place. */
+/** Rows seen through a recipe, one at a time: cells by field, what stands for something else already put in its place. */
 export class RowFields<Field extends string> {
+  row: TableRow = new Map();
+  readonly #known: ReadonlySet<string>;
+
+  /** @param used further columns that the recipe reads */
   constructor(
     readonly recipe: FieldSources,
-    readonly row: TableRow,
-  ) {}
+    used: readonly string[],
+  ) {
+    this.#known = new Set([...Object.values(recipe.columns).filter((name) => name !== undefined), ...used]);
+  }
 
   /**
    * @param parse makes the field's value of a cell; null stands for an empty one
@@ -52,11 +58,12 @@ export class RowFields<Field extends string> {
   }
 
   /** Columns that the recipe says nothing of, with what they hold in this row. */
-  others(used: readonly string[] = []): Record<string, unknown> {
-    const known = new Set([...Object.values(this.recipe.columns), ...used]);
-    return Object.fromEntries(
-      [...this.row].filter(([column, cell]) => !known.has(column) && worthKeeping(cell)),
-    );
+  others(): Record<string, unknown> {
+    const others: [string, unknown][] = [];
+    for (const [column, cell] of this.row) {
+      if (!this.#known.has(column) && worthKeeping(cell)) others.push([column, cell]);
+    }
+    return Object.fromEntries(others);
   }
 }
 

@@ -9,6 +9,8 @@ import type { MemoryField } from './fields';
 import type { MemoriesRecipe } from './recipe';
 import { RowFields, RowProblem } from './row-fields';
 
+type Fields = RowFields<MemoryField>;
+
 export interface RowMemory {
   draft: MemoryDraft;
   /** What was left out of it, in words. */
@@ -16,12 +18,21 @@ export interface RowMemory {
 }
 
 /**
- * A row of a table as a memory. A vector that is none costs the memory nothing but the vector.
+ * Makes a function that reads rows of a table as memories. A vector that is none costs a memory nothing but the vector.
  *
- * @throws RowProblem when a cell does not fit its field, or the row holds no text
+ * @throws RowProblem from the reader when a cell does not fit its field, or the row holds no text
  */
-export function rowToMemory(recipe: MemoriesRecipe, row: TableRow): RowMemory {
-  const fields = new RowFields<MemoryField>(recipe, row);
+export function memoryReader(recipe: MemoriesRecipe): (row: TableRow) => RowMemory {
+  const used = recipe.embeddings.map(({ column }) => column);
+  const fields: Fields = new RowFields(recipe, used);
+  return (row) => {
+    fields.row = row;
+    return toMemory(recipe, fields);
+  };
+}
+
+function toMemory(recipe: MemoriesRecipe, fields: Fields): RowMemory {
+  const { row } = fields;
   const title = fields.read('title', cellText) ?? '';
   const content = fields.read('content', (cell) => inLines(cell, recipe.listSeparator)) ?? '';
   if (title === '' && content === '') throw new RowProblem(null, 'it has neither title nor content');
@@ -41,7 +52,7 @@ export function rowToMemory(recipe: MemoriesRecipe, row: TableRow): RowMemory {
     success: fields.read('success', cellFlag),
     utility: fields.read('utility', cellNumber),
     embeddings,
-    details: fields.others(recipe.embeddings.map(({ column }) => column)),
+    details: fields.others(),
   };
   return { draft, warnings };
 }

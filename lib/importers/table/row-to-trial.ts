@@ -27,20 +27,27 @@ type Fields = RowFields<TrialField>;
 const largestAttempt = 2 ** 31 - 1;
 
 /**
- * A row of a table as a trial. Its `externalId` is the row's id, else what it says of itself, so rows that agree in
- * all of it still have to be told apart.
+ * Makes a function that reads rows of a table as trials. A trial's `externalId` is the row's id, else what it says of
+ * itself, so rows that agree in all of it still have to be told apart.
  *
  * @param table names the table: condition of rows that name none
- * @throws RowProblem when a cell does not fit its field
+ * @throws RowProblem from the reader when a cell does not fit its field
  */
-export function rowToTrial(recipe: TrialsRecipe, row: TableRow, table: string): TrialRecord {
-  const fields: Fields = new RowFields(recipe, row);
+export function trialReader(recipe: TrialsRecipe, table: string): (row: TableRow) => TrialRecord {
+  const fields: Fields = new RowFields(recipe, recipe.settings);
+  return (row) => {
+    fields.row = row;
+    return toTrial(recipe, fields, table);
+  };
+}
+
+function toTrial(recipe: TrialsRecipe, fields: Fields, table: string): TrialRecord {
   const benchmark = fields.read('benchmark', cellText) ?? unnamedBenchmark;
   const task = fields.read('task', required('task'));
   const condition = toCondition(recipe, fields, table);
   const number = fields.read('attempt', cellText);
   const attempt = toAttempt(number, recipe.attemptsFromZero);
-  const others = fields.others(recipe.settings);
+  const others = fields.others();
   const details = number !== null && attempt === null ? { attempt: number, ...others } : others;
   return {
     kind: 'trial',

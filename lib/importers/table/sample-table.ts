@@ -21,17 +21,32 @@ const listLength = 64;
 /** @throws AppError when the file cannot be read as a table */
 export async function sampleTable(file: SourceFile): Promise<TableSample> {
   const table = await describeTable(file);
+  const vectors = new Set(
+    table.columns.filter(({ holds }) => holds === 'vector').map((column) => column.name),
+  );
   const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '') || 'table';
   return {
     columns: table.columns,
-    rows: table.sample.flatMap(({ row }) => (row ? [cutRow(row)] : [])),
+    rows: table.sample.flatMap(({ row }) => (row ? [cutRow(row, vectors)] : [])),
     rowCount: table.rowCount,
     guess: guessRecipe(table, name.slice(0, 120)),
   };
 }
 
-const cutRow = (row: TableRow): Record<string, unknown> =>
-  Object.fromEntries([...row].map(([name, cell]) => [name, cut(cell)]));
+const cutRow = (row: TableRow, vectors: ReadonlySet<string>): Record<string, unknown> =>
+  Object.fromEntries(
+    [...row].map(([name, cell]) => [
+      name,
+      vectors.has(name) && typeof cell === 'string' ? cutVector(cell) : cut(cell),
+    ]),
+  );
+
+/** A vector in a text has to stay one: it ends after a whole number, with its brackets closed. */
+function cutVector(text: string): string {
+  if (text.length <= cellLength) return text;
+  const brackets = /^[[\s]*/.exec(text)![0].replace(/\s/g, '').length;
+  return text.slice(0, cellLength).replace(/[,\s]+[^,\s]*$/, '') + ']'.repeat(brackets);
+}
 
 function cut(cell: unknown): unknown {
   if (typeof cell === 'string') return cell.slice(0, cellLength);

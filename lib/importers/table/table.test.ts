@@ -4,7 +4,9 @@ import type { MemoryRecord, TrialRecord } from '../importer';
 import { readFiles, treeOf } from '../source/tree-fixture';
 import { describeTable } from './describe-table';
 import { guessRecipe } from './guess-recipe';
+import { previewRecipe } from './preview-recipe';
 import { type TableRecipe, tableRecipe } from './recipe';
+import { sampleTable } from './sample-table';
 
 const runs: TableRecipe = {
   name: 'our runs',
@@ -293,6 +295,21 @@ describe('a guess', () => {
       kind: 'memories',
       constants: { type: 'insight' },
     });
+  });
+});
+
+describe('a sample', () => {
+  it('shows what the recipe will make of the rows, vectors in text included', async () => {
+    const vector = `[[${Array.from({ length: 1536 }, (_, i) => (i / 7).toFixed(6)).join(' ')}]]`;
+    const file = await (
+      await treeOf({ 'pool.csv': `title,content,vector\nA,b,"${vector}"\n,,"${vector}"\n` })
+    ).open('pool.csv');
+    const sample = await sampleTable(file);
+    expect(JSON.stringify(sample.rows).length).toBeLessThan(6000);
+    const [whole, empty] = previewRecipe(sample.guess, sample.rows);
+    expect(whole).toMatchObject({ problem: null, warnings: [] });
+    expect(whole!.fields).toContainEqual(['vector', expect.stringMatching(/^\d+ dimensions$/)]);
+    expect(empty).toMatchObject({ fields: null, problem: { reason: 'it has neither title nor content' } });
   });
 });
 
