@@ -26,7 +26,8 @@ describe('readTree', () => {
       '.DS_Store': 'x',
       '.git/config': 'x',
       'a.jsonl': '{"x":1}\n{"x":2}\n',
-      'agent.eval': Buffer.from('PK\x03\x04', 'latin1'),
+      'ctrf.json': { results: { summary: {}, tests: [] } },
+      'runs.csv': 'a,b\n1,2\n',
     });
     const told = Object.fromEntries(
       [...outcomes].map(([path, o]) => [
@@ -47,7 +48,8 @@ describe('readTree', () => {
       '.DS_Store': 'written by the operating system',
       '.git/config': 'inside a version control or package folder',
       'a.jsonl': 'unknown-format: no known format: JSON Lines of no known kind',
-      'agent.eval': 'later',
+      'ctrf.json': 'later',
+      'runs.csv': 'needs-mapping: runs.csv is a table with the columns a, b: say which column holds what.',
     });
   });
 
