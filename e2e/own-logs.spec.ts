@@ -8,16 +8,19 @@ test('brings logs in, watches the progress, reads a gain, runs an ablation and o
   await page.getByRole('button', { name: 'Create study' }).click();
   await expect(page.getByRole('heading', { name: 'Import', level: 1 })).toBeVisible();
 
-  await page.locator('input[type=file]').setInputFiles({
+  await page.getByLabel('Choose files').setInputFiles({
     name: 'logs.jsonl',
     mimeType: 'application/jsonl',
     buffer: Buffer.from(`${smallStudy()}\n{"type": "trial", "benchmark": "alpha"}\n`),
   });
+  await expect(page.getByText('Nothing has been written to the study yet.')).toBeVisible();
+  await page.getByRole('button', { name: 'Import 20 trials and 10 memories' }).click();
+  await expect(page.getByRole('heading', { name: 'What it did to the study' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'logs.jsonl', level: 1 })).toBeVisible();
   const records = page.getByRole('table', { name: 'Records by kind' });
   await expect(records.getByRole('row', { name: /trials/ })).toContainText('20');
   await expect(records.getByRole('row', { name: /memories/ })).toContainText('10');
-  await expect(page.getByText('1 records not used')).toBeVisible();
+  await expect(page.getByText('1 record not used')).toBeVisible();
 
   await page.getByRole('link', { name: 'Import', exact: true }).click();
   await page.getByLabel('zero-shot is the baseline').click();
@@ -83,7 +86,7 @@ test('refuses a damaged archive by name and reason, and keeps what was there', a
   await page.goto(`/studies/${study.id}/import`);
   const whole = Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(400, 7)]);
   await page
-    .locator('input[type=file]')
+    .getByLabel('Choose files')
     .setInputFiles({ name: 'broken.zip', mimeType: 'application/zip', buffer: whole });
   await expect(page.getByText('This did not work')).toBeVisible();
   await expect(page.getByRole('alert').filter({ hasText: /This did not work.*broken.zip/ })).toBeVisible();

@@ -46,7 +46,9 @@ export async function openSources(
     const wanted = source.only
       .filter((file) => file.startsWith(prefix))
       .map((file) => file.slice(prefix.length));
-    const read = pathsToTry(tree.paths, wanted);
+    const read = tree.paths.some((file) => wanted.includes(file))
+      ? pathsToTry(tree.paths, wanted)
+      : new Set();
     opened.push({
       tree,
       prefix,

@@ -17,13 +17,18 @@ export interface TransferState {
 /** A request of this size ends well before any time limit, and little is sent twice after a broken connection. */
 const chunkBytes = 32 * 1024 * 1024;
 
-const retryDelays = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000];
+/** A lost connection is waited for some four minutes; then it takes a click to go on. */
+const retryDelays = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000, 60_000, 60_000, 60_000];
+
+/** Answers that another try may change: none at all, a server in trouble, an upload that is locked or moved on. */
+const mayPass = (status: number) => status < 400 || status >= 500 || status === 409 || status === 423;
 
 /** One upload that can be paused, goes on after a broken connection, and is found again after the page was left. */
 export class Transfer {
   readonly #upload: Upload;
   #state: TransferState;
   #marks: { time: number; sent: number }[] = [];
+  #sentAll = false;
   #ended: () => void = () => {};
 
   constructor(
@@ -44,6 +49,8 @@ export class Transfer {
       endpoint: '/api/v1/uploads',
       chunkSize: chunkBytes,
       retryDelays,
+      // By default a browser that calls itself offline is given up on at once.
+      onShouldRetry: (error) => mayPass(statusOf(error) ?? 0),
       metadata: { filename: name },
       fingerprint: async () => `carryover ${fingerprint}`,
       removeFingerprintOnSuccess: true,
@@ -69,6 +76,8 @@ export class Transfer {
 
   resume(): void {
     this.#marks = [];
+    // Every byte was sent and only the last answer was lost: sending it all again would help nobody.
+    if (this.#sentAll) return void this.#finish();
     this.#update({ state: 'sending', problem: null });
     this.#upload.start();
   }
@@ -88,7 +97,8 @@ export class Transfer {
   }
 
   async #finish(): Promise<void> {
-    this.#update({ state: 'checking', sent: this.#state.bytes, rate: null });
+    this.#sentAll = true;
+    this.#update({ state: 'checking', sent: this.#state.bytes, rate: null, problem: null });
     const id = this.#upload.url?.split('/').at(-1) ?? '';
     const answer = await sendJson<{ artefact: string }>('POST', `/api/v1/uploaded/${id}`, {});
     if (answer.ok) {
@@ -108,8 +118,11 @@ export class Transfer {
   }
 }
 
+const statusOf = (error: Error | DetailedError): number | undefined =>
+  'originalResponse' in error ? error.originalResponse?.getStatus() : undefined;
+
 function problemOf(error: Error | DetailedError): Problem {
-  const status = 'originalResponse' in error ? error.originalResponse?.getStatus() : undefined;
+  const status = statusOf(error);
   return {
     code: 'internal',
     message: status ? `The server answered with status ${status}.` : 'The connection was lost.',

@@ -6,6 +6,9 @@ import { droppedFiles, givenFile, givenFolder } from './dropped-files';
 import { TransferList } from './transfer-list';
 import { useTransfers } from './use-transfers';
 
+/** An attribute that every browser knows and that has no type. */
+const chooseFolders = { webkitdirectory: '' };
+
 /** Takes files and whole folders, and sends them in pieces that outlast a broken connection. */
 export function Uploader({
   onArrived,
@@ -59,7 +62,7 @@ export function Uploader({
               multiple
               aria-label="Choose a folder"
               className="sr-only"
-              ref={(input) => input?.setAttribute('webkitdirectory', '')}
+              {...chooseFolders}
               onChange={(e) => {
                 const files = [...(e.target.files ?? [])].map((file) => ({
                   path: file.webkitRelativePath,

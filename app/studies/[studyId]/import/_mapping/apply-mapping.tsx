@@ -14,17 +14,17 @@ export function ApplyMapping({
   start,
   pools,
   studyId,
-  previous,
+  canUndo,
 }: {
   start: MappingStart;
   pools: string[];
   studyId: string;
-  previous: StudyMapping | null;
+  canUndo: boolean;
 }) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [job, setJob] = useState<JobRow | null>(null);
-  const apply = async (mapping: StudyMapping) => {
-    const answer = await sendJson<{ job: JobRow }>('PUT', `/api/v1/studies/${studyId}/mapping`, { mapping });
+  const apply = async (body: { mapping: StudyMapping } | { undo: true }) => {
+    const answer = await sendJson<{ job: JobRow }>('PUT', `/api/v1/studies/${studyId}/mapping`, body);
     setProblem(answer.ok ? null : answer.problem);
     if (answer.ok) setJob(answer.value.job);
   };
@@ -37,11 +37,15 @@ export function ApplyMapping({
           ) : null}
           {job ? <JobProgress key={job.id} job={job} onEnd="refresh" /> : null}
           <div className="flex flex-wrap items-center gap-2">
-            <button type="button" className="button button-primary" onClick={() => void apply(chosen())}>
+            <button
+              type="button"
+              className="button button-primary"
+              onClick={() => void apply({ mapping: chosen() })}
+            >
               Apply to what is stored
             </button>
-            {previous ? (
-              <button type="button" className="button" onClick={() => void apply(previous)}>
+            {canUndo ? (
+              <button type="button" className="button" onClick={() => void apply({ undo: true })}>
                 Take the last change back
               </button>
             ) : null}

@@ -2,10 +2,12 @@
 
 import { useState } from 'react';
 import { type Problem, sendJson } from '@/app/_components/send-json';
+import { isAppError } from '@/lib/core/errors';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { type ConditionChoice, choiceOf, mappingOf } from '@/lib/importers/mapping/choices';
 import type { FoundGroup } from '@/lib/importers/mapping/group-found';
 import type { MemoryTypeRule, StudyMapping } from '@/lib/importers/mapping/mapping';
+import { compileTemplate } from '@/lib/importers/mapping/path-template';
 import type { MappingPreview, MemoryKind } from '@/lib/queries/surveys';
 
 export interface MappingStart {
@@ -46,6 +48,9 @@ export function useChoices({ mapping, preview: first, kinds, previewUrl }: Mappi
   };
   const applyTemplate = async (text: string) => {
     const wanted = text.trim() || null;
+    const wrong = wanted === null ? null : problemOfTemplate(wanted);
+    setProblem(wrong);
+    if (wrong) return;
     setBusy(true);
     const answer = await sendJson<MappingPreview>('POST', previewUrl, {
       mapping: { ...mapping, template: wanted },
@@ -77,6 +82,17 @@ export function useChoices({ mapping, preview: first, kinds, previewUrl }: Mappi
         typeRules(mapping.memoryTypes, kinds, types),
       ),
   };
+}
+
+/** A template that cannot be read need not be sent to be told so. */
+function problemOfTemplate(template: string): Problem | null {
+  try {
+    compileTemplate(template);
+    return null;
+  } catch (error) {
+    if (isAppError(error)) return { code: error.code, message: error.message, hint: error.hint };
+    throw error;
+  }
 }
 
 export type Choices = ReturnType<typeof useChoices>;

@@ -31,7 +31,7 @@ export default async function MappingPage({ params }: PageProps<'/studies/[study
           start={{ mapping, preview, kinds, previewUrl: `/api/v1/studies/${studyId}/mapping/preview` }}
           pools={pools}
           studyId={studyId}
-          previous={mappings?.previous ?? null}
+          canUndo={mappings?.previous != null}
         />
       )}
     </div>
