@@ -20,8 +20,16 @@ export function uploads(): { server: Server; store: FileStore } {
       directory: homeLayout().uploads,
       expirationPeriodInMilliseconds: expiryMs,
     });
-    const server = new Server({ path: uploadsPath, datastore: store, relativeLocation: true });
-    void server.cleanUpExpiredUploads().catch((error: Error) => console.error(`uploads: ${error.message}`));
+    const server = new Server({
+      path: uploadsPath,
+      datastore: store,
+      relativeLocation: true,
+      // The first sign of a new upload is the moment to make room.
+      onUploadCreate: async () => {
+        await server.cleanUpExpiredUploads().catch((e: Error) => console.error(`uploads: ${e.message}`));
+        return {};
+      },
+    });
     holder[slot] = { server, store };
   }
   return holder[slot];
