@@ -5,7 +5,7 @@ import { laterFormats } from './formats-to-come';
 import { importers } from './index';
 
 /** Folders that hold parts of importers rather than one. */
-const parts = ['mapping', 'pickle', 'pools', 'source', 'steps'];
+const parts = ['fuzz', 'mapping', 'pickle', 'pools', 'source', 'steps'];
 
 it('lists every importer folder', () => {
   const folders = readdirSync(path.join(import.meta.dirname), { withFileTypes: true })

@@ -20,6 +20,12 @@ export const asName = (value: unknown): string | null => {
 export const asNumber = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
 
+/** An amount of something (tokens, dollars, seconds): finite and not below zero. */
+export const asAmount = (value: unknown): number | null => {
+  const number = asNumber(value);
+  return number !== null && number >= 0 ? number : null;
+};
+
 export const asFlag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
 /** A whole number that counts something, or null. */

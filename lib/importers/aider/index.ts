@@ -1,6 +1,6 @@
 import { agentLabel } from '../condition-label';
 import { defineImporter, type ImportContext, type SourceFile, type TrialRecord } from '../importer';
-import { asFlag, asList, asName, asNumber, asObject, type JsonObject } from '../json-values';
+import { asAmount, asFlag, asList, asName, asObject, type JsonObject } from '../json-values';
 import { splitRepetition } from '../repetition';
 import { jsonAt } from '../source/json-at';
 import { settingsWithoutSecrets } from '../without-secrets';
@@ -71,7 +71,7 @@ function toTrial(
   const model = asName(facts.model);
   const { label, attempt, basis } = conditionOf(place.run, model);
   const outcomes = (asList(root.tests_outcomes) ?? []).map(asFlag).filter((one) => one !== null);
-  const seconds = asNumber(root.duration);
+  const seconds = asAmount(root.duration);
   const exception = asName(root.exception);
   const {
     testdir: _place,
@@ -99,9 +99,9 @@ function toTrial(
         : { pass_1: Number(outcomes[0]), pass_2: Number(outcomes.slice(0, 2).includes(true)) },
     exception: exception === null ? null : { type: errorType(exception), message: exception },
     finished: true,
-    inputTokens: asNumber(root.prompt_tokens),
-    outputTokens: asNumber(root.completion_tokens),
-    costUsd: asNumber(root.cost),
+    inputTokens: asAmount(root.prompt_tokens),
+    outputTokens: asAmount(root.completion_tokens),
+    costUsd: asAmount(root.cost),
     durationMs: seconds === null ? null : Math.round(seconds * 1000),
     details: { tries: outcomes, ...settingsWithoutSecrets(details) },
   };

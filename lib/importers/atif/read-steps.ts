@@ -1,5 +1,5 @@
 import type { Observation, Step, ToolCall } from '@/lib/core/vocabulary';
-import { asList, asName, asNumber, asObject, asText, type JsonObject } from '../json-values';
+import { asAmount, asList, asName, asNumber, asObject, asText, type JsonObject } from '../json-values';
 import { contentText } from '../steps/content-text';
 import { toolInput } from '../steps/tool-input';
 import type { Oddities } from './oddities';
@@ -44,10 +44,10 @@ function readStep(step: JsonObject, oddities: Oddities): Step {
     ),
     timestamp: readTime(step.timestamp, oddities),
     copied: step.is_copied_context === true,
-    promptTokens: asNumber(metrics.prompt_tokens),
-    completionTokens: asNumber(metrics.completion_tokens),
-    cachedTokens: asNumber(metrics.cached_tokens),
-    costUsd: asNumber(metrics.cost_usd),
+    promptTokens: asAmount(metrics.prompt_tokens),
+    completionTokens: asAmount(metrics.completion_tokens),
+    cachedTokens: asAmount(metrics.cached_tokens),
+    costUsd: asAmount(metrics.cost_usd),
   };
 }
 

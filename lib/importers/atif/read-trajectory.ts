@@ -1,5 +1,5 @@
 import type { Step } from '@/lib/core/vocabulary';
-import { asList, asName, asNumber, asObject, type JsonObject } from '../json-values';
+import { asAmount, asList, asName, asObject, type JsonObject } from '../json-values';
 import { stepSums } from '../steps/step-sums';
 import { Oddities } from './oddities';
 import { readSteps, referenceLabel } from './read-steps';
@@ -53,11 +53,11 @@ export async function readTrajectory(root: JsonObject, resolve: ResolveReference
     sessionId: asName(root.session_id) ?? asName(root.trajectory_id),
     steps,
     subagents: found.subagents,
-    inputTokens: asNumber(totals.total_prompt_tokens) ?? asNumber(totals.prompt_tokens) ?? sums.inputTokens,
+    inputTokens: asAmount(totals.total_prompt_tokens) ?? asAmount(totals.prompt_tokens) ?? sums.inputTokens,
     outputTokens:
-      asNumber(totals.total_completion_tokens) ?? asNumber(totals.completion_tokens) ?? sums.outputTokens,
-    cachedTokens: asNumber(totals.total_cached_tokens) ?? sums.cachedTokens,
-    costUsd: asNumber(totals.total_cost_usd) ?? sums.costUsd,
+      asAmount(totals.total_completion_tokens) ?? asAmount(totals.completion_tokens) ?? sums.outputTokens,
+    cachedTokens: asAmount(totals.total_cached_tokens) ?? sums.cachedTokens,
+    costUsd: asAmount(totals.total_cost_usd) ?? sums.costUsd,
     parts: [...chain.parts, ...found.parts],
     warnings: [...warnings, ...oddities.inWords()],
   };

@@ -1,7 +1,7 @@
 import type { Step } from '@/lib/core/vocabulary';
 import { chatTrial } from '../chat-sessions/chat-trial';
 import { defineImporter } from '../importer';
-import { asList, asName, asNumber, asObject, asText, type JsonObject, sumKnown } from '../json-values';
+import { asAmount, asList, asName, asObject, asText, type JsonObject, sumKnown } from '../json-values';
 import { headRecords, jsonRecords } from '../source/json-records';
 import { contentText } from '../steps/content-text';
 import { emptyStep } from '../steps/empty-step';
@@ -95,15 +95,15 @@ class Session {
     const id = asName(message.id);
     if (!usage || (id !== null && this.#counted.has(id))) return {};
     if (id !== null) this.#counted.add(id);
-    const cached = asNumber(usage.cache_read_input_tokens);
+    const cached = asAmount(usage.cache_read_input_tokens);
     return {
       // Read from and written to the cache is input all the same.
       promptTokens: sumKnown([
-        asNumber(usage.input_tokens),
-        asNumber(usage.cache_creation_input_tokens),
+        asAmount(usage.input_tokens),
+        asAmount(usage.cache_creation_input_tokens),
         cached,
       ]),
-      completionTokens: asNumber(usage.output_tokens),
+      completionTokens: asAmount(usage.output_tokens),
       cachedTokens: cached,
     };
   }

@@ -1,7 +1,7 @@
 import type { Step } from '@/lib/core/vocabulary';
 import { chatTrial } from '../chat-sessions/chat-trial';
 import { defineImporter } from '../importer';
-import { asList, asName, asNumber, asObject, asText, type JsonObject } from '../json-values';
+import { asAmount, asList, asName, asObject, asText, type JsonObject } from '../json-values';
 import { headRecords, jsonRecords } from '../source/json-records';
 import { contentText } from '../steps/content-text';
 import { emptyStep } from '../steps/empty-step';
@@ -96,9 +96,9 @@ class Rollout {
     const usage = asObject(asObject(payload.info)?.last_token_usage);
     const last = this.#steps.findLast((step) => step.source === 'agent');
     if (!usage || !last || last.promptTokens !== null) return;
-    last.promptTokens = asNumber(usage.input_tokens);
-    last.completionTokens = asNumber(usage.output_tokens);
-    last.cachedTokens = asNumber(usage.cached_input_tokens);
+    last.promptTokens = asAmount(usage.input_tokens);
+    last.completionTokens = asAmount(usage.output_tokens);
+    last.cachedTokens = asAmount(usage.cached_input_tokens);
   }
 
   finish() {

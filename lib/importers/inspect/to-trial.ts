@@ -1,6 +1,6 @@
 import { agentLabel } from '../condition-label';
 import type { ImportedRecord } from '../importer';
-import { asCount, asName, asNumber, asObject, type JsonObject, sumKnown } from '../json-values';
+import { asAmount, asCount, asName, asNumber, asObject, type JsonObject, sumKnown } from '../json-values';
 import { contentText } from '../steps/content-text';
 import { taskTextOf } from '../steps/task-text';
 import { unnamedBenchmark } from '../unnamed-benchmark';
@@ -50,7 +50,7 @@ export function toTrial(sample: JsonObject, facts: EvalFacts): ImportedRecord[] 
   if (id === null) return [{ kind: 'rejection', where: 'id', reason: 'a sample has no id' }];
   const steps = readMessages(sample);
   const { reward, rewards, remark } = readScores(asObject(sample.scores));
-  const seconds = asNumber(sample.total_time);
+  const seconds = asAmount(sample.total_time);
   const exception = exceptionOf(sample);
   const trial: ImportedRecord = {
     kind: 'trial',
@@ -101,7 +101,7 @@ function exceptionOf(sample: JsonObject): { type: string; message: string } | nu
 
 function usageOf(sample: JsonObject) {
   const usages = Object.values(asObject(sample.model_usage) ?? {}).map((usage) => asObject(usage) ?? {});
-  const sum = (key: string) => sumKnown(usages.map((usage) => asNumber(usage[key])));
+  const sum = (key: string) => sumKnown(usages.map((usage) => asAmount(usage[key])));
   return {
     inputTokens: sumKnown([
       sum('input_tokens'),

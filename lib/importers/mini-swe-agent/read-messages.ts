@@ -1,5 +1,5 @@
 import type { Observation, Step, ToolCall } from '@/lib/core/vocabulary';
-import { asList, asName, asNumber, asObject, asText, inWords, type JsonObject } from '../json-values';
+import { asAmount, asList, asName, asObject, asText, inWords, type JsonObject } from '../json-values';
 import { contentText } from '../steps/content-text';
 import { emptyStep } from '../steps/empty-step';
 import { toolInput } from '../steps/tool-input';
@@ -106,13 +106,13 @@ function readUsage(extra: JsonObject): Partial<Step> {
   const response = asObject(extra.response) ?? {};
   const usage = asObject(response.usage) ?? {};
   const details = asObject(usage.prompt_tokens_details) ?? asObject(usage.input_tokens_details) ?? {};
-  const seconds = asNumber(extra.timestamp);
+  const seconds = asAmount(extra.timestamp);
   return {
     model: asName(response.model),
-    promptTokens: asNumber(usage.prompt_tokens) ?? asNumber(usage.input_tokens),
-    completionTokens: asNumber(usage.completion_tokens) ?? asNumber(usage.output_tokens),
-    cachedTokens: asNumber(details.cached_tokens),
-    costUsd: asNumber(extra.cost),
+    promptTokens: asAmount(usage.prompt_tokens) ?? asAmount(usage.input_tokens),
+    completionTokens: asAmount(usage.completion_tokens) ?? asAmount(usage.output_tokens),
+    cachedTokens: asAmount(details.cached_tokens),
+    costUsd: asAmount(extra.cost),
     timestamp: seconds !== null && Math.abs(seconds) < 1e11 ? new Date(seconds * 1000).toISOString() : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { Step } from '@/lib/core/vocabulary';
-import { asList, asName, asNumber, asObject, type JsonObject } from '../json-values';
+import { asAmount, asList, asName, asNumber, asObject, type JsonObject } from '../json-values';
 import { stepSums } from '../steps/step-sums';
 import { settingsWithoutSecrets } from '../without-secrets';
 import { readMessages } from './read-messages';
@@ -58,7 +58,7 @@ export function readRun(value: unknown): MiniRun {
     traceback: asName(info.exception_str) ?? asName(info.traceback),
     steps,
     ...sums,
-    costUsd: asNumber(stats.instance_cost) ?? sums.costUsd,
+    costUsd: asAmount(stats.instance_cost) ?? sums.costUsd,
     apiCalls: asNumber(stats.api_calls),
     config: settingsWithoutSecrets(info.config),
   };

@@ -1,7 +1,7 @@
 import { agentLabel } from '../condition-label';
 import { contentHash } from '../content-hash';
 import { defineImporter, type TrialRecord } from '../importer';
-import { asName, asNumber, asObject, type JsonObject } from '../json-values';
+import { asAmount, asName, asNumber, asObject, type JsonObject } from '../json-values';
 import { parseLenient } from '../source/lenient-json';
 import { taskNameFor, taskTextOf } from '../steps/task-text';
 import { isInstanceId, proposal, trialId } from '../swe-bench/identity';
@@ -105,9 +105,9 @@ function toTrial(root: JsonObject, config: JsonObject): Common {
         : { type: status, message: submitted ? 'submitted after it was stopped' : `ended with ${status}` },
     finished: status === null ? null : true,
     // Replays and models without usage report zeros.
-    inputTokens: asNumber(stats.tokens_sent) || null,
-    outputTokens: asNumber(stats.tokens_received) || null,
-    costUsd: asNumber(stats.instance_cost) || null,
+    inputTokens: asAmount(stats.tokens_sent) || null,
+    outputTokens: asAmount(stats.tokens_received) || null,
+    costUsd: asAmount(stats.instance_cost) || null,
     details: {
       exitStatus: status,
       apiCalls: asNumber(stats.api_calls),

@@ -1,6 +1,6 @@
 import { agentLabel } from '../condition-label';
 import type { TrialRecord } from '../importer';
-import { asFlag, asName, asNumber, asObject, type JsonObject } from '../json-values';
+import { asAmount, asFlag, asName, asObject, type JsonObject } from '../json-values';
 import { isClockName, splitRepetition } from '../repetition';
 import { settingsWithoutSecrets } from '../without-secrets';
 
@@ -62,8 +62,8 @@ export function toTrial(trial: JsonObject, facts: RunFacts): TrialRecord {
     exception: failed ? { type: failure, message: `failure mode ${failure.replaceAll('_', ' ')}` } : null,
     finished: resolved !== null || failed || asName(trial.trial_ended_at) !== null ? true : null,
     // The tool writes zero when an agent reports no usage.
-    inputTokens: asNumber(trial.total_input_tokens) || null,
-    outputTokens: asNumber(trial.total_output_tokens) || null,
+    inputTokens: asAmount(trial.total_input_tokens) || null,
+    outputTokens: asAmount(trial.total_output_tokens) || null,
     startedAt: asName(trial.trial_started_at),
     durationMs: elapsed(trial.trial_started_at, trial.trial_ended_at),
     details: {

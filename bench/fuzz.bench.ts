@@ -1,0 +1,48 @@
+/**
+ * Damages files in every way that `lib/importers/fuzz` knows and reads them: no crash, no hang over 5 s, no half record,
+ * no file dropped in silence. `npm run bench fuzz`; the number of cases and the first seed can be given by
+ * CARRYOVER_FUZZ_CASES and CARRYOVER_FUZZ_SEED.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { openCorpus } from '@/lib/importers/fuzz/corpus';
+import { type CaseResult, runCase } from '@/lib/importers/fuzz/run-case';
+import { printMachine } from './measure';
+
+const samples = path.resolve(process.env.CARRYOVER_SAMPLES ?? '../shared/samples');
+const cases = Number(process.env.CARRYOVER_FUZZ_CASES ?? 20_000);
+const first = Number(process.env.CARRYOVER_FUZZ_SEED ?? 1_000_000);
+
+const count = (results: readonly CaseResult[], key: (result: CaseResult) => string) => {
+  const counts = new Map<string, number>();
+  for (const result of results) counts.set(key(result), (counts.get(key(result)) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([name, n]) => `${name} ${n.toLocaleString('en')}`);
+};
+
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'carryover-fuzz-'));
+try {
+  printMachine();
+  const corpus = await openCorpus(samples, scratch);
+  const results: CaseResult[] = [];
+  for (let seed = first; seed < first + cases; seed++) {
+    const result = await runCase(corpus, seed, path.join(scratch, 'damaged'));
+    for (const fault of result.faults)
+      console.log(`FAULT seed ${seed}, ${result.mutation} in ${result.path}: ${fault.slice(0, 600)}`);
+    results.push(result);
+  }
+  const slowest = results.reduce((a, b) => (b.ms > a.ms ? b : a));
+  const faults = results.filter((result) => result.faults.length > 0).length;
+  console.log(
+    `${cases.toLocaleString('en')} cases from ${corpus.paths.length} files (${corpus.name}), seeds ${first} to ${first + cases - 1}`,
+  );
+  console.log(`kinds of damage: ${count(results, (r) => r.mutation).join(', ')}`);
+  console.log(`the damaged file was: ${count(results, (r) => r.outcome).join(', ')}`);
+  console.log(
+    `slowest ${slowest.ms.toFixed(0)} ms (seed ${slowest.seed}, ${slowest.mutation} in ${slowest.path})`,
+  );
+  console.log(`faults: ${faults} (goal: 0)`);
+  if (faults > 0) process.exitCode = 1;
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
