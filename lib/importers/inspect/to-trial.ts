@@ -1,6 +1,6 @@
 import { agentLabel } from '../condition-label';
 import type { ImportedRecord } from '../importer';
-import { asAmount, asCount, asName, asNumber, asObject, type JsonObject, sumKnown } from '../json-values';
+import { asAmount, asCount, asName, asObject, type JsonObject, sumKnown } from '../json-values';
 import { contentText } from '../steps/content-text';
 import { taskTextOf } from '../steps/task-text';
 import { unnamedBenchmark } from '../unnamed-benchmark';
