@@ -12,6 +12,7 @@ import { AppError } from '@/lib/core/errors';
 import type { SourceFile } from '../importer';
 import { asObject } from '../json-values';
 import { cellsOf } from './flatten';
+import { checkPages } from './parquet-pages';
 import type { TableLine } from './table-rows';
 
 /** A row group is read whole. Writers make them of 128 MB; a few bytes can claim any size. */
@@ -27,15 +28,16 @@ export async function* parquetRows(file: SourceFile, limit: number): AsyncGenera
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
     refuseLarge(file, rows, Number(group.total_byte_size));
-    const read = await orRefuse(file, () =>
-      parquetReadObjects({
+    const read = await orRefuse(file, async () => {
+      await checkPages(bufferOf(file), metadata, group, boundedCompressors);
+      return parquetReadObjects({
         file: bufferOf(file),
         metadata,
         compressors: boundedCompressors,
         rowStart: start,
         rowEnd: Math.min(start + rows, limit),
-      }),
-    );
+      });
+    });
     for (const [i, row] of read.entries()) {
       const fields = asObject(plain(row, 0));
       yield fields
