@@ -1,5 +1,5 @@
 import type { ImportContext, ImportedRecord, TrialRecord } from '../importer';
-import { asList, asName, asNumber, asObject, type JsonObject, sumKnown } from '../json-values';
+import { asAmount, asList, asName, asObject, type JsonObject, sumKnown } from '../json-values';
 import { folderOf, inFolder } from '../source/disk-tree';
 import { taskTextOf } from '../steps/task-text';
 import { settingsWithoutSecrets } from '../without-secrets';
@@ -149,7 +149,7 @@ function usageOf(result: JsonObject, logs: AgentLogs) {
     (step) => asObject(step.agent_result) ?? asObject(asObject(step.agent_execution)?.agent_result),
   );
   const stated = (key: string) =>
-    asNumber(whole?.[key]) ?? sumKnown(parts.map((part) => asNumber(part?.[key])));
+    asAmount(whole?.[key]) ?? sumKnown(parts.map((part) => asAmount(part?.[key])));
   const inputTokens = stated('n_input_tokens') ?? logs.totals?.inputTokens ?? null;
   const output = stated('n_output_tokens');
   // Some agents report no output at all: zero after a large input is a gap, not a count.
