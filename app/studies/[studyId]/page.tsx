@@ -11,8 +11,10 @@ import { Stat } from '@/app/_components/stat';
 import { getDb } from '@/db/client';
 import { getHeadline } from '@/lib/queries/get-headline';
 import { getOverview } from '@/lib/queries/get-overview';
+import { listJudgeAgreement } from '@/lib/queries/judge-agreement';
 import { CoverageTable } from './_components/coverage-table';
 import { GainSummary } from './_components/gain-summary';
+import { JudgeTable } from './_components/judge-table';
 import { MemoryTypeTable } from './_components/memory-type-table';
 
 export default async function OverviewPage({ params }: PageProps<'/studies/[studyId]'>) {
@@ -21,7 +23,7 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
   const overview = await getOverview(db, studyId);
   if (!overview) notFound();
   const { study, benchmarks, conditions, pools, memoriesByType, warnings, recentJobs } = overview;
-  const headline = await getHeadline(db, studyId);
+  const [headline, judges] = await Promise.all([getHeadline(db, studyId), listJudgeAgreement(db, studyId)]);
   const running = recentJobs.filter((j) => j.state === 'running' || j.state === 'queued');
 
   return (
@@ -35,7 +37,7 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
           <JobProgress job={job} onEnd="refresh" />
         </Panel>
       ))}
-      {study.trialCount + study.memoryCount === 0 ? (
+      {study.trialCount + study.memoryCount + judges.length === 0 ? (
         <EmptyState
           title="Nothing has been imported yet"
           command={`npx carryover import PATH/TO/outputs --study "${study.name}"`}
@@ -153,6 +155,14 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
                 conditions={conditions}
                 benchmarks={benchmarks}
               />
+            </Panel>
+          ) : null}
+          {judges.length > 0 ? (
+            <Panel
+              title="Judge against verifier"
+              note="How often the judge’s verdict is the verifier’s, with 95 % Wilson intervals, and Cohen’s κ beyond chance with its large-sample interval. Every verdict counts once."
+            >
+              <JudgeTable rows={judges} />
             </Panel>
           ) : null}
           <p className="text-xs text-muted">
