@@ -28,11 +28,6 @@ const text = (id: string, label: string, pattern: RegExp): LaterFormat => ({
 });
 
 export const laterFormats: readonly LaterFormat[] = [
-  text(
-    'mini-swe-agent-log',
-    'mini-swe-agent output with its retrieval',
-    /This is a custom mini-swe-agent|<retrieval_query>|<memory_items>|MEMORY PATH NOT FOUND/,
-  ),
   text('aider-leaderboard', 'Aider leaderboard', /^- dirname:[\s\S]*?\n\s+(?:test_cases|pass_rate_1):/),
   object('ctrf', 'CTRF test report', (root) => asObject(asObject(root.results)?.summary) !== null),
 ];

@@ -16,6 +16,7 @@ import { liveCodeBench } from './livecodebench';
 import { memento } from './memento';
 import { memrl } from './memrl';
 import { miniSweAgent } from './mini-swe-agent';
+import { miniSweAgentLog } from './mini-swe-agent-log';
 import { paperPool } from './paper-pool';
 import { reasoningBank } from './reasoning-bank';
 import { reme } from './reme';
@@ -32,6 +33,7 @@ export const importers = {
   harbor,
   atif,
   'mini-swe-agent': miniSweAgent,
+  'mini-swe-agent-log': miniSweAgentLog,
   'swe-agent': sweAgent,
   'swe-bench-report': sweBenchReport,
   'swe-bench-predictions': sweBenchPredictions,

@@ -305,9 +305,21 @@ describe.skipIf(!existsSync(samples))('the real samples', () => {
     expect(trials('inspect/log_message')[0]!.trajectory!.steps.length).toBeGreaterThan(5);
   });
 
+  it('reads a retrieval from a log that lies alone', () => {
+    const [retrieval] = result.records.flatMap(({ path, record }) =>
+      path.startsWith('mtl-pools/retrieval-log') && record.kind === 'retrieval' ? [record] : [],
+    );
+    expect(retrieval!.retrieval).toMatchObject({
+      method: 'cosine',
+      query: expect.stringContaining('from_json'),
+    });
+    expect(retrieval!.retrieval.hits).toHaveLength(3);
+    expect(notes('mtl-pools/retrieval-log/mini-swe-agent.no-pool.txt')).toContain('without memories');
+  });
+
   it('names every format that is to come', () => {
     const later = [...result.outcomes.values()].flatMap((o) => (o.status === 'later' ? [o.format] : []));
-    expect(distinct(later).sort()).toEqual(['aider-leaderboard', 'mini-swe-agent-log']);
+    expect(distinct(later).sort()).toEqual(['aider-leaderboard']);
   });
 
   it('reads the same again, file for file, after an interruption anywhere', async () => {

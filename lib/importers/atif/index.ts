@@ -2,6 +2,7 @@ import { agentLabel } from '../condition-label';
 import { contentHash } from '../content-hash';
 import { defineImporter, type SourceFile, type TrialRecord } from '../importer';
 import { asList, asObject } from '../json-values';
+import { memoriesInPrompt } from '../steps/prompt-memories';
 import { taskNameFor, taskTextOf } from '../steps/task-text';
 import { unnamedBenchmark } from '../unnamed-benchmark';
 import { besides, ownerOf } from './folder-references';
@@ -53,6 +54,7 @@ export const atif = defineImporter({
       costUsd,
       startedAt: steps.find((step) => step.timestamp)?.timestamp ?? null,
       trajectory: { format, steps, subagents },
+      retrieval: memoriesInPrompt(steps),
       details: { sessionId: trajectory.sessionId, agentVersion: trajectory.agentVersion, file: file.path },
     };
     yield trial;

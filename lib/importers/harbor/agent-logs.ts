@@ -1,5 +1,4 @@
 import { isAppError } from '@/lib/core/errors';
-import type { Step } from '@/lib/core/vocabulary';
 import { besides } from '../atif/folder-references';
 import { isAtif, readTrajectory } from '../atif/read-trajectory';
 import type { LoggedRetrieval, SourceTree, TrialRecord } from '../importer';
@@ -7,7 +6,7 @@ import { asObject } from '../json-values';
 import { isMiniRun, readRun } from '../mini-swe-agent/read-run';
 import { inFolder } from '../source/disk-tree';
 import { readForeignTrajectory } from '../steps/foreign-trajectory';
-import { readPromptMemories } from './prompt-memories';
+import { memoriesInPrompt } from '../steps/prompt-memories';
 import { poolNotFound, readRetrievalLog } from './retrieval-log';
 
 export interface AgentLogs {
@@ -99,6 +98,5 @@ async function readRetrieval(
     if (found) return found;
     if (poolNotFound(text)) logs.warnings.push('the agent found no memory pool and ran without memories');
   }
-  const system: Step | undefined = logs.trajectory?.steps.find((step) => step.source === 'system');
-  return system ? readPromptMemories(system.message) : null;
+  return logs.trajectory ? memoriesInPrompt(logs.trajectory.steps) : null;
 }

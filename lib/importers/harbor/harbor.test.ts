@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrialRecord } from '../importer';
 import { readFiles } from '../source/tree-fixture';
-import { readPromptMemories } from './prompt-memories';
+import { readPromptMemories } from '../steps/prompt-memories';
 import { readRetrievalLog } from './retrieval-log';
 
 const trialResult = (name: string, more: object = {}) => ({
@@ -264,6 +264,21 @@ describe('memories in the prompt', () => {
     expect(
       trialsOf(result).find((record) => record.kind === 'trial')!.retrieval!.hits[0]!.memoryExternalId,
     ).toBe(memory?.kind === 'memory' ? memory.externalId : null);
+  });
+
+  it('say how they were chosen, and give the text that stood in the prompt', () => {
+    expect(readRetrievalLog(log)!.method).toBe('cosine');
+    const reranked = readRetrievalLog(
+      `<plan>\nthe plan\n</plan>\n<rerank_response>\n{'ranking': [2, 1]}\n</rerank_response>\n<memory_items>\n${JSON.stringify([{ score: 0.5, memory: entry, rewrite: 'For this task: C' }, { memory: entry }])}\n</memory_items>`,
+    );
+    expect(reranked).toMatchObject({
+      query: 'the plan',
+      method: 'cosine + rerank + rewrite',
+      hits: [
+        { rank: 1, score: 0.5, text: 'For this task: C' },
+        { rank: 2, score: null, text: 'T\nD\nC' },
+      ],
+    });
   });
 
   it('come from the end of the system prompt otherwise', () => {

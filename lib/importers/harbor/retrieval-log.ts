@@ -1,6 +1,6 @@
 import { isAppError } from '@/lib/core/errors';
 import type { LoggedRetrieval } from '../importer';
-import { asList, asNumber, asObject } from '../json-values';
+import { asList, asName, asNumber, asObject, type JsonObject } from '../json-values';
 import { memoryIdentity } from '../paper-pool/identity';
 import { toMemory } from '../paper-pool/to-memory';
 import { parseLenient } from '../source/lenient-json';
@@ -9,23 +9,40 @@ import { parseLenient } from '../source/lenient-json';
 export const poolNotFound = (log: string): boolean => log.includes('MEMORY PATH NOT FOUND');
 
 /**
- * The retrieval that the paper's agent prints before its chat begins: query, then the scored entries. The same
- * text can come up again inside the chat, so only what stands before it counts: the first match.
+ * The retrieval that the paper's agent prints before its chat begins: query or plan, the answer of the model that
+ * reranked, if one did, then the scored entries, rewritten for the task where the agent was told to. The same text can
+ * come up again inside the chat, so only what stands before it counts: the first match.
  *
  * @returns null when the log holds none, or one that is cut
  */
 export function readRetrievalLog(log: string): LoggedRetrieval | null {
   const items = /<memory_items>\s*([\s\S]*?)\s*<\/memory_items>/.exec(log);
   if (!items) return null;
-  const query = /<(retrieval_query|plan)>\s*([\s\S]*?)\s*<\/\1>/.exec(log.slice(0, items.index));
+  const before = log.slice(0, items.index);
+  const query = /<(retrieval_query|plan)>\s*([\s\S]*?)\s*<\/\1>/.exec(before);
   const parsed = parsedOrNull(items[1]!);
   if (!parsed) return null;
   const hits = parsed.flatMap((item, i) => {
     const hit = asObject(item);
     return hit ? [readHit(hit, i + 1)] : [];
   });
-  return { query: query?.[2] ?? null, method: null, hits };
+  return { query: query?.[2] ?? null, method: methodOf(before, parsed, hits), hits };
 }
+
+/** What the log shows of how the memories were chosen; its scores are cosines of their vectors and the query's. */
+function methodOf(before: string, items: readonly unknown[], hits: LoggedRetrieval['hits']): string | null {
+  const scored = hits.some(({ score }) => score !== null);
+  const steps = [
+    scored ? 'cosine' : null,
+    /<rerank_response>/.test(before) ? 'rerank' : null,
+    items.some((item) => rewriteOf(asObject(item)) !== null) ? 'rewrite' : null,
+  ].filter((step) => step !== null);
+  return steps.length > 0 ? steps.join(' + ') : null;
+}
+
+/** A memory as it was rewritten for the task: that is what stood in the prompt. */
+const rewriteOf = (hit: JsonObject | null): string | null =>
+  asName(hit?.rewrite) ?? asName(asObject(hit?.memory)?.rewrite);
 
 function readHit(hit: Record<string, unknown>, rank: number): LoggedRetrieval['hits'][number] {
   const entry = hit.memory ?? hit;
@@ -37,7 +54,7 @@ function readHit(hit: Record<string, unknown>, rank: number): LoggedRetrieval['h
     rank,
     score: asNumber(hit.score),
     memoryExternalId: memory ? `${memoryIdentity(memory)}#1` : null,
-    text,
+    text: rewriteOf(hit) ?? text,
   };
 }
 

@@ -1,6 +1,7 @@
 import { agentLabel } from '../condition-label';
 import { contentHash } from '../content-hash';
 import { defineImporter, type SourceFile, type TrialRecord } from '../importer';
+import { memoriesInPrompt } from '../steps/prompt-memories';
 import { taskNameFor, taskTextOf } from '../steps/task-text';
 import { isInstanceId, proposal, sweBench, trialId } from '../swe-bench/identity';
 import { type RunFolder, runFolderOf } from '../swe-bench/run-folders';
@@ -100,6 +101,7 @@ function common(run: MiniRun, file: SourceFile): Common {
     startedAt: times.length > 0 ? new Date(Math.min(...times)).toISOString() : null,
     durationMs: times.length > 1 ? Math.max(...times) - Math.min(...times) : null,
     trajectory: steps.length > 0 ? { format: run.format, steps } : null,
+    retrieval: memoriesInPrompt(steps),
     details: {
       exitStatus,
       agentVersion: run.version,

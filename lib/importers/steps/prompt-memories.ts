@@ -1,3 +1,4 @@
+import type { Step } from '@/lib/core/vocabulary';
 import type { LoggedRetrieval } from '../importer';
 
 /**
@@ -12,4 +13,10 @@ export function readPromptMemories(systemPrompt: string): LoggedRetrieval | null
     return { rank: i + 1, score: null, memoryExternalId: null, text };
   });
   return { query: null, method: null, hits };
+}
+
+/** {@link readPromptMemories} of a trajectory's system prompt. */
+export function memoriesInPrompt(steps: readonly Step[]): LoggedRetrieval | null {
+  const system = steps.find((step) => step.source === 'system');
+  return system ? readPromptMemories(system.message) : null;
 }
