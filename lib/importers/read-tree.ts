@@ -12,6 +12,7 @@ import type {
   WarningRecord,
 } from './importer';
 import { type Recognised, recogniseFile } from './recognise-file';
+import { compressionOf } from './source/compression-of';
 import { visitOrder } from './source/visit-order';
 import type { TableRecipe } from './table/recipe';
 
@@ -177,6 +178,13 @@ async function unknownReason(
   if (file.kind === 'json') {
     const value = await file.json();
     return { code: 'unknown-format', reason: `no known format: JSON ${describeJson(value)}` };
+  }
+  const compression = file.kind === 'binary' ? compressionOf(await file.slice(0, 8)) : null;
+  if (compression) {
+    return {
+      code: 'unknown-format',
+      reason: `compressed with ${compression}, which is not read here; unpack it`,
+    };
   }
   const kinds: Record<SourceFile['kind'], string> = {
     empty: 'empty',

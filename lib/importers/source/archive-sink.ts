@@ -8,9 +8,9 @@ import { entryPathProblem } from './entry-path';
 
 export interface ArchiveLimits {
   entries: number;
-  /** Sum of the sizes on disk, in bytes. */
+  /** Sum of the sizes of all entries, in bytes. */
   totalBytes: number;
-  /** Bytes written per byte of archive, once {@link ratioGrace} bytes are out. */
+  /** Bytes per byte of archive, once {@link ratioGrace} bytes are out. */
   ratio: number;
   pathDepth: number;
 }
@@ -45,6 +45,8 @@ export class ArchiveSink {
   bytes = 0;
   /** Every entry met, refused and folders included. */
   seen = 0;
+  /** Bytes that came out of the archive, those of refused entries included: they take time, too. */
+  #unpacked = 0;
   readonly #limits: ArchiveLimits;
 
   constructor(
@@ -75,23 +77,21 @@ export class ArchiveSink {
     const problem = entryPathProblem(entryPath, this.#limits.pathDepth);
     if (problem) {
       this.refuse(entryPath, problem);
-      await drain(content);
+      await this.skip(entryPath, content);
       return;
     }
     const target = path.join(this.folder, entryPath);
     const failed = await mkdir(path.dirname(target), { recursive: true }).then(() => null, reasonOf);
     if (failed) {
       this.refuse(entryPath, failed);
-      await drain(content);
+      await this.skip(entryPath, content);
       return;
     }
+    const written = createWriteStream(target, { flags: 'wx' });
     try {
-      await pipeline(
-        content,
-        (chunks) => this.#counted(chunks, entryPath),
-        createWriteStream(target, { flags: 'wx' }),
-      );
+      await pipeline(content, (chunks) => this.#counted(chunks, entryPath), written);
       this.entries++;
+      this.bytes += written.bytesWritten;
       this.options.onProgress?.({ entries: this.entries, bytes: this.bytes });
     } catch (error) {
       const reason = reasonOf(error);
@@ -100,17 +100,22 @@ export class ArchiveSink {
     }
   }
 
+  /** Reads an entry that is not taken to its end, which in a tar is where the next one begins. */
+  async skip(entryPath: string, content: AsyncIterable<Buffer>): Promise<void> {
+    for await (const chunk of this.#counted(content, entryPath)) void chunk;
+  }
+
   async *#counted(chunks: AsyncIterable<Buffer>, entryPath: string): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
-      this.bytes += chunk.length;
+      this.#unpacked += chunk.length;
       if (this.options.signal?.aborted)
         throw new AppError('cancelled', `Unpacking ${this.name} was cancelled.`);
-      if (this.bytes > this.#limits.totalBytes) {
+      if (this.#unpacked > this.#limits.totalBytes) {
         throw this.#exceeded(
           `unpacks to more than ${this.#limits.totalBytes} bytes (stopped in ${entryPath})`,
         );
       }
-      if (this.bytes > ratioGrace && this.bytes > this.archiveBytes * this.#limits.ratio) {
+      if (this.#unpacked > ratioGrace && this.#unpacked > this.archiveBytes * this.#limits.ratio) {
         throw this.#exceeded(`expands more than ${this.#limits.ratio} times (stopped in ${entryPath})`);
       }
       yield chunk;
@@ -123,10 +128,6 @@ export class ArchiveSink {
       hint: 'Unpack it by hand and import the folder if you trust it.',
     });
   }
-}
-
-async function drain(content: AsyncIterable<Buffer>): Promise<void> {
-  for await (const chunk of content) void chunk;
 }
 
 /** A name that this disk cannot hold is that entry's problem; anything else ends the unpacking. */

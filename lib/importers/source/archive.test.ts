@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
-import { pack } from 'tar-stream';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { archiveKind, unpackArchive } from './archive';
+import { tarOf, zipOf } from './archive-fixture';
 
 let folder: string;
 let out: string;
@@ -16,59 +16,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all([folder, out].map((dir) => rm(dir, { recursive: true, force: true })));
 });
-
-interface ZipEntry {
-  name: string;
-  data: Buffer;
-  mode?: number;
-  flags?: number;
-}
-
-/** A zip byte by byte, because no well-behaved library writes hostile names. */
-function zipOf(entries: readonly ZipEntry[]): Buffer {
-  const parts: Buffer[] = [];
-  const central: Buffer[] = [];
-  let offset = 0;
-  for (const { name, data, mode = 0o100644, flags = 0 } of entries) {
-    const packed = deflateRawSync(data);
-    const nameBytes = Buffer.from(name);
-    const fields = Buffer.alloc(26);
-    fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(flags, 2);
-    fields.writeUInt16LE(8, 4);
-    fields.writeUInt32LE(crc32(data), 10);
-    fields.writeUInt32LE(packed.length, 14);
-    fields.writeUInt32LE(data.length, 18);
-    fields.writeUInt16LE(nameBytes.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), fields, nameBytes, packed]);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE((mode << 16) >>> 0, 6);
-    tail.writeUInt32LE(offset, 10);
-    const madeBy = Buffer.from([20, 3]);
-    central.push(Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), madeBy, fields, tail, nameBytes]));
-    parts.push(local);
-    offset += local.length;
-  }
-  const directory = Buffer.concat(central);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(entries.length, 8);
-  end.writeUInt16LE(entries.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, directory, end]);
-}
-
-async function tarOf(
-  entries: readonly (Parameters<ReturnType<typeof pack>['entry']>[0] & { data?: string })[],
-) {
-  const tar = pack();
-  for (const { data, ...header } of entries) tar.entry(header, data ?? '');
-  tar.finalize();
-  const parts: Buffer[] = [];
-  for await (const part of tar) parts.push(part as Buffer);
-  return Buffer.concat(parts);
-}
 
 async function saved(name: string, bytes: Buffer): Promise<string> {
   const file = path.join(folder, name);

@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { AppError, isAppError } from '@/lib/core/errors';
 import type { RefusedPath } from '../importer';
 import { ArchiveSink, type UnpackOptions } from './archive-sink';
+import { compressionOf } from './compression-of';
 import { unpackTar } from './unpack-tar';
 import { unpackZip } from './unpack-zip';
 
@@ -40,7 +41,7 @@ export async function unpackArchive(
 ): Promise<{ entries: number; bytes: number; refused: RefusedPath[] }> {
   const name = options.name ?? path.basename(file);
   const kind = await archiveKind(file, name);
-  if (!kind) throw notAnArchive(name, await headOf(file, 2));
+  if (!kind) throw notAnArchive(name, await headOf(file, 8));
   const sink = new ArchiveSink(name, intoFolder, (await stat(file)).size, options);
   try {
     if (kind === 'zip') await unpackZip(file, sink);
@@ -63,16 +64,18 @@ function damaged(name: string, seen: number, cause: unknown): AppError {
 }
 
 function notAnArchive(name: string, head: Buffer): AppError {
-  const gzip = head[0] === 0x1f && head[1] === 0x8b;
+  const compression = head[0] === 0x1f && head[1] === 0x8b ? 'gzip' : compressionOf(head);
   return new AppError(
     'unreadable-file',
-    gzip
+    compression === 'gzip'
       ? `${name} is one compressed file, not an archive of files.`
-      : `${name} is not a zip or tar archive.`,
+      : compression
+        ? `${name} is compressed with ${compression}, which is not read here.`
+        : `${name} is not a zip or tar archive.`,
     {
       where: name,
-      hint: gzip
-        ? 'Unpack it (gunzip) and import the file inside.'
+      hint: compression
+        ? 'Unpack it and import what is inside.'
         : 'Archives may be .zip, .tar, .tar.gz or .tgz.',
     },
   );

@@ -1,4 +1,5 @@
 import type { FileKind } from '../importer';
+import { compressionOf } from './compression-of';
 
 /** How many bytes decide what a file is. */
 export const headBytes = 64 * 1024;
@@ -23,6 +24,8 @@ export function sniff(head: Buffer, path: string, size: number): Sniffed {
   if (startsWith(head, [0x50, 0x4b, 3, 4]) || startsWith(head, [0x50, 0x4b, 5, 6])) return binary('zip');
   if (startsWith(head, [0x1f, 0x8b])) return binary('gzip');
   if (startsWith(head, [0x50, 0x41, 0x52, 0x31])) return binary('parquet');
+
+  if (compressionOf(head)) return binary('binary');
 
   const encoding = encodingOf(head);
   if (isPickle(head, path)) return { kind: 'pickle', encoding };

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { type Extract, extract } from 'tar-stream';
+import { type Extract, extract, type Header } from 'tar-stream';
 import { AppError, isAppError } from '@/lib/core/errors';
 import type { ArchiveSink } from './archive-sink';
 
@@ -12,6 +12,16 @@ const kinds: Record<string, string> = {
   'block-device': 'a device, not a file',
   fifo: 'a pipe, not a file',
 };
+
+/** Why an entry is not taken; null for files and folders. */
+function problemOf(header: Header): string | null {
+  // The library's declaration leaves out that a kind it does not know is null: what is stored is then not what the file held.
+  const type = header.type as Header['type'] | null;
+  if (!type) return 'of a kind that is not read here (a sparse file or a part of one)';
+  const extended = Object.keys((header.pax ?? {}) as Record<string, string>);
+  if (extended.some((key) => key.startsWith('GNU.sparse.'))) return 'a sparse file';
+  return kinds[type] ?? null;
+}
 
 /** Unpacks a tar, gzipped or not, into the sink. */
 export async function unpackTar(file: string, gzipped: boolean, sink: ArchiveSink): Promise<void> {
@@ -45,13 +55,17 @@ const isNotPrematureClose = (error: unknown) =>
 
 async function takeAll(entries: Extract, sink: ArchiveSink): Promise<void> {
   for await (const entry of entries) {
-    const { name, type } = entry.header;
+    const { name, type, size } = entry.header;
+    const content = entry as AsyncIterable<Buffer>;
     sink.meet(name);
-    const problem = kinds[type ?? 'file'];
+    // The library takes such an entry, and never ends it.
+    if (!Number.isSafeInteger(size)) {
+      throw new AppError('unreadable-file', `the size of ${name} cannot be read`, { where: sink.name });
+    }
+    const problem = problemOf(entry.header);
     if (problem) sink.refuse(name, problem);
-    if (type === 'file' || type === 'contiguous-file' || !type)
-      await sink.write(name.replace(/^(?:\.\/)+/, ''), entry as AsyncIterable<Buffer>);
-    else for await (const chunk of entry) void chunk;
+    if (problem || type === 'directory') await sink.skip(name, content);
+    else await sink.write(name.replace(/^(?:\.\/)+/, ''), content);
   }
 }
 

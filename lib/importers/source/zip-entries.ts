@@ -1,12 +1,16 @@
 import { Readable } from 'node:stream';
-import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { AppError, isAppError } from '@/lib/core/errors';
 import type { SourceFile } from '../importer';
+import { zipContent } from './zip-content';
 
 /** How much one entry of an archive that is read in place may hold, and how many there may be. */
 const entryLimit = 256 * 1024 * 1024;
 const entriesLimit = 200_000;
+
+/** Bytes read per byte of archive, once {@link ratioGrace} bytes were read: what expands more is made to fill a disk. */
+const ratioLimit = 200;
+const ratioGrace = 256 * 1024 * 1024;
 
 /** An archive that is itself a format: its entries are read one by one, nothing is unpacked onto disk. */
 export interface ZipEntries {
@@ -33,6 +37,7 @@ export async function openZip(file: SourceFile): Promise<ZipEntries> {
     if (isAppError(error)) throw error;
     throw damaged(file.path, error);
   }
+  let inflated = 0;
   return {
     names: [...entries.keys()].filter((name) => !name.endsWith('/')),
     close: () => zip.close(),
@@ -42,7 +47,9 @@ export async function openZip(file: SourceFile): Promise<ZipEntries> {
       const problem = problemOf(entry);
       if (problem) throw new AppError('unreadable-file', `${name} ${problem}.`, { where: name });
       try {
-        return await content(await zip.openReadStreamPromise(entry), entry);
+        inflated += entry.uncompressedSize;
+        if (inflated > ratioGrace && inflated > ratioLimit * file.size) throw tooLarge(file.path);
+        return await gathered(zipContent(zip, entry, name));
       } catch (error) {
         throw isAppError(error) ? error : damaged(name, error);
       }
@@ -73,18 +80,9 @@ function problemOf(entry: Entry): string | null {
   return `is compressed with ${method}, which is not read here; write the log with deflate, or as JSON`;
 }
 
-/** The library compares lengths; a flipped bit shows only in the checksum. */
-async function content(stream: AsyncIterable<Buffer>, entry: Entry): Promise<Buffer> {
+async function gathered(content: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  let sum = 0;
-  for await (const chunk of stream) {
-    sum = crc32(chunk, sum);
-    chunks.push(chunk);
-  }
-  if (sum !== entry.crc32)
-    throw new AppError('unreadable-file', `${entry.fileName} does not match its checksum.`, {
-      where: entry.fileName,
-    });
+  for await (const chunk of content) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -92,6 +90,9 @@ const tooMany = (path: string) =>
   new AppError('limit-exceeded', `${path} holds more than ${entriesLimit.toLocaleString('en')} entries.`, {
     where: path,
   });
+
+const tooLarge = (path: string) =>
+  new AppError('limit-exceeded', `${path} expands more than ${ratioLimit} times.`, { where: path });
 
 const damaged = (where: string, cause: unknown) =>
   new AppError(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { homeLayout } from '@/db/home';
 import type { ImportSource } from '@/db/schema';
@@ -108,7 +108,8 @@ async function openWhole(
     importId,
     createHash('sha256').update(file).digest('hex').slice(0, 16),
   );
-  let refused: readonly RefusedPath[] = [];
+  // What was left out is kept beside what was unpacked: a later run, or the import after its survey, tells of it, too.
+  const leftOut = `${folder}.refused.json`;
   if (!existsSync(folder)) {
     const draft = `${folder}.draft`;
     await rm(draft, { recursive: true, force: true });
@@ -121,8 +122,9 @@ async function openWhole(
       await rm(draft, { recursive: true, force: true });
       throw error;
     });
-    refused = unpacked.refused;
+    await writeFile(leftOut, JSON.stringify(unpacked.refused), { mode: 0o600 });
     await rename(draft, folder);
   }
+  const refused = JSON.parse(await readFile(leftOut, 'utf8')) as RefusedPath[];
   return { tree: await openFolder(folder, { name: stem }), refused };
 }
