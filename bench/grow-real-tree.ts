@@ -51,13 +51,19 @@ const uuid = (text: string): string => {
  * Writes a Harbor tree of many trials, each made from a real one: its files, the system and task message, and a seeded
  * selection of its real steps with a mark in each message, so that no two trials are alike.
  *
- * @param keep share of the agent's steps that a trial keeps, 0 to 1
+ * @param keep  share of the agent's steps that a trial keeps, 0 to 1
+ * @param first number of the first trial: trees that share no numbers share no trials
  * @returns files and bytes written; null when the samples are not there
  */
 export function growRealTree(
   samples: string,
   folder: string,
-  { trials, keep = 0.55, seed = 7 }: { trials: number; keep?: number; seed?: number },
+  {
+    trials,
+    keep = 0.55,
+    seed = 7,
+    first = 0,
+  }: { trials: number; keep?: number; seed?: number; first?: number },
 ): { files: number; bytes: number } | null {
   const real = realTrials(samples);
   if (real.length === 0) return null;
@@ -71,7 +77,7 @@ export function growRealTree(
     files++;
     bytes += Buffer.byteLength(text);
   };
-  for (let i = 0; i < trials; i++) {
+  for (let i = first; i < first + trials; i++) {
     const base = real[i % real.length]!;
     const copy = Math.floor(i / real.length);
     const name = `${String(base.result.task_name).slice(0, 32)}__${uuid(`name ${i}`).slice(0, 7)}`;
