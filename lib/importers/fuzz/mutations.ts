@@ -1,4 +1,6 @@
 import type { Random } from '@/lib/core/random';
+import { jsonMutations } from './json-mutations';
+import { pickleMutations } from './pickle-mutations';
 
 /** One way to damage a file. */
 export interface Mutation {
@@ -213,4 +215,6 @@ export const mutations: readonly Mutation[] = [
       return damaged;
     },
   },
+  ...jsonMutations,
+  ...pickleMutations,
 ];

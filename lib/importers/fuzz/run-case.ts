@@ -3,6 +3,7 @@ import { type Random, seededRandom } from '@/lib/core/random';
 import { readTree } from '../read-tree';
 import type { Place } from '../source/disk-file';
 import { DiskTree, folderOf } from '../source/disk-tree';
+import { madeRecipe } from './made-files';
 import { type Mutation, mutations } from './mutations';
 import { problemOf } from './valid-record';
 
@@ -33,8 +34,10 @@ const companions = 40;
 
 const kindOf = (content: Buffer, path: string): Mutation['only'] => {
   if (/\.(?:pkl|pickle)$/.test(path)) return 'pickle';
-  if (content.subarray(0, 2).toString() === 'PK') return 'zip';
-  return /\.(?:jsonl|ndjson|txt|md|csv|tsv|ya?ml)$/.test(path) ? 'lines' : 'json';
+  const head = content.toString('latin1', 0, 16);
+  if (head.startsWith('PK')) return 'zip';
+  if (/\.(?:jsonl|ndjson|txt|md|csv|tsv|ya?ml|log)$/.test(path)) return 'lines';
+  return /^\s*[[{]/.test(head) ? 'json' : undefined;
 };
 
 /**
@@ -44,7 +47,7 @@ const kindOf = (content: Buffer, path: string): Mutation['only'] => {
  */
 export async function runCase(corpus: Corpus, seed: number, scratch: string): Promise<CaseResult> {
   const random = seededRandom(seed);
-  const path = corpus.paths[Math.floor(random() * corpus.paths.length)]!;
+  const path = chooseFile(corpus.paths, random);
   const content = corpus.contents.get(path)!;
   const mutation = choose(kindOf(content, path), random);
   writeFileSync(scratch, mutation.apply(content, random));
@@ -56,10 +59,20 @@ export async function runCase(corpus: Corpus, seed: number, scratch: string): Pr
   return { seed, path, mutation: mutation.name, ms, outcome, faults };
 }
 
+/** Every kind of log has a folder of its own, some with hundreds of files: each folder has the same chance. */
+function chooseFile(paths: readonly string[], random: Random): string {
+  const folders = [...new Set(paths.map((path) => path.split('/')[0]!))];
+  const folder = folders[Math.floor(random() * folders.length)]!;
+  const files = paths.filter((path) => path.split('/')[0] === folder);
+  return files[Math.floor(random() * files.length)]!;
+}
+
+/** Half of the damage is such that only this kind of file can suffer it. */
 function choose(kind: Mutation['only'], random: Random): Mutation {
+  const own = random() < 0.5;
   // Lines of JSON are JSON, too.
-  const fitting = mutations.filter(
-    ({ only }) => !only || only === kind || (only === 'json' && kind === 'lines'),
+  const fitting = mutations.filter(({ only }) =>
+    own ? only === kind || (only === 'json' && kind === 'lines') : !only,
   );
   return fitting[Math.floor(random() * fitting.length)]!;
 }
@@ -88,7 +101,7 @@ async function readAndCheck(tree: DiskTree, damaged: string): Promise<{ faults: 
   let told = 0;
   const counted: Record<string, number> = {};
   try {
-    for await (const event of readTree(tree)) {
+    for await (const event of readTree(tree, { recipes: [madeRecipe] })) {
       if (event.event === 'started') told = 0;
       if (event.event === 'note') told++;
       if (event.event === 'record') {

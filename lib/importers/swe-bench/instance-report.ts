@@ -1,5 +1,5 @@
 import type { ImportContext, ImportedRecord } from '../importer';
-import { asFlag, asList, asObject, type JsonObject } from '../json-values';
+import { asFlag, asList, asName, asObject, type JsonObject } from '../json-values';
 import { folderOf } from '../source/disk-tree';
 import { modelFromFileName, proposal, sweBench, trialId } from './identity';
 import { runFolderOf } from './run-folders';
@@ -11,7 +11,12 @@ export function* readInstanceReport(
   context: ImportContext,
 ): Generator<ImportedRecord> {
   const folders = [context.tree.name, ...folderOf(path).split('/')].filter(Boolean);
-  for (const [instance, value] of Object.entries(report)) {
+  for (const [key, value] of Object.entries(report)) {
+    const instance = asName(key);
+    if (!instance) {
+      yield { kind: 'rejection', where: path, reason: 'a verdict names no instance' };
+      continue;
+    }
     const verdict = asObject(value);
     const resolved = asFlag(verdict?.resolved);
     if (!verdict || resolved === null) {

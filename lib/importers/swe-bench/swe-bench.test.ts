@@ -50,6 +50,17 @@ it('reads the subset from the name of a service report', async () => {
   });
 });
 
+it('rejects a verdict that names no instance', async () => {
+  const { records, notes } = await readFiles({
+    'logs/run_evaluation/run/maker__model/o__r-1/report.json': {
+      '': { resolved: true, patch_exists: true, patch_successfully_applied: true },
+      'o__r-1': { resolved: false, patch_exists: true, patch_successfully_applied: true },
+    },
+  });
+  expect(records).toMatchObject([{ record: { task: 'o__r-1' } }]);
+  expect(notes).toMatchObject([{ note: { kind: 'rejection', reason: 'a verdict names no instance' } }]);
+});
+
 it('counts tests of an instance report and rejects one that does not say', async () => {
   const verdict = {
     patch_exists: true,
