@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeArchives, runArchiveCase } from './fuzz/archive-case';
 import { openCorpus } from './fuzz/corpus';
 import { type Corpus, runCase } from './fuzz/run-case';
 
@@ -26,4 +27,18 @@ it('reads damaged files without a crash, a hang, a half record or a file dropped
       faults.push(`seed ${seed}, ${result.mutation} in ${result.path}: ${fault}`);
   }
   expect(faults).toEqual([]);
+});
+
+it('ends every damaged archive in files that are accounted for, or in a refusal', async () => {
+  const archives = await makeArchives();
+  const folder = path.join(scratch, 'archives');
+  mkdirSync(folder);
+  const ends = { unpacked: 0, refused: 0 };
+  for (let seed = 1; seed <= 300; seed++) {
+    const { outcome, faults, kind } = await runArchiveCase(archives, seed, folder);
+    expect(faults, `seed ${seed}, ${kind}`).toEqual([]);
+    ends[outcome]++;
+  }
+  expect(ends.unpacked).toBeGreaterThan(30);
+  expect(ends.refused).toBeGreaterThan(30);
 });

@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Random, seededRandom } from '@/lib/core/random';
-import { readAll } from '../read-tree';
+import { seededRandom } from '@/lib/core/random';
 import { unpackArchive } from './archive';
 import { changeTarHeader, tarOf, type ZipEntry, zipOf } from './archive-fixture';
-import { openFolder } from './open-folder';
 import { readFiles } from './tree-fixture';
 
 let folder: string;
@@ -26,7 +24,6 @@ const unpack = async (name: string, bytes: Buffer) => {
   await mkdir(out);
   return unpackArchive(file, out);
 };
-const below = (random: Random, n: number) => Math.floor(random() * n);
 const text = (value: string) => Buffer.from(value);
 const zeros = (megabytes: number) => Buffer.alloc(megabytes * 1024 * 1024);
 const good: ZipEntry = { name: 'good.txt', data: text('good') };
@@ -58,7 +55,7 @@ describe('a hostile zip', () => {
 
   it('may be damaged inside an entry without ending the process', async () => {
     const random = seededRandom(1);
-    const noise = Buffer.from(Array.from({ length: 40_000 }, () => below(random, 256)));
+    const noise = Buffer.from(Array.from({ length: 40_000 }, () => Math.floor(random() * 256)));
     const whole = zipOf([{ name: 'a/b/noise', data: noise }]);
     for (let at = 45; at < 40_000; at += 2_497) {
       const bytes = Buffer.from(whole);
@@ -196,76 +193,11 @@ describe('archives that are not opened', () => {
       ...(i > 0 ? { sharesWith: 1 } : {}),
     }));
     const bomb = zipOf([{ name: 'header.json', data: text(JSON.stringify(header)) }, ...samples]);
-    const { records, outcomes } = await readFiles({ 'bomb.eval': bomb });
+    const { records, notes, outcomes } = await readFiles({ 'bomb.eval': bomb });
     expect(records).toEqual([]);
+    expect(JSON.stringify(notes)).toContain('bomb.eval expands more than 200 times');
     expect(outcomes.get('bomb.eval')).toMatchObject({ status: 'refused' });
   });
-});
-
-/** Headers of a tar and of a zip with one of their fields filled by chance or by an extreme. */
-function damaged(kind: 'zip' | 'tar' | 'tar.gz', whole: Buffer, random: Random): Buffer {
-  const fill = (header: Buffer) => {
-    const at = below(random, header.length);
-    const end = Math.min(header.length, at + 1 + below(random, 8));
-    if (random() < 0.5) header.fill(random() < 0.5 ? 0 : 0xff, at, end);
-    else for (let i = at; i < end; i++) header[i] = below(random, 256);
-  };
-  if (kind === 'zip') {
-    const bytes = Buffer.from(whole);
-    const marks = ['PK\x01\x02', 'PK\x03\x04', 'PK\x05\x06'].flatMap((mark) => {
-      const found: number[] = [];
-      for (let at = bytes.indexOf(mark, 0, 'latin1'); at >= 0; at = bytes.indexOf(mark, at + 1, 'latin1'))
-        found.push(at);
-      return found;
-    });
-    const at = marks[below(random, marks.length)]!;
-    fill(bytes.subarray(at + 4, at + 46));
-    return bytes;
-  }
-  const at = 512 * below(random, whole.length / 512);
-  const bytes = random() < 0.6 ? changeTarHeader(whole, at, fill) : Buffer.from(whole);
-  if (random() < 0.4) fill(bytes.subarray(at, at + 512));
-  return kind === 'tar' ? bytes : gzipSync(bytes, { level: 1 });
-}
-
-it('ends every damaged archive in files that are accounted for, or in a refusal', async () => {
-  const files = ['a/result.json', 'a/agent/log.txt', 'b.jsonl', 'c.csv'].map((name, i) => ({
-    name,
-    data: `{"n": ${i}}\n`.repeat(30 * i + 1),
-  }));
-  const tar = await tarOf([
-    { name: 'a/', type: 'directory' },
-    ...files,
-    { name: 'l', type: 'symlink', linkname: 'a' },
-  ]);
-  const zip = zipOf(files.map(({ name, data }) => ({ name, data: text(data) })));
-  const ends = { unpacked: 0, refused: 0 };
-  for (let seed = 1; seed <= 300; seed++) {
-    const random = seededRandom(seed);
-    const kind = (['zip', 'tar', 'tar.gz'] as const)[seed % 3]!;
-    const bytes = damaged(kind, kind === 'zip' ? zip : tar, random);
-    const started = performance.now();
-    try {
-      const { entries, refused } = await unpack(`logs.${kind}`, bytes);
-      const tree = await openFolder(out);
-      expect(tree.paths.length, `seed ${seed}`).toBe(entries);
-      expect(refused.every(({ reason }) => reason.length > 5)).toBe(true);
-      const { outcomes } = await readAll(tree);
-      expect([...outcomes.keys()].sort(), `seed ${seed}`).toEqual([...tree.paths]);
-      ends.unpacked++;
-    } catch (error) {
-      expect(error, `seed ${seed}`).toMatchObject({
-        name: 'AppError',
-        code: expect.stringMatching(/^(?:unreadable-file|limit-exceeded)$/),
-      });
-      ends.refused++;
-    }
-    expect(performance.now() - started, `seed ${seed}`).toBeLessThan(5_000);
-    expect(await readdir(folder), `seed ${seed}`).toEqual([`logs.${kind}`, 'out']);
-    await rm(path.join(folder, `logs.${kind}`));
-  }
-  expect(ends.unpacked).toBeGreaterThan(30);
-  expect(ends.refused).toBeGreaterThan(30);
 });
 
 it('keeps what was whole of a readable archive, byte for byte', async () => {
