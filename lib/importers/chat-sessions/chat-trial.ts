@@ -4,6 +4,7 @@ import { contentHash } from '../content-hash';
 import type { ImportedRecord, SourceFile } from '../importer';
 import { stepSums } from '../steps/step-sums';
 import { taskNameFor, taskTextOf } from '../steps/task-text';
+import { timeSpan } from '../steps/time-span';
 import { unnamedBenchmark } from '../unnamed-benchmark';
 
 export interface ChatSession {
@@ -30,10 +31,7 @@ export function chatTrial(session: ChatSession): ImportedRecord {
   }
   const taskText = taskTextOf(steps);
   const stem = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
-  const times = steps.flatMap((step) => {
-    const time = Date.parse(step.timestamp ?? '');
-    return Number.isNaN(time) ? [] : [time];
-  });
+  const span = timeSpan(steps);
   return {
     kind: 'trial',
     source,
@@ -52,7 +50,7 @@ export function chatTrial(session: ChatSession): ImportedRecord {
     finished: null,
     ...stepSums([...steps, ...subagents.flatMap((one) => one.steps)]),
     startedAt: steps.find((step) => step.timestamp)?.timestamp ?? null,
-    durationMs: times.length > 1 ? Math.max(...times) - Math.min(...times) : null,
+    durationMs: span && span.to > span.from ? span.to - span.from : null,
     trajectory: { format: `${agent} session`, steps, ...(subagents.length > 0 ? { subagents } : {}) },
     details: { agentVersion: version, sessionFile: file.path },
   };

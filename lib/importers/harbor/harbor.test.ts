@@ -281,6 +281,14 @@ describe('memories in the prompt', () => {
     });
   });
 
+  it('keep a memory whose own text shows the marks of the record', () => {
+    const quoting = { ...entry, insight: { ...entry.insight, content: 'End with </memory_items>.' } };
+    const found = readRetrievalLog(
+      `<memory_items>\n${JSON.stringify([{ score: 0.5, memory: quoting }], null, 4)}\n</memory_items>\nchat`,
+    );
+    expect(found?.hits.map(({ text }) => text)).toEqual(['T\nD\nEnd with </memory_items>.']);
+  });
+
   it('come from the end of the system prompt otherwise', () => {
     const prompt =
       'You are.\nBelow are insights that I accumulated\n# Memory Item 1\n## Title: A\n## Content: x\n# Memory Item 2\n## Goal\ny';

@@ -4,6 +4,7 @@ import { asList, asName, asNumber, asObject, type JsonObject } from '../json-val
 import { memoryIdentity } from '../paper-pool/identity';
 import { toMemory } from '../paper-pool/to-memory';
 import { parseLenient } from '../source/lenient-json';
+import { enclosedText } from '../steps/enclosed-text';
 
 /** The agent was told to use a pool and found none. */
 export const poolNotFound = (log: string): boolean => log.includes('MEMORY PATH NOT FOUND');
@@ -16,17 +17,34 @@ export const poolNotFound = (log: string): boolean => log.includes('MEMORY PATH 
  * @returns null when the log holds none, or one that is cut
  */
 export function readRetrievalLog(log: string): LoggedRetrieval | null {
-  const items = /<memory_items>\s*([\s\S]*?)\s*<\/memory_items>/.exec(log);
+  const start = log.indexOf('<memory_items>');
+  const items = start === -1 ? null : readItems(log.slice(start));
   if (!items) return null;
-  const before = log.slice(0, items.index);
-  const query = /<(retrieval_query|plan)>\s*([\s\S]*?)\s*<\/\1>/.exec(before);
-  const parsed = parsedOrNull(items[1]!);
-  if (!parsed) return null;
-  const hits = parsed.flatMap((item, i) => {
+  const before = log.slice(0, start);
+  const query = [
+    enclosedText(before, '<retrieval_query>', '</retrieval_query>'),
+    enclosedText(before, '<plan>', '</plan>'),
+  ]
+    .filter((found) => found !== null)
+    .sort((a, b) => a.start - b.start)[0];
+  const hits = items.flatMap((item, i) => {
     const hit = asObject(item);
     return hit ? [readHit(hit, i + 1)] : [];
   });
-  return { query: query?.[2] ?? null, method: methodOf(before, parsed, hits), hits };
+  return { query: query?.text ?? null, method: methodOf(before, items, hits), hits };
+}
+
+/**
+ * The first list of entries. A memory's own text may hold the closing mark, but never at the start of a line: JSON
+ * writes line breaks in strings as `\n`. So that place is tried before the mark's first occurrence.
+ */
+function readItems(log: string): readonly unknown[] | null {
+  for (const close of ['\n</memory_items>', '</memory_items>']) {
+    const found = enclosedText(log, '<memory_items>', close);
+    const items = found && parsedOrNull(found.text);
+    if (items) return items;
+  }
+  return null;
 }
 
 /** What the log shows of how the memories were chosen; its scores are cosines of their vectors and the query's. */
@@ -34,7 +52,7 @@ function methodOf(before: string, items: readonly unknown[], hits: LoggedRetriev
   const scored = hits.some(({ score }) => score !== null);
   const steps = [
     scored ? 'cosine' : null,
-    /<rerank_response>/.test(before) ? 'rerank' : null,
+    before.includes('<rerank_response>') ? 'rerank' : null,
     items.some((item) => rewriteOf(asObject(item)) !== null) ? 'rewrite' : null,
   ].filter((step) => step !== null);
   return steps.length > 0 ? steps.join(' + ') : null;

@@ -3,6 +3,7 @@ import { contentHash } from '../content-hash';
 import { defineImporter, type SourceFile, type TrialRecord } from '../importer';
 import { memoriesInPrompt } from '../steps/prompt-memories';
 import { taskNameFor, taskTextOf } from '../steps/task-text';
+import { timeSpan } from '../steps/time-span';
 import { isInstanceId, proposal, sweBench, trialId } from '../swe-bench/identity';
 import { type RunFolder, runFolderOf } from '../swe-bench/run-folders';
 import { unnamedBenchmark } from '../unnamed-benchmark';
@@ -86,7 +87,7 @@ type Common = Omit<TrialRecord, 'source' | 'externalId' | 'benchmark' | 'task' |
 
 function common(run: MiniRun, file: SourceFile): Common {
   const { exitStatus, steps } = run;
-  const times = steps.flatMap((step) => (step.timestamp ? [Date.parse(step.timestamp)] : []));
+  const span = timeSpan(steps);
   const ended = exitStatus !== null && exitStatus !== 'Submitted';
   return {
     kind: 'trial',
@@ -98,8 +99,8 @@ function common(run: MiniRun, file: SourceFile): Common {
     outputTokens: run.outputTokens,
     cachedTokens: run.cachedTokens,
     costUsd: run.costUsd,
-    startedAt: times.length > 0 ? new Date(Math.min(...times)).toISOString() : null,
-    durationMs: times.length > 1 ? Math.max(...times) - Math.min(...times) : null,
+    startedAt: span && new Date(span.from).toISOString(),
+    durationMs: span && span.to > span.from ? span.to - span.from : null,
     trajectory: steps.length > 0 ? { format: run.format, steps } : null,
     retrieval: memoriesInPrompt(steps),
     details: {

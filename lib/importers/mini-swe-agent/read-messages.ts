@@ -11,13 +11,18 @@ import { toolInput } from '../steps/tool-input';
  */
 export function readMessages(messages: readonly unknown[]): Step[] {
   const steps: Step[] = [];
+  let lastOfAgent: Step | null = null;
   for (const item of messages) {
     const message = asObject(item);
     if (!message) continue;
     const observation = readObservation(message, steps.at(-1));
-    const last = steps.findLast((step) => step.source === 'agent');
-    if (observation && last) last.observations.push(observation);
-    else steps.push(readStep(message));
+    if (observation && lastOfAgent) {
+      lastOfAgent.observations.push(observation);
+      continue;
+    }
+    const step = readStep(message);
+    if (step.source === 'agent') lastOfAgent = step;
+    steps.push(step);
   }
   return steps;
 }
@@ -79,9 +84,22 @@ function readCalls(message: JsonObject, extra: JsonObject, text: string): ToolCa
       };
     });
   }
-  const fenced = [...text.matchAll(/```(?:bash|mswea_bash_command)\s*\n([\s\S]*?)\n```/g)];
+  const commands = fencedCommands(text);
   // More than one block is a format error: the agent ran none of them.
-  return fenced.length === 1 ? [{ id: null, name: 'bash', input: fenced[0]![1]! }] : [];
+  return commands.length === 1 ? [{ id: null, name: 'bash', input: commands[0]! }] : [];
+}
+
+/** The commands in fenced blocks; two are enough to know that there are several. */
+function fencedCommands(text: string): string[] {
+  const commands: string[] = [];
+  const opening = /```(?:bash|mswea_bash_command)[^\S\n]*\n/g;
+  for (let open = opening.exec(text); open !== null && commands.length < 2; open = opening.exec(text)) {
+    const end = text.indexOf('\n```', opening.lastIndex);
+    if (end === -1) break;
+    commands.push(text.slice(opening.lastIndex, end));
+    opening.lastIndex = end;
+  }
+  return commands;
 }
 
 function readResponse(message: JsonObject): Step {

@@ -43,11 +43,11 @@ function chatTurn(item: JsonObject): Step {
 /** An event is an action or the observation that answers an earlier one. */
 function openHands(events: readonly JsonObject[]): Step[] {
   const steps: Step[] = [];
+  let lastOfAgent: Step | null = null;
   for (const event of events) {
     const observed = asName(event.observation);
-    const agent = steps.findLast((step) => step.source === 'agent');
-    if (observed && agent) {
-      agent.observations.push({ callId: null, content: inWords(event.content ?? event.message) });
+    if (observed && lastOfAgent) {
+      lastOfAgent.observations.push({ callId: null, content: inWords(event.content ?? event.message) });
       continue;
     }
     const action = asName(event.action);
@@ -57,7 +57,9 @@ function openHands(events: readonly JsonObject[]): Step[] {
       const args = asObject(event.args);
       step.toolCalls.push({ id: null, name: action, input: asText(args?.command) ?? inWords(args) });
     }
-    steps.push({ ...step, timestamp: asName(event.timestamp) });
+    step.timestamp = asName(event.timestamp);
+    if (source === 'agent') lastOfAgent = step;
+    steps.push(step);
   }
   return steps;
 }

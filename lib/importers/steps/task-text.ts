@@ -1,5 +1,6 @@
 import type { Step } from '@/lib/core/vocabulary';
 import { contentHash } from '../content-hash';
+import { enclosedText } from './enclosed-text';
 
 /**
  * What the agent was asked: the first user message, without the frame that mini-swe-agent's templates put around
@@ -8,12 +9,13 @@ import { contentHash } from '../content-hash';
 export function taskTextOf(steps: readonly Step[]): string | null {
   const asked = steps.find((step) => step.source === 'user' && step.message.trim() !== '')?.message;
   if (!asked) return null;
-  const described =
-    /<pr_description>\s*(?:Consider the following PR description:\s*)?([\s\S]*?)<\/pr_description>/.exec(
-      asked,
-    );
-  const solved = /^Please solve this issue: ([\s\S]*?)\n\s*You can execute bash commands/.exec(asked);
-  return (described?.[1] ?? solved?.[1] ?? asked).trim();
+  const described = enclosedText(asked, '<pr_description>', '</pr_description>')?.text;
+  if (described !== undefined) return described.replace(/^Consider the following PR description:\s*/, '');
+  const opening = 'Please solve this issue: ';
+  const solved = asked.startsWith(opening)
+    ? enclosedText(asked, opening, '\nYou can execute bash commands')
+    : null;
+  return solved?.text ?? asked.trim();
 }
 
 /**
