@@ -1,26 +1,31 @@
 import { isAppError } from '@/lib/core/errors';
 import type { SourceTree } from '../importer';
 import { asName, asObject } from '../json-values';
-import { folderOf } from '../source/disk-tree';
-import { isAtif, type ResolveReference, referencesOf } from './read-trajectory';
+import { folderOf, inFolder } from '../source/disk-tree';
+import { jsonAt } from '../source/json-at';
+import { nextName } from './continuation-name';
+import { isAtif, type Neighbours, referencesOf } from './read-trajectory';
 
 type Owners = ReadonlyMap<string, { owner: string; role: string }>;
 
 const known = new WeakMap<SourceTree, Map<string, Promise<Owners>>>();
 
-/** Finds referenced files beside a trajectory; a reference never leads out of its folder. */
-export function besides(tree: SourceTree, path: string): ResolveReference {
-  return async (reference) => {
-    const found = findBeside(tree, path, reference);
-    if (!found) return null;
-    try {
-      return { path: found, root: await (await tree.open(found)).json() };
-    } catch (error) {
-      if (isAppError(error)) return null;
-      throw error;
-    }
+/** Finds files beside a trajectory; a reference never leads out of its folder. */
+export function besides(tree: SourceTree, path: string): Neighbours {
+  const read = async (found: string | null) => {
+    const root = found === null ? null : await jsonAt(tree, found);
+    return found === null || root === null ? null : { path: found, root };
+  };
+  return {
+    resolve: (reference) => read(findBeside(tree, path, reference)),
+    next: async (at = path) => {
+      const found = await read(existing(tree, inFolder(folderOf(at), nextName(at))));
+      return found && isAtif(found.root) ? found : null;
+    },
   };
 }
+
+const existing = (tree: SourceTree, path: string): string | null => (tree.has(path) ? path : null);
 
 /** The whole name, else one that ends in it: exports put a prefix before names that refer to each other. */
 function findBeside(tree: SourceTree, path: string, reference: string): string | null {
@@ -63,6 +68,13 @@ async function lookThrough(tree: SourceTree, folder: string): Promise<Owners> {
     };
     claim(asName(root.continued_trajectory_ref), 'continuation of the trajectory');
     for (const ref of referencesOf(root)) claim(asName(ref.trajectory_path), 'sub-agent of the trajectory');
+  }
+  for (const path of tree.children(folder)) {
+    const next = existing(tree, inFolder(folder, nextName(path)));
+    if (next === null || owners.has(next)) continue;
+    const root = await jsonAt(tree, path);
+    if (isAtif(root) && asName(root.continued_trajectory_ref) === null)
+      owners.set(next, { owner: path, role: 'continuation of the trajectory' });
   }
   freeOneOfEachCycle(owners);
   return owners;

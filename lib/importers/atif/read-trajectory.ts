@@ -4,8 +4,13 @@ import { stepSums } from '../steps/step-sums';
 import { Oddities } from './oddities';
 import { readSteps, referenceLabel } from './read-steps';
 
-/** Finds the file that a reference names, inside the import only. */
-export type ResolveReference = (reference: string) => Promise<{ path: string; root: unknown } | null>;
+/** Finds the files that belong to a trajectory, inside the import only. */
+export interface Neighbours {
+  /** The file that a reference names. */
+  resolve(reference: string): Promise<{ path: string; root: unknown } | null>;
+  /** The file whose name says that it goes on where one ends (the trajectory's own, if no path is given). */
+  next(path?: string): Promise<{ path: string; root: unknown } | null>;
+}
 
 export interface Trajectory {
   format: string;
@@ -34,12 +39,12 @@ export const isAtif = (value: unknown): value is JsonObject =>
  * Reads an ATIF trajectory of any version: a chain of continuation files as one, sub-agents whether embedded or
  * in files of their own. Lenient: what departs from the format becomes a warning.
  */
-export async function readTrajectory(root: JsonObject, resolve: ResolveReference): Promise<Trajectory> {
+export async function readTrajectory(root: JsonObject, neighbours: Neighbours): Promise<Trajectory> {
   const oddities = new Oddities();
   const warnings: string[] = versionWarning(asName(root.schema_version));
-  const chain = await readChain(root, resolve, warnings);
+  const chain = await readChain(root, neighbours, warnings);
   const steps = chain.roots.flatMap((part) => readSteps(asList(part.steps) ?? [], oddities));
-  const found = await readSubagents(chain.roots, resolve, oddities);
+  const found = await readSubagents(chain.roots, neighbours, oddities);
   const agent = asObject(root.agent) ?? {};
   // A continuation counts on from the file before it, so the last totals are those of the whole.
   const totals =
@@ -71,28 +76,32 @@ function versionWarning(version: string | null): string[] {
   ];
 }
 
-async function readChain(root: JsonObject, resolve: ResolveReference, warnings: string[]) {
+async function readChain(root: JsonObject, { resolve, next }: Neighbours, warnings: string[]) {
   const roots = [root];
   const parts: Trajectory['parts'] = [];
   const visited = new Set<string>();
-  for (let next = asName(root.continued_trajectory_ref); next && roots.length < chainLimit; ) {
-    const found = await resolve(next);
+  for (let last = root, at: string | undefined; roots.length < chainLimit; ) {
+    const reference = asName(last.continued_trajectory_ref);
+    const found = reference === null ? await next(at) : await resolve(reference);
     const continued = asObject(found?.root);
     if (!found || !continued) {
-      warnings.push(`its continuation ${next} is missing; the trajectory ends early`);
+      if (reference !== null)
+        warnings.push(`its continuation ${reference} is missing; the trajectory ends early`);
       break;
     }
     if (visited.has(found.path)) break;
     visited.add(found.path);
     roots.push(continued);
     parts.push({ path: found.path, role: 'continuation of the trajectory' });
-    next = asName(continued.continued_trajectory_ref);
+    if (reference === null) warnings.push(`${found.path} was joined by its name: nothing refers to it`);
+    last = continued;
+    at = found.path;
   }
   return { roots, parts };
 }
 
 /** Every sub-agent once, embedded ones first; those of sub-agents too. */
-async function readSubagents(roots: readonly JsonObject[], resolve: ResolveReference, oddities: Oddities) {
+async function readSubagents(roots: readonly JsonObject[], { resolve }: Neighbours, oddities: Oddities) {
   const subagents: Trajectory['subagents'] = [];
   const parts: Trajectory['parts'] = [];
   const seen = new Set<string>();

@@ -189,6 +189,31 @@ describe('a trial that did not end well', () => {
     expect(trialsOf(result)).toMatchObject([{ reward, rewards }]);
   });
 
+  it.each<[Record<string, string>, number | null, string | null]>([
+    [{ 'reward.txt': '0.5', 'reward.json': '{"reward": 1}' }, 0.5, 'reward.txt'],
+    [{ 'reward.txt': '', 'reward.json': '{"reward": 1}' }, 1, 'reward.json'],
+    [{ 'reward.txt': 'nan', 'reward.json': '{"score": 0.25}' }, 0.25, 'reward.json'],
+    [{ 'reward.txt': ' '.repeat(5000), 'reward.json': '{"reward": 0}' }, 0, 'reward.json'],
+    [{ 'reward.json': '{"a": 1, "b": 0}' }, null, 'reward.json'],
+    [{ 'reward.json': '{}' }, null, null],
+    [{ 'reward.json': '{"reward": "high"' }, null, null],
+  ])('recovers from %j the reward %j', async (verifier, reward, from) => {
+    const written = Object.entries(verifier).map(([name, text]) => [`t/verifier/${name}`, text]);
+    const result = await readFiles({
+      't/result.json': trialResult('t__a', { verifier_result: null }),
+      ...Object.fromEntries(written),
+    });
+    expect(trialsOf(result)[0]!.reward).toBe(reward);
+    if (from === null) expect(messages(result)).not.toMatch(/recovered/);
+    else expect(messages(result)).toContain(`recovered from t/verifier/${from}`);
+  });
+
+  it('takes no reward from a list without a number', async () => {
+    const evals = { e: { reward_stats: { reward: { '': ['a__1'], ' ': ['b__1'], '1': ['c__1'] } } } };
+    const result = await readFiles({ 'result.json': { ...jobResult, stats: { evals } } });
+    expect(trialsOf(result).map(({ task, reward }) => [task, reward])).toEqual([['c', 1]]);
+  });
+
   it('sums tokens over the steps of a multi-step task and takes their exception', async () => {
     const steps = [
       { step_name: 'one', agent_result: { n_input_tokens: 5, cost_usd: 1 } },
@@ -216,6 +241,45 @@ describe('a trial that did not end well', () => {
       't/result.json': trialResult('t__a', { finished_at: '2026-01-29T10:03:52' }),
     });
     expect(trialsOf(result)).toMatchObject([{ durationMs: null }]);
+  });
+});
+
+describe('a trajectory in several files', () => {
+  const part = (message: string, more: object = {}) => ({
+    schema_version: 'ATIF-v1.6',
+    session_id: 's',
+    agent: { name: 'a', version: '1' },
+    steps: [
+      {
+        step_id: 1,
+        source: 'agent',
+        message: [
+          { type: 'text', text: message },
+          { type: 'image', source: { media_type: 'image/png', path: 'images/gone.png' } },
+        ],
+      },
+    ],
+    ...more,
+  });
+  const trial = { 't/result.json': trialResult('t__a') };
+
+  it.each([
+    ['follows its references', { continued_trajectory_ref: 'trajectory.cont-1.json' }],
+    ['follows the names of its files where no reference leads on', {}],
+  ])('%s, and stays one trial', async (_, more) => {
+    const result = await readFiles({
+      ...trial,
+      't/agent/trajectory.json': part('one', more),
+      't/agent/trajectory.cont-1.json': part('two'),
+      't/agent/trajectory.cont-2.json': part('three'),
+    });
+    const trials = trialsOf(result);
+    expect(trials).toHaveLength(1);
+    expect(trials[0]!.trajectory?.steps.map(({ message }) => message)).toEqual(
+      ['one', 'two', 'three'].map((text) => `${text}\n[image: images/gone.png]`),
+    );
+    expect(result.outcomes.get('t/agent/trajectory.cont-2.json')).toMatchObject({ status: 'part-of' });
+    expect(messages(result)).toContain('cont-2.json was joined by its name');
   });
 });
 

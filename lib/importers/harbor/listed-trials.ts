@@ -22,7 +22,7 @@ export function listTrials(job: JsonObject): ListedTrial[] {
     const stats = asObject(value);
     for (const [rewardName, byValue] of Object.entries(asObject(stats?.reward_stats) ?? {})) {
       for (const [written, names] of Object.entries(asObject(byValue) ?? {})) {
-        const reward = Number(written);
+        const reward = written.trim() === '' ? Number.NaN : Number(written);
         if (!Number.isFinite(reward)) continue;
         for (const name of asList(names) ?? []) {
           const trial = trialOf(name, evalKey);

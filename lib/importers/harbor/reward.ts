@@ -1,5 +1,5 @@
 import { isAppError } from '@/lib/core/errors';
-import type { SourceTree } from '../importer';
+import type { SourceFile, SourceTree } from '../importer';
 import { asNumber, asObject } from '../json-values';
 import { inFolder } from '../source/disk-tree';
 
@@ -38,20 +38,31 @@ export function chooseReward(given: unknown): Outcome {
   return { reward, rewards, recoveredFrom: null, warning };
 }
 
-/** The reward that the verifier left on disk, for trials whose result is missing or has none. */
+/**
+ * The reward that the verifier left on disk, for trials whose result is missing or has none. One file being broken or
+ * empty does not keep the other from being read.
+ */
 export async function recoverReward(tree: SourceTree, trialFolder: string): Promise<Outcome> {
-  const text = inFolder(trialFolder, 'verifier/reward.txt');
-  const json = inFolder(trialFolder, 'verifier/reward.json');
-  try {
-    if (tree.has(text)) {
-      const written = (await (await tree.open(text)).text(4096)).trim();
-      const value = written === '' ? Number.NaN : Number(written);
-      if (Number.isFinite(value))
-        return { ...none, reward: value, rewards: { reward: value }, recoveredFrom: text };
-    }
-    if (tree.has(json)) return { ...chooseReward(await (await tree.open(json)).json()), recoveredFrom: json };
-  } catch (error) {
-    if (!isAppError(error)) throw error;
+  const readers = { 'reward.txt': readNumber, 'reward.json': (file: SourceFile) => file.json() };
+  for (const [name, read] of Object.entries(readers)) {
+    const path = inFolder(trialFolder, `verifier/${name}`);
+    const outcome = chooseReward(await readIfWhole(tree, path, read));
+    if (outcome.rewards !== null) return { ...outcome, recoveredFrom: path };
   }
   return none;
+}
+
+async function readNumber(file: SourceFile): Promise<unknown> {
+  const written = (await file.text(4096)).trim();
+  return written === '' ? null : { reward: Number(written) };
+}
+
+async function readIfWhole(tree: SourceTree, path: string, read: (file: SourceFile) => Promise<unknown>) {
+  if (!tree.has(path)) return null;
+  try {
+    return await read(await tree.open(path));
+  } catch (error) {
+    if (isAppError(error)) return null;
+    throw error;
+  }
 }
