@@ -95,7 +95,7 @@ export class ArchiveSink {
       this.options.onProgress?.({ entries: this.entries, bytes: this.bytes });
     } catch (error) {
       // A file that is still being made would appear after its folder was taken away.
-      if (!written.closed) await new Promise((resolve) => written.once('close', resolve));
+      if (!written.closed) await new Promise<void>((resolve) => written.once('close', () => resolve()));
       const reason = reasonOf(error);
       if (!reason) throw error;
       this.refuse(entryPath, reason);
