@@ -28,6 +28,6 @@ const text = (id: string, label: string, pattern: RegExp): LaterFormat => ({
 });
 
 export const laterFormats: readonly LaterFormat[] = [
-  text('aider-leaderboard', 'Aider leaderboard', /^- dirname:[\s\S]*?\n\s+(?:test_cases|pass_rate_1):/),
+  text('aider-leaderboard', 'Aider leaderboard', /^- dirname:[\s\S]*?\n +(?:test_cases|pass_rate_1):/),
   object('ctrf', 'CTRF test report', (root) => asObject(asObject(root.results)?.summary) !== null),
 ];

@@ -70,6 +70,27 @@ it('reads a chain once, whatever the names of its files, and leaves repeated con
   expect(trials[0]!.inputTokens).toBe(5 + 1 + 10);
 });
 
+it('joins continuations by their names where no reference leads on, but not to a broken file', async () => {
+  const part = (message: string) => root([{ step_id: 1, source: 'agent', message }]);
+  const { trials, status, told } = await read({
+    'a/run.json': part('one'),
+    'a/run.cont-1.json': part('two'),
+    'b/run.json': '{"schema_version": "ATIF-v1.5", "steps": [',
+    'b/run.cont-1.json': part('three'),
+    'c/run.cont-1.json': part('four'),
+    'c/other.run.json': part('five'),
+  });
+  expect(trials.map((trial) => trial.trajectory?.steps.map(({ message }) => message)).sort()).toEqual([
+    ['five'],
+    ['four'],
+    ['one', 'two'],
+    ['three'],
+  ]);
+  expect(status('a/run.cont-1.json')).toBe('part-of');
+  expect(status('b/run.json')).toBe('refused');
+  expect(told).toBe('a/run.cont-1.json was joined by its name: nothing refers to it');
+});
+
 it('joins continuation and sub-agents', async () => {
   const ref = {
     observation: {
