@@ -58,17 +58,24 @@ async function connectionFor(home?: string): Promise<{ config: pg.PoolConfig; em
 async function holdLease(pool: pg.Pool, home?: string): Promise<() => void> {
   let open = true;
   let lease: pg.PoolClient | undefined;
+  const letGo = () => {
+    const held = lease;
+    lease = undefined;
+    held?.release(true);
+  };
   const hold = async () => {
-    lease = await pool.connect();
-    lease.on('error', () => {});
-    lease.once('end', () => {
+    const client = await pool.connect();
+    lease = client;
+    if (!open) return letGo();
+    client.on('error', () => {});
+    client.once('end', () => {
       if (!open) return;
       console.error('database: its process ended; starting another');
       void renew();
     });
   };
   const renew = async (): Promise<void> => {
-    lease?.release(true);
+    letGo();
     for (let attempt = 1; open && attempt <= 20; attempt++) {
       try {
         await ensureRunning(home);
@@ -82,7 +89,7 @@ async function holdLease(pool: pg.Pool, home?: string): Promise<() => void> {
   await hold();
   return () => {
     open = false;
-    lease?.release(true);
+    letGo();
   };
 }
 

@@ -5,21 +5,26 @@ import { resultPage } from './result-page';
 describe('resultPage', () => {
   it('knows where every kind of job leaves its result', () => {
     const pages = Object.keys(jobKinds).map((kind) =>
-      resultPage({ kind, studyId: 's', input: { importId: 'i', ablationId: 'a' }, result: null }),
+      resultPage({ id: 'j', kind, studyId: 's', input: { importId: 'i', ablationId: 'a' }, result: null }),
     );
     expect(pages.sort()).toEqual([
       '/studies/s',
       '/studies/s/ablations/a',
       '/studies/s/import/i',
+      '/studies/s/import/i',
+      '/studies/s/import/map/j',
+      '/studies/s/import/mapping',
       '/studies/s/space',
       '/studies/s/space',
     ]);
   });
 
   it('finds the study that a job made, and no page where there is none', () => {
-    const made = { kind: 'create-sample-study', studyId: null, input: {} };
+    const made = { id: 'j', kind: 'create-sample-study', studyId: null, input: {} };
     expect(resultPage({ ...made, result: { studyId: 'made' } })).toBe('/studies/made');
     expect(resultPage({ ...made, result: null })).toBeNull();
-    expect(resultPage({ kind: 'from-another-version', studyId: 's', input: {}, result: null })).toBeNull();
+    expect(
+      resultPage({ id: 'j', kind: 'from-another-version', studyId: 's', input: {}, result: null }),
+    ).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import type { JobRow } from '@/lib/queries/jobs';
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** Where a job's result is read; null when its kind is not known here. */
-export function resultPage(job: Pick<JobRow, 'kind' | 'studyId' | 'input' | 'result'>): string | null {
+export function resultPage(job: Pick<JobRow, 'id' | 'kind' | 'studyId' | 'input' | 'result'>): string | null {
   const studyId = job.studyId ?? text(job.result?.studyId);
   if (studyId === null) return null;
   const study = `/studies/${studyId}`;
@@ -11,6 +11,11 @@ export function resultPage(job: Pick<JobRow, 'kind' | 'studyId' | 'input' | 'res
   switch (job.kind) {
     case 'create-sample-study':
       return study;
+    case 'survey-sources':
+      return `${study}/import/map/${job.id}`;
+    case 'apply-mapping':
+      return `${study}/import/mapping`;
+    case 'undo-import':
     case 'import-sources':
       return text(importId) === null ? null : `${study}/import/${importId}`;
     case 'run-ablation-grid':
