@@ -2,26 +2,63 @@ import { AppError } from '@/lib/core/errors';
 import type { RefusedPath, SourceTree } from '../importer';
 import { type DiskFile, openDiskFile, type Place } from './disk-file';
 
+/** Where files lie, by their paths within what is imported. */
+export interface Places {
+  get(file: string): Place | undefined;
+  has(file: string): boolean;
+  keys(): Iterable<string>;
+}
+
+/** The files of one folder: their places need not be kept one by one, of which there may be hundreds of thousands. */
+export class FolderPlaces implements Places {
+  readonly #files: ReadonlySet<string>;
+
+  constructor(
+    readonly root: string,
+    files: Iterable<string>,
+  ) {
+    this.#files = new Set(files);
+  }
+
+  get(file: string): Place | undefined {
+    return this.#files.has(file) ? { file: `${this.root}/${file}` } : undefined;
+  }
+
+  has(file: string): boolean {
+    return this.#files.has(file);
+  }
+
+  keys(): Iterable<string> {
+    return this.#files;
+  }
+}
+
+interface FolderIndex {
+  files: Map<string, string[]>;
+  folders: Map<string, string[]>;
+}
+
 /** A {@link SourceTree} over files whose places on disk are known. */
 export class DiskTree implements SourceTree {
   readonly paths: readonly string[];
-  readonly #files = new Map<string, string[]>();
-  readonly #folders = new Map<string, string[]>();
+  #index: FolderIndex | null = null;
 
   constructor(
     readonly name: string,
-    readonly places: ReadonlyMap<string, Place>,
+    readonly places: Places,
     readonly refused: readonly RefusedPath[],
   ) {
     this.paths = [...places.keys()].sort();
-    const known = new Set(['']);
-    for (const file of this.paths) {
-      append(this.#files, folderOf(file), file);
-      for (let folder = folderOf(file); !known.has(folder); folder = folderOf(folder)) {
-        known.add(folder);
-        append(this.#folders, folderOf(folder), folder);
-      }
-    }
+  }
+
+  /** Some of the files, in the form in which another thread is told of them. */
+  placesOf(files: readonly string[]): ReadonlyMap<string, Place> {
+    return new Map(
+      files.flatMap((file) => {
+        const place = this.places.get(file);
+        return place ? [[file, place] as const] : [];
+      }),
+    );
   }
 
   has(file: string): boolean {
@@ -35,11 +72,27 @@ export class DiskTree implements SourceTree {
   }
 
   children(folder: string): readonly string[] {
-    return this.#files.get(folder) ?? [];
+    return this.#folderIndex().files.get(folder) ?? [];
   }
 
   folders(folder: string): readonly string[] {
-    return this.#folders.get(folder) ?? [];
+    return this.#folderIndex().folders.get(folder) ?? [];
+  }
+
+  /** Made when somebody asks: who only hands files out to others never does. */
+  #folderIndex(): FolderIndex {
+    if (this.#index) return this.#index;
+    const index: FolderIndex = { files: new Map(), folders: new Map() };
+    const known = new Set(['']);
+    for (const file of this.paths) {
+      append(index.files, folderOf(file), file);
+      for (let folder = folderOf(file); !known.has(folder); folder = folderOf(folder)) {
+        known.add(folder);
+        append(index.folders, folderOf(folder), folder);
+      }
+    }
+    this.#index = index;
+    return index;
   }
 }
 

@@ -3,8 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/core/errors';
 import type { RefusedPath } from '../importer';
-import type { Place } from './disk-file';
-import { DiskTree, inFolder } from './disk-tree';
+import { DiskTree, FolderPlaces, inFolder } from './disk-tree';
 
 export interface FolderLimits {
   /** Folders below the root. */
@@ -31,7 +30,7 @@ export async function openFolder(
   if (!found) throw new AppError('not-found', `${root} does not exist.`, { where: root });
   if (!found.isDirectory()) throw new AppError('invalid-input', `${root} is not a folder.`, { where: root });
 
-  const places = new Map<string, Place>();
+  const files: string[] = [];
   const refused: RefusedPath[] = [];
   let walked = 0;
   const pending: { folder: string; depth: number }[] = [{ folder: '', depth: 0 }];
@@ -46,8 +45,8 @@ export async function openFolder(
           if (depth + 1 > limits.depth) throw tooDeep(relative, limits.depth);
           pending.push({ folder: relative, depth: depth + 1 });
         } else if (entry.isFile()) {
-          places.set(relative, { file: `${absolute}/${relative}` });
-          if (places.size > limits.files) throw tooMany(root, limits.files);
+          files.push(relative);
+          if (files.length > limits.files) throw tooMany(root, limits.files);
         } else {
           refused.push({ path: relative, reason: describe(entry) });
         }
@@ -57,6 +56,7 @@ export async function openFolder(
       refused.push({ path: folder || '.', reason: 'this folder may not be read (permission denied)' });
     }
   }
+  const places = new FolderPlaces(absolute, files);
   return new DiskTree(options.name ?? path.basename(absolute), places, refused);
 }
 

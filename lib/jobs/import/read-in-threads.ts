@@ -3,6 +3,7 @@ import { AppError } from '@/lib/core/errors';
 import type { DiskTree } from '@/lib/importers/source/disk-tree';
 import type { TableRecipe } from '@/lib/importers/table/recipe';
 import type { ReadBatch } from './read-unit';
+import type { ReaderUnit } from './reader-thread';
 import { giveBackReaders, type Reader, takeReaders } from './readers';
 import { splitIntoUnits } from './reading-units';
 
@@ -39,7 +40,7 @@ export async function* readInThreads(
   signal.addEventListener('abort', stop, { once: true });
   try {
     if (spine.some((file) => !settled.has(file))) {
-      for await (const batch of readers[0]!.read(spine, settled)) {
+      for await (const batch of readers[0]!.read(unitOf(tree, spine, tree.paths, settled))) {
         for (const file of batch.files) settled.add(file.path);
         yield batch;
       }
@@ -48,11 +49,13 @@ export async function* readInThreads(
     let next = 0;
     const started = new Map<number, AsyncGenerator<ReadBatch>>();
     const begin = (reader: Reader) => {
-      if (next < open.length)
-        started.set(
-          next,
-          reader.read(open[next++]!, settled, () => begin(reader)),
-        );
+      const unit = open[next];
+      if (!unit) return;
+      const around = [...spine, ...unit];
+      started.set(
+        next++,
+        reader.read(unitOf(tree, unit, around, settled), () => begin(reader)),
+      );
     };
     for (const reader of readers) begin(reader);
     for (let turn = 0; turn < open.length; turn++) {
@@ -67,4 +70,18 @@ export async function* readInThreads(
     await giveBackReaders(readers);
   }
   signal.throwIfAborted();
+}
+
+/** A unit with the places of everything that may be looked at while it is read: itself and what lies above it. */
+function unitOf(
+  tree: DiskTree,
+  visit: readonly string[],
+  around: readonly string[],
+  settled: ReadonlySet<string>,
+): ReaderUnit {
+  return {
+    visit,
+    places: tree.placesOf(around),
+    settled: new Set(visit.filter((file) => settled.has(file))),
+  };
 }

@@ -1,6 +1,6 @@
 /**
- * A thread that reads units of an import. It is handed the tree once, then one unit after another, and gives their
- * batches back; it runs at most {@link batchesAhead} batches ahead of whoever writes them, which bounds memory.
+ * A thread that reads units of an import. It is handed one unit after another, each with the files that may belong to
+ * it, and gives their batches back; it runs at most {@link batchesAhead} batches ahead of whoever writes them, which bounds memory.
  */
 import { parentPort } from 'node:worker_threads';
 import type { RefusedPath } from '@/lib/importers/importer';
@@ -9,29 +9,34 @@ import { DiskTree } from '@/lib/importers/source/disk-tree';
 import type { TableRecipe } from '@/lib/importers/table/recipe';
 import { type ReadBatch, readUnit } from './read-unit';
 
-export interface ReaderTree {
+export interface ReaderImport {
   name: string;
-  places: ReadonlyMap<string, Place>;
   refused: readonly RefusedPath[];
+  recipes: readonly TableRecipe[];
 }
 
-export type ReaderRequest =
-  | { tree: ReaderTree; recipes: readonly TableRecipe[] }
-  | { visit: readonly string[]; settled: ReadonlySet<string> }
-  | { written: true };
+/** One unit: what to read of the files that may be looked at. */
+export interface ReaderUnit {
+  places: ReadonlyMap<string, Place>;
+  visit: readonly string[];
+  settled: ReadonlySet<string>;
+}
+
+export type ReaderRequest = { begin: ReaderImport } | { unit: ReaderUnit } | { written: true };
 
 export type ReaderAnswer = { batch: ReadBatch } | { done: true } | { failed: string };
 
 const batchesAhead = 2;
 
-let tree = new DiskTree('', new Map(), []);
-let recipes: readonly TableRecipe[] = [];
+let current: ReaderImport = { name: '', refused: [], recipes: [] };
 const port = parentPort!;
 
 let ahead = 0;
 let resume: (() => void) | null = null;
 
-async function read(visit: readonly string[], settled: ReadonlySet<string>): Promise<void> {
+async function read({ places, visit, settled }: ReaderUnit): Promise<void> {
+  const { name, refused, recipes } = current;
+  const tree = new DiskTree(name, places, refused);
   for await (const batch of readUnit(tree, { visit, settled, recipes })) {
     while (ahead >= batchesAhead) await new Promise<void>((resolve) => (resume = resolve));
     ahead++;
@@ -41,10 +46,8 @@ async function read(visit: readonly string[], settled: ReadonlySet<string>): Pro
 }
 
 port.on('message', (request: ReaderRequest) => {
-  if ('tree' in request) {
-    const { name, places, refused } = request.tree;
-    tree = new DiskTree(name, places, refused);
-    recipes = request.recipes;
+  if ('begin' in request) {
+    current = request.begin;
     ahead = 0;
     return;
   }
@@ -54,7 +57,7 @@ port.on('message', (request: ReaderRequest) => {
     resume = null;
     return;
   }
-  read(request.visit, request.settled).catch((error: unknown) =>
+  read(request.unit).catch((error: unknown) =>
     port.postMessage({
       failed: error instanceof Error ? (error.stack ?? error.message) : String(error),
     } satisfies ReaderAnswer),

@@ -4,13 +4,13 @@ import { Worker } from 'node:worker_threads';
 import type { DiskTree } from '@/lib/importers/source/disk-tree';
 import type { TableRecipe } from '@/lib/importers/table/recipe';
 import type { ReadBatch } from './read-unit';
-import type { ReaderAnswer, ReaderRequest } from './reader-thread';
+import type { ReaderAnswer, ReaderRequest, ReaderUnit } from './reader-thread';
 
 /** A thread takes half a second to start, so it stays for the next import this long. */
 const restMs = 60_000;
 
 /** A thread makes many short-lived objects; with more room for them fewer survive by accident. */
-const youngGenerationMb = 64;
+const youngGenerationMb = 32;
 
 const resting: { reader: Reader; timer: NodeJS.Timeout }[] = [];
 
@@ -74,9 +74,9 @@ export class Reader {
   }
 
   /** Says what the units that follow are part of. */
-  begin({ name, places, refused }: DiskTree, recipes: readonly TableRecipe[]): void {
+  begin({ name, refused }: DiskTree, recipes: readonly TableRecipe[]): void {
     this.#worker.ref();
-    this.#send({ tree: { name, places, refused }, recipes });
+    this.#send({ begin: { name, refused, recipes } });
   }
 
   /** Keeps the thread without keeping the process alive for it. */
@@ -89,11 +89,7 @@ export class Reader {
    *
    * @param whenRead called when the last batch is there, before it was taken
    */
-  read(
-    visit: readonly string[],
-    settled: ReadonlySet<string>,
-    whenRead: () => void = () => {},
-  ): AsyncGenerator<ReadBatch> {
+  read(unit: ReaderUnit, whenRead: () => void = () => {}): AsyncGenerator<ReadBatch> {
     const answers: ReaderAnswer[] = [];
     let wake = () => {};
     let over = false;
@@ -106,7 +102,7 @@ export class Reader {
       if ('done' in answer) whenRead();
       wake();
     };
-    this.#send({ visit, settled: new Set(visit.filter((file) => settled.has(file))) });
+    this.#send({ unit });
     const written = () => this.#send({ written: true });
     return (async function* () {
       for (;;) {
