@@ -26,6 +26,7 @@ export interface SurveyedTable extends TableSample {
 
 /** What an import would bring, told briefly. */
 export interface Survey extends Record<string, unknown> {
+  /** Files by outcome; tables that wait for a recipe are `waiting`. */
   files: Record<string, number>;
   bytes: number;
   trials: number;
@@ -97,11 +98,13 @@ export class SurveyTally {
 
   #addFile({ path, outcome, bytes }: ReadFile, prefix: string): void {
     this.#bytes += bytes;
-    this.#files[outcome.status] = (this.#files[outcome.status] ?? 0) + 1;
+    const waits = outcome.status === 'refused' && outcome.code === 'needs-mapping';
+    const status = waits ? 'waiting' : outcome.status;
+    this.#files[status] = (this.#files[status] ?? 0) + 1;
     if (outcome.status === 'understood') {
       this.#formats.set(outcome.label, (this.#formats.get(outcome.label) ?? 0) + 1);
     }
-    if (outcome.status !== 'refused' || outcome.code === 'needs-mapping') return;
+    if (outcome.status !== 'refused' || waits) return;
     if (this.#refused.length < keptReasons)
       this.#refused.push({ path: `${prefix}${path}`, reason: outcome.reason });
   }

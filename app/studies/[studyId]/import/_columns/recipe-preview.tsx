@@ -10,7 +10,7 @@ export function RecipePreview({ rows }: { rows: PreviewedRow[] }) {
     <TableFrame caption="The first rows as they would be read">
       <thead>
         <tr>
-          <th scope="col" className="num">
+          <th scope="col" className="num w-12">
             Row
           </th>
           {names.map((name) => (

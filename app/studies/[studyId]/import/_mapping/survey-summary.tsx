@@ -15,6 +15,9 @@ export function SurveySummary({ survey }: { survey: Survey }) {
         <Stat label="Memories" value={formatCount(memories)} />
         <Stat label="Judge's verdicts" value={formatCount(survey.judgements)} />
         <Stat label="Files" value={formatCount(total)} note={formatBytes(survey.bytes)} />
+        {files.waiting ? (
+          <Stat label="Tables to explain" value={formatCount(files.waiting)} note="below" />
+        ) : null}
         <Stat label="Left out" value={formatCount((files.ignored ?? 0) + (files.later ?? 0))} />
         <Stat label="Refused" value={formatCount(files.refused ?? 0)} />
       </dl>
