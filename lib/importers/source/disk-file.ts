@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import { AppError } from '@/lib/core/errors';
 import type { FileKind, SourceFile, SourceLine } from '../importer';
 import { decodeText } from './decode-text';
-import { parseLenient } from './lenient-json';
 import { streamLines } from './lines';
+import { parseJsonBytes } from './parse-json-bytes';
 import { decodeHead, headBytes, sniff, type TextEncoding } from './sniff';
 
 /** Largest file that is ever held whole. */
@@ -43,8 +43,8 @@ export class DiskFile implements SourceFile {
   readonly modifiedMs: number;
   readonly kind: FileKind;
   readonly concessions: string[] = [];
-  readonly whole: Buffer | null;
   readonly #opened: Opened;
+  #whole: Buffer | null;
   #json: Promise<unknown> | null = null;
   #headText: string | null = null;
 
@@ -54,8 +54,18 @@ export class DiskFile implements SourceFile {
     this.size = opened.size;
     this.modifiedMs = opened.modifiedMs;
     this.kind = opened.kind;
-    this.whole = opened.whole;
+    this.#whole = opened.whole;
     if (opened.encoding !== 'utf-8') this.concessions.push(`decoded from ${opened.encoding.toUpperCase()}`);
+  }
+
+  /** All bytes, if they are held: those of small files are, until they are given away. */
+  get whole(): Buffer | null {
+    return this.#whole;
+  }
+
+  /** Gives the bytes that are held to somebody else, another thread say; whoever asks afterwards reads the disk again. */
+  giveAway(): void {
+    this.#whole = null;
   }
 
   /** Decoded when somebody asks: of most files nobody does. */
@@ -76,7 +86,7 @@ export class DiskFile implements SourceFile {
       throw new AppError('unreadable-file', `${this.path} is not a JSON document.`, { where: this.path });
     const bytes = await this.bytes();
     refuseTooManyValues(bytes, this.path);
-    const { value, concessions } = parseLenient(decodeText(bytes, this.#opened.encoding), this.path);
+    const { value, concessions } = parseJsonBytes(bytes, this.#opened.encoding, this.path);
     this.concessions.push(...concessions);
     return value;
   }
@@ -92,7 +102,7 @@ export class DiskFile implements SourceFile {
         },
       );
     }
-    return this.whole ?? this.slice(0, this.size);
+    return this.#whole ?? this.slice(0, this.size);
   }
 
   async text(limit = wholeFileLimit): Promise<string> {
@@ -100,7 +110,7 @@ export class DiskFile implements SourceFile {
   }
 
   async slice(from: number, to: number): Promise<Buffer> {
-    if (this.whole) return this.whole.subarray(from, to);
+    if (this.#whole) return this.#whole.subarray(from, to);
     const { file, part } = this.#opened;
     const handle = await open(file, 'r');
     try {
