@@ -20,12 +20,16 @@ export function packPath(name: string): string {
 export class PackWriter {
   #open: { name: string; handle: FileHandle; size: number } | null = null;
 
-  /** Writes a piece and says where it lies. */
-  async append(bytes: Uint8Array): Promise<{ pack: string; offset: number }> {
+  /** Writes pieces one after another and says where the first lies. */
+  async append(pieces: readonly Uint8Array[]): Promise<{ pack: string; offset: number }> {
     const pack = await this.#current();
     const offset = pack.size;
-    await pack.handle.appendFile(bytes);
-    pack.size += bytes.length;
+    let left = pieces.filter(({ length }) => length > 0);
+    while (left.length > 0) {
+      const { bytesWritten } = await pack.handle.writev(left);
+      pack.size += bytesWritten;
+      left = behind(left, bytesWritten);
+    }
     return { pack: pack.name, offset };
   }
 
@@ -47,4 +51,14 @@ export class PackWriter {
     }
     return this.#open;
   }
+}
+
+/** What is left of pieces behind their first bytes: the system may write fewer than it is given. */
+function behind(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let skipped = 0;
+  return pieces.flatMap((piece) => {
+    const from = Math.min(piece.length, bytes - skipped);
+    skipped += from;
+    return from < piece.length ? [piece.subarray(from)] : [];
+  });
 }

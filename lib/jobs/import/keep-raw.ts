@@ -24,17 +24,17 @@ export async function keepRaw(
     const place = tree.places.get(path);
     if (place && !place.part) await putArtefactFile(place.file, sha256);
   }
-  const { bytes, parts } = segment;
-  const unique = [...new Map(parts.map((part) => [part.sha256, part])).values()];
+  const unique = [...new Map(segment.parts.map((part) => [part.sha256, part])).values()];
   const stored = await storedAlready(
     db,
     unique.map(({ sha256 }) => sha256),
   );
   const missing = unique.filter(({ sha256 }) => !stored.has(sha256));
   if (missing.length === 0) return [];
-  // A few bytes that are there twice cost less than many small writes.
-  if (missing.reduce((sum, part) => sum + part.bytes, 0) > bytes.length * 0.9) {
-    const { pack, offset } = await packs.append(bytes);
+  // A few bytes that are there twice cost less than looking for each content among the buffers.
+  const bytes = segment.buffers.reduce((sum, { length }) => sum + length, 0);
+  if (missing.reduce((sum, part) => sum + part.bytes, 0) > bytes * 0.9) {
+    const { pack, offset } = await packs.append(segment.buffers);
     return missing.map((part) => ({
       hash: part.sha256,
       pack,
@@ -44,10 +44,24 @@ export async function keepRaw(
   }
   const rows: PackedRow[] = [];
   for (const part of missing) {
-    const { pack, offset } = await packs.append(bytes.subarray(part.offset, part.offset + part.bytes));
+    const { pack, offset } = await packs.append(piecesOf(segment.buffers, part));
     rows.push({ hash: part.sha256, pack, offset, bytes: part.bytes });
   }
   return rows;
+}
+
+/** A range of buffers that lie one after another. */
+function piecesOf(
+  buffers: readonly Uint8Array[],
+  { offset, bytes }: { offset: number; bytes: number },
+): Uint8Array[] {
+  let start = 0;
+  return buffers.flatMap((buffer) => {
+    const from = Math.max(0, offset - start);
+    const to = Math.min(buffer.length, offset + bytes - start);
+    start += buffer.length;
+    return from < to ? [buffer.subarray(from, to)] : [];
+  });
 }
 
 async function storedAlready(db: Db, hashes: readonly string[]): Promise<Set<string>> {

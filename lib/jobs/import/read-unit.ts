@@ -21,9 +21,10 @@ export interface ReadFile {
   counts: Record<string, number>;
 }
 
-/** Raw contents of small files, one after another. */
+/** Raw contents of files, the smallest joined, in buffers that can be handed to another thread. */
 export interface RawSegment {
-  bytes: Uint8Array<ArrayBuffer>;
+  buffers: Uint8Array<ArrayBuffer>[];
+  /** Where each content lies if the buffers are put one after another. */
   parts: { sha256: string; offset: number; bytes: number }[];
 }
 
@@ -43,6 +44,9 @@ export interface ReadBatch {
 const recordsPerBatch = 250;
 const rawPerBatch = 24 * 1024 * 1024;
 const filesPerBatch = 1_500;
+
+/** Contents from this size on are handed over as they were read; joining costs less for smaller ones. */
+const ownBufferBytes = 32 * 1024;
 
 /**
  * Reads one unit of an import into batches that are ready to be written: records without the steps of their
@@ -107,8 +111,9 @@ class BatchBuilder {
   readonly records: WritableRecord[] = [];
   readonly #files: ReadFile[] = [];
   readonly #large: ReadBatch['large'] = [];
-  readonly #raw: Buffer[] = [];
+  readonly #buffers: RawSegment['buffers'] = [];
   readonly #parts: RawSegment['parts'] = [];
+  #small: Buffer[] = [];
   #rawBytes = 0;
 
   add(path: string, outcome: FileOutcome, notes: FileNotes, tree: WatchedTree): void {
@@ -124,13 +129,24 @@ class BatchBuilder {
   /** Puts the raw content of a file aside to be stored. */
   #keep(file: DiskFile): string {
     const sha256 = contentHash(file);
-    if (!file.whole) this.#large.push({ path: file.path, sha256 });
-    else if (file.size > 0) {
-      this.#parts.push({ sha256, offset: this.#rawBytes, bytes: file.whole.length });
-      this.#raw.push(file.whole);
-      this.#rawBytes += file.whole.length;
+    const bytes = file.whole;
+    if (!bytes) this.#large.push({ path: file.path, sha256 });
+    else if (bytes.length > 0) {
+      this.#parts.push({ sha256, offset: this.#rawBytes, bytes: bytes.length });
+      this.#rawBytes += bytes.length;
+      if (bytes.length < ownBufferBytes) this.#small.push(bytes);
+      else {
+        this.#join();
+        this.#buffers.push(bytes as Uint8Array<ArrayBuffer>);
+        file.giveAway();
+      }
     }
     return sha256;
+  }
+
+  #join(): void {
+    if (this.#small.length > 0) this.#buffers.push(joined(this.#small));
+    this.#small = [];
   }
 
   get isFull(): boolean {
@@ -142,11 +158,20 @@ class BatchBuilder {
   }
 
   finish(): ReadBatch {
-    const bytes = new Uint8Array(this.#rawBytes);
-    for (const [i, { offset }] of this.#parts.entries()) bytes.set(this.#raw[i]!, offset);
-    const { records } = this;
-    return { records, files: this.#files, segment: { bytes, parts: this.#parts }, large: this.#large };
+    this.#join();
+    const segment = { buffers: this.#buffers, parts: this.#parts };
+    return { records: this.records, files: this.#files, segment, large: this.#large };
   }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    all.set(piece, offset);
+    offset += piece.length;
+  }
+  return all;
 }
 
 /** Remembers what was opened while one file was read: its bytes need not be read again to be hashed and kept. */

@@ -40,7 +40,8 @@ async function read({ places, visit, settled }: ReaderUnit): Promise<void> {
   for await (const batch of readUnit(tree, { visit, settled, recipes })) {
     while (ahead >= batchesAhead) await new Promise<void>((resolve) => (resume = resolve));
     ahead++;
-    port.postMessage({ batch } satisfies ReaderAnswer, [batch.segment.bytes.buffer]);
+    const handedOver = batch.segment.buffers.map(({ buffer }) => buffer);
+    port.postMessage({ batch } satisfies ReaderAnswer, handedOver);
   }
   port.postMessage({ done: true } satisfies ReaderAnswer);
 }
