@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '@/db/embedded/ensure-running';
@@ -32,6 +33,7 @@ export function keepWorkerRunning(): void {
       },
     );
     supervisor.child = child;
+    yieldToPages(child);
     child.once('exit', (code, signal) => {
       supervisor.child = null;
       if (supervisor.stopping) return;
@@ -40,6 +42,16 @@ export function keepWorkerRunning(): void {
     });
   };
   start();
+}
+
+/** Jobs take what pages leave: at once, so that the threads which the process will start inherit it. */
+function yieldToPages({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    os.setPriority(pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch (error) {
+    console.error(`jobs: their process runs at the server's priority (${(error as Error).message})`);
+  }
 }
 
 /** Ends the process that runs jobs; what it was doing goes on at the next start. */
