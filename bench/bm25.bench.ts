@@ -1,4 +1,5 @@
 import { bm25, bm25Defaults } from '@/lib/core/retrieval/bm25';
+import { testPool } from '@/lib/core/retrieval/test-pool';
 import { tokenise } from '@/lib/core/retrieval/tokens';
 import { documents } from './data';
 import { measure, mustAgree, printMachine, printResult } from './measure';
@@ -7,16 +8,7 @@ import { measure, mustAgree, printMachine, printResult } from './measure';
 const [count, queryCount, k] = [20_000, 1_000, 10];
 const texts = documents(count, 40, 80, 1);
 const queries = documents(queryCount, 8, 8, 2).map((text) => ({ text, vector: null, seed: 1 }));
-const pool = {
-  ids: texts.map((_, i) => String(i).padStart(6, '0')),
-  texts,
-  benchmarks: texts.map(() => null),
-  tasks: texts.map(() => null),
-  types: texts.map(() => 'insight' as const),
-  success: texts.map(() => null),
-  vectors: null,
-  dimensions: 0,
-};
+const pool = testPool({ ids: texts.map((_, i) => String(i).padStart(6, '0')), texts });
 const everyRow = Uint32Array.from(texts.keys());
 
 printMachine();

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { cosine } from '@/lib/core/retrieval/cosine';
+import { testPool } from '@/lib/core/retrieval/test-pool';
 import { clusteredVectors } from './data';
 import { measure, mustAgree, printMachine, printResult } from './measure';
 
@@ -12,16 +13,11 @@ const vectors = clusteredVectors(rows, dimensions, 12, 1);
 const queries = clusteredVectors(queryCount, dimensions, 12, 2);
 const rowOf = (matrix: Float32Array, i: number) => matrix.subarray(i * dimensions, (i + 1) * dimensions);
 
-const pool = {
+const pool = testPool({
   ids: Array.from({ length: rows }, (_, i) => String(i).padStart(6, '0')),
-  texts: Array<string>(rows).fill(''),
-  benchmarks: Array<null>(rows).fill(null),
-  tasks: Array<null>(rows).fill(null),
-  types: Array<'insight'>(rows).fill('insight'),
-  success: Array<null>(rows).fill(null),
   vectors,
   dimensions,
-};
+});
 const everyRow = Uint32Array.from({ length: rows }, (_, i) => i);
 const asked = Array.from({ length: queryCount }, (_, q) => ({
   text: '',

@@ -1,3 +1,4 @@
+export * from './ablation';
 export * from './memory';
 export * from './study';
 export * from './trial';

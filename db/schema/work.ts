@@ -124,40 +124,6 @@ export const tableRecipe = pgTable('table_recipe', {
   createdAt: createdAt(),
 });
 
-/** A grid of retrieval settings over the study's tasks, and what each arm retrieved. */
-export const ablation = pgTable(
-  'ablation',
-  {
-    id: uuid('id').primaryKey().defaultRandom(),
-    studyId: text('study_id')
-      .notNull()
-      .references(() => study.id, { onDelete: 'cascade' }),
-    jobId: uuid('job_id'),
-    name: text('name').notNull(),
-    spec: jsonb('spec').$type<Record<string, unknown>>().notNull(),
-    summary: jsonb('summary').$type<Record<string, unknown>>(),
-    createdAt: createdAt(),
-  },
-  (t) => [index().on(t.studyId)],
-);
-
-export const ablationResult = pgTable(
-  'ablation_result',
-  {
-    ablationId: uuid('ablation_id')
-      .notNull()
-      .references(() => ablation.id, { onDelete: 'cascade' }),
-    arm: integer('arm').notNull(),
-    taskId: uuid('task_id').notNull(),
-    hits: jsonb('hits').$type<{ memoryId: string; score: number; leakage: boolean }[]>().notNull(),
-    queryText: text('query_text').notNull(),
-    durationMs: doublePrecision('duration_ms').notNull(),
-    /** Why nothing was retrieved; null when something was. */
-    reason: text('reason'),
-  },
-  (t) => [primaryKey({ columns: [t.ablationId, t.arm, t.taskId] })],
-);
-
 /** A 2-D picture of the memories' vectors with the metrics that judge it. */
 export const projection = pgTable(
   'projection',

@@ -4,6 +4,7 @@ import { computeGains } from '@/lib/core/gains/compute-gains';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { layOut, type UmapInput } from '@/lib/core/projection/umap';
 import { type AblationInput, runAblation } from '@/lib/core/retrieval/ablation';
+import { agreementOf } from '@/lib/core/retrieval/agreement-matrix';
 import { matchMemories } from '@/lib/core/retrieval/match-memories';
 import { embedTextsLocally } from '@/lib/embedders/local';
 import { type FoundTrials, groupFound } from '@/lib/importers/mapping/group-found';
@@ -22,6 +23,7 @@ export const tasks = {
   gains: computeGains,
   ablation: (input: AblationInput, onProgress: Report) =>
     runAblation(input, { now: () => performance.now(), onProgress }),
+  agreement: (rankings: readonly (readonly (readonly string[] | null)[])[]) => agreementOf(rankings),
   umap: (input: UmapInput, onProgress: Report) => layOut(input, { onProgress }),
   'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),
   'embed-texts': embedTextsLocally,

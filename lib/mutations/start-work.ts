@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { ablation, type ImportSource, importFile, importRun, type job } from '@/db/schema';
+import { type ImportSource, importFile, importRun, type job } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
 import type { StudyMapping } from '@/lib/importers/mapping/mapping';
 import { compileTemplate } from '@/lib/importers/mapping/path-template';
@@ -86,16 +86,3 @@ export async function startMapping(db: Db, studyId: string, mapping: StudyMappin
 
 /** A template that cannot be read is better told of now than by a job that fails. */
 const compileMapping = ({ template }: StudyMapping) => (template === null ? null : compileTemplate(template));
-
-/** Records a grid of retrieval settings and starts the job that runs it. */
-export async function startAblation(
-  db: Db,
-  given: { studyId: string; name: string; spec: Record<string, unknown> },
-): Promise<{ ablationId: string; job: Job }> {
-  await requireStudy(db, given.studyId);
-  const rows = await db.insert(ablation).values(given).returning({ id: ablation.id });
-  const ablationId = rows[0]!.id;
-  const started = await startJob(db, 'run-ablation-grid', { ablationId }, given.studyId);
-  await db.update(ablation).set({ jobId: started.id }).where(eq(ablation.id, ablationId));
-  return { ablationId, job: started };
-}

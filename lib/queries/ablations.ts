@@ -1,48 +1,74 @@
-import { and, asc, desc, eq, ilike, inArray, or } from 'drizzle-orm';
+import { and, asc, desc, eq, ilike, inArray, isNotNull, or } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { ablation, ablationResult, benchmark, memory, task } from '@/db/schema';
-import type { AblationArm } from '@/lib/core/retrieval/ablation';
+import { ablation, ablationArm, ablationResult, benchmark, memory, task } from '@/db/schema';
 import type { AgreementMatrix } from '@/lib/core/retrieval/agreement-matrix';
 import type { ArmSummary } from '@/lib/core/retrieval/arm-summary';
+import { armLabels } from '@/lib/core/retrieval/grid';
+import type { LeakageEvidence } from '@/lib/core/retrieval/leakage';
+import { promptBlock } from '@/lib/core/retrieval/prompt-block';
+import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
+import { settingSchema } from '@/lib/core/retrieval/setting-schema';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { getJobs, type JobRow } from './jobs';
 import { likePattern } from './like-pattern';
 
+/** Figures over all arms. */
 export interface AblationSummary {
   model: string | null;
   memoryCount: number;
   taskCount: number;
   agreement: AgreementMatrix;
-  arms: ArmSummary[];
+}
+
+export interface AblationArmRow {
+  index: number;
+  label: string;
+  settings: RetrievalSetting;
+  /** Null while the arm waits. */
+  summary: ArmSummary | null;
 }
 
 export interface AblationRow {
   id: string;
   studyId: string;
   name: string;
-  arms: { index: number; label: string; settings: AblationArm }[];
+  arms: AblationArmRow[];
+  /** Null until all arms have run. */
   summary: AblationSummary | null;
+  poolHash: string | null;
+  codeVersion: string | null;
   createdAt: Date;
   job: JobRow | null;
 }
 
-/** A short name for an arm: what differs between arms, in reading order. */
-export function armLabel(arm: AblationArm): string {
-  const types = arm.memoryTypes === null ? 'all types' : arm.memoryTypes.join(' + ');
-  return `${arm.method} · ${arm.scope} · ${types} · top ${arm.topN}`;
-}
+type Stored = typeof ablation.$inferSelect;
 
-function toRow(r: typeof ablation.$inferSelect, jobs: Map<string, JobRow>): AblationRow {
-  const arms = (r.spec as { arms: AblationArm[] }).arms;
-  return {
-    id: r.id,
-    studyId: r.studyId,
-    name: r.name,
-    arms: arms.map((settings, index) => ({ index, settings, label: armLabel(settings) })),
-    summary: r.summary as unknown as AblationSummary | null,
-    createdAt: r.createdAt,
-    job: r.jobId ? (jobs.get(r.jobId) ?? null) : null,
-  };
+async function toRows(db: Db, stored: readonly Stored[]): Promise<AblationRow[]> {
+  if (stored.length === 0) return [];
+  const ids = stored.map(({ id }) => id);
+  const [jobs, arms] = await Promise.all([
+    getJobs(
+      db,
+      stored.map(({ jobId }) => jobId),
+    ),
+    db.select().from(ablationArm).where(inArray(ablationArm.ablationId, ids)).orderBy(asc(ablationArm.arm)),
+  ]);
+  return stored.map(({ jobId, spec: _, ...row }) => {
+    const own = arms.filter(({ ablationId }) => ablationId === row.id);
+    const settings = own.map((arm) => settingSchema.parse(arm.settings));
+    const labels = armLabels(settings);
+    return {
+      ...row,
+      arms: own.map(({ arm, summary }, i) => ({
+        index: arm,
+        label: labels[i]!,
+        settings: settings[i]!,
+        summary: summary as unknown as ArmSummary | null,
+      })),
+      summary: row.summary as unknown as AblationSummary | null,
+      job: jobId ? (jobs.get(jobId) ?? null) : null,
+    };
+  });
 }
 
 /** The study's ablations, newest first. */
@@ -53,18 +79,13 @@ export async function listAblations(db: Db, studyId: string): Promise<AblationRo
     .where(eq(ablation.studyId, studyId))
     .orderBy(desc(ablation.createdAt))
     .limit(50);
-  const jobs = await getJobs(
-    db,
-    rows.map((r) => r.jobId),
-  );
-  return rows.map((r) => toRow(r, jobs));
+  return toRows(db, rows);
 }
 
 /** One ablation with the figures of its arms; null when there is none. */
 export async function getAblation(db: Db, id: string): Promise<AblationRow | null> {
   const rows = await db.select().from(ablation).where(eq(ablation.id, id));
-  if (!rows[0]) return null;
-  return toRow(rows[0], await getJobs(db, [rows[0].jobId]));
+  return (await toRows(db, rows))[0] ?? null;
 }
 
 export interface AblationTaskRow {
@@ -83,14 +104,13 @@ export function listAblationTasks(
 ): Promise<AblationTaskRow[]> {
   const pattern = search ? likePattern(search) : null;
   return db
-    .select({ id: task.id, externalId: task.externalId, benchmark: benchmark.name })
+    .selectDistinct({ id: task.id, externalId: task.externalId, benchmark: benchmark.name })
     .from(ablationResult)
     .innerJoin(task, eq(task.id, ablationResult.taskId))
     .innerJoin(benchmark, eq(benchmark.id, task.benchmarkId))
     .where(
       and(
         eq(ablationResult.ablationId, ablationId),
-        eq(ablationResult.arm, 0),
         pattern ? or(ilike(task.externalId, pattern), ilike(benchmark.name, pattern)) : undefined,
       ),
     )
@@ -107,25 +127,46 @@ export interface AblationHitRow {
   success: boolean | null;
   score: number;
   leakage: boolean;
+  evidence: LeakageEvidence[];
 }
 
 export interface AblationTask {
   task: AblationTaskRow & { text: string | null };
   queryText: string;
-  arms: { arm: number; durationMs: number; reason: string | null; hits: AblationHitRow[] }[];
+  arms: {
+    arm: number;
+    durationMs: number;
+    /** Memories it could be chosen from; null for results of older versions. */
+    candidateCount: number | null;
+    reason: string | null;
+    hits: AblationHitRow[];
+    /** What the memories would look like in the agent's prompt; '' without any. */
+    promptBlock: string;
+  }[];
 }
 
-/** What every arm retrieved for one task; null when the task was not part of it. */
+/**
+ * What arms retrieved for one task; null when the task was not part of it.
+ *
+ * @param arms  which, in this order; all when left out
+ */
 export async function getAblationTask(
   db: Db,
   ablationId: string,
   taskId: string,
+  arms?: readonly number[],
 ): Promise<AblationTask | null> {
   const [results, tasks] = await Promise.all([
     db
       .select()
       .from(ablationResult)
-      .where(and(eq(ablationResult.ablationId, ablationId), eq(ablationResult.taskId, taskId)))
+      .where(
+        and(
+          eq(ablationResult.ablationId, ablationId),
+          eq(ablationResult.taskId, taskId),
+          arms ? inArray(ablationResult.arm, [...arms]) : undefined,
+        ),
+      )
       .orderBy(asc(ablationResult.arm)),
     db
       .select({ id: task.id, externalId: task.externalId, benchmark: benchmark.name, text: task.text })
@@ -135,33 +176,44 @@ export async function getAblationTask(
   ]);
   if (!results[0] || !tasks[0]) return null;
   const ids = [...new Set(results.flatMap((r) => r.hits.map((h) => h.memoryId)))];
-  const memories = ids.length
-    ? await db
-        .select({
-          id: memory.id,
-          title: memory.title,
-          type: memory.type,
-          sourceBenchmark: memory.sourceBenchmark,
-          success: memory.success,
-        })
-        .from(memory)
-        .where(inArray(memory.id, ids))
-    : [];
+  const memories = ids.length ? await db.select().from(memory).where(inArray(memory.id, ids)) : [];
   const byId = new Map(memories.map((m) => [m.id, m]));
+  const inOrder = arms ? arms.flatMap((arm) => results.find((result) => result.arm === arm) ?? []) : results;
   return {
     task: tasks[0],
     queryText: results[0].queryText,
-    arms: results.map((r) => ({
-      arm: r.arm,
-      durationMs: r.durationMs,
-      reason: r.reason,
+    arms: inOrder.map((r) => {
       // A memory may have been deleted since; its rank stays visible as a gap.
-      hits: r.hits.flatMap((h, i) => {
-        const m = byId.get(h.memoryId);
-        if (!m) return [];
-        const { id: _, ...facts } = m;
-        return [{ rank: i + 1, ...h, ...facts }];
-      }),
-    })),
+      const found = r.hits.flatMap((hit, i) => {
+        const m = byId.get(hit.memoryId);
+        return m ? [{ hit, memory: m, rank: i + 1 }] : [];
+      });
+      return {
+        arm: r.arm,
+        durationMs: r.durationMs,
+        candidateCount: r.candidateCount,
+        reason: r.reason,
+        hits: found.map(({ hit, memory: m, rank }) => ({
+          rank,
+          ...hit,
+          evidence: hit.evidence ?? [],
+          title: m.title,
+          type: m.type,
+          sourceBenchmark: m.sourceBenchmark,
+          success: m.success,
+        })),
+        promptBlock: promptBlock(found.map((one) => one.memory)),
+      };
+    }),
   };
+}
+
+/** The models that wrote memories of a study. */
+export async function listWriters(db: Db, studyId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ model: memory.sourceModel })
+    .from(memory)
+    .where(and(eq(memory.studyId, studyId), isNotNull(memory.sourceModel)))
+    .orderBy(asc(memory.sourceModel));
+  return rows.map(({ model }) => model!);
 }

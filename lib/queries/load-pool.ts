@@ -1,42 +1,46 @@
-import { and, asc, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { embedding, memory } from '@/db/schema';
 import type { PoolMatrix } from '@/lib/core/retrieval/pool';
-import type { MemoryType } from '@/lib/core/vocabulary';
-
-/** A pool as the numbers want it, with what screens need to name its rows. */
-export interface LoadedPool extends PoolMatrix {
-  titles: readonly string[];
-}
+import { listUplifts, type MemoryUplift } from './list-uplifts';
 
 /** Vectors are read in slices: one answer of hundreds of megabytes would hold up the database. */
 const sliceRows = 2_000;
 
+export interface PoolQuestion {
+  /** Null loads no vectors; with a model, memories without a vector of it are left out. */
+  model: string | null;
+  poolIds?: readonly string[] | undefined;
+  /** Contents of trajectories are large: only where somebody reads them. Else they are empty. */
+  contents?: boolean;
+  /** Measured uplifts, else none is known. */
+  uplifts?: boolean;
+}
+
 /**
- * Loads the study's memories in id order, with the vectors of one embedding model in a contiguous matrix.
- *
- * @param model null loads no vectors; with a model, memories without a vector of it are left out
+ * Loads the study's memories in id order, with the vectors of one embedding model in a contiguous matrix on shared
+ * memory, which threads need not copy.
  */
 export async function loadPool(
   db: Db,
   studyId: string,
-  {
-    model,
-    types,
-    poolIds,
-  }: { model: string | null; types?: readonly MemoryType[]; poolIds?: readonly string[] },
-): Promise<LoadedPool> {
+  { model, poolIds, contents = false, uplifts = false }: PoolQuestion,
+): Promise<PoolMatrix> {
   const filters: SQL[] = [eq(memory.studyId, studyId)];
-  if (types) filters.push(inArray(memory.type, [...types]));
   if (poolIds) filters.push(inArray(memory.poolId, [...poolIds]));
+  const nothing = sql<string>`''`;
   const fields = {
     id: memory.id,
     title: memory.title,
+    description: contents ? memory.description : nothing,
+    content: contents ? memory.content : nothing,
     text: memory.keyText,
     benchmark: memory.sourceBenchmark,
     task: memory.sourceTask,
+    taskText: contents ? memory.sourceTaskText : sql<string | null>`null`,
     type: memory.type,
     success: memory.success,
+    writer: memory.sourceModel,
   };
   const rows =
     model === null
@@ -52,30 +56,29 @@ export async function loadPool(
           .where(and(...filters))
           .orderBy(asc(memory.id));
   const dimensions = (rows[0] as { dimensions?: number } | undefined)?.dimensions ?? 0;
-  const vectors =
-    model === null
-      ? null
-      : await loadVectors(
-          db,
-          model,
-          rows.map((r) => r.id),
-          dimensions,
-        );
+  const ids = rows.map((r) => r.id);
+  const measured = uplifts ? await listUplifts(db, studyId) : new Map<string, MemoryUplift>();
   return {
-    ids: rows.map((r) => r.id),
+    ids,
     titles: rows.map((r) => r.title),
+    descriptions: rows.map((r) => r.description),
+    contents: rows.map((r) => r.content),
     texts: rows.map((r) => r.text),
     benchmarks: rows.map((r) => r.benchmark),
     tasks: rows.map((r) => r.task),
+    taskTexts: rows.map((r) => r.taskText),
     types: rows.map((r) => r.type),
     success: rows.map((r) => r.success),
-    vectors,
+    models: rows.map((r) => r.writer),
+    uplifts: ids.map((id) => measured.get(id)?.uplift ?? null),
+    vectors: model === null ? null : await loadVectors(db, model, ids, dimensions),
     dimensions,
   };
 }
 
 async function loadVectors(db: Db, model: string, ids: string[], dimensions: number): Promise<Float32Array> {
-  const matrix = new Float32Array(ids.length * dimensions);
+  const bytes = ids.length * dimensions * Float32Array.BYTES_PER_ELEMENT;
+  const matrix = new Float32Array(new SharedArrayBuffer(bytes));
   for (let start = 0; start < ids.length; start += sliceRows) {
     const slice = ids.slice(start, start + sliceRows);
     const at = new Map(slice.map((id, i) => [id, start + i]));

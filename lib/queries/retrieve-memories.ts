@@ -5,6 +5,7 @@ import { AppError } from '@/lib/core/errors';
 import { type MethodId, retrievalMethods } from '@/lib/core/retrieval';
 import { promptBlock } from '@/lib/core/retrieval/prompt-block';
 import { retrieve } from '@/lib/core/retrieval/retrieve';
+import { standardSetting } from '@/lib/core/retrieval/setting';
 import type { MemoryType, Scope } from '@/lib/core/vocabulary';
 import { canEmbed } from '@/lib/embedders';
 import { countVectors, embedQueries } from '@/lib/mutations/embed';
@@ -108,13 +109,14 @@ export async function retrieveMemories(db: Db, question: RetrievalQuestion): Pro
   const hits = retrieve(
     pool,
     {
+      ...standardSetting,
       method: question.method,
       scope: question.scope,
       memoryTypes: question.types,
       topN: question.top,
       seed: question.seed,
     },
-    { text: query, vector, benchmark: question.benchmark, task: question.task ?? null },
+    { query, vector, text: query, answer: null, benchmark: question.benchmark, task: question.task ?? null },
   );
   const durationMs = performance.now() - started;
   const rows = hits.length

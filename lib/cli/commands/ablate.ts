@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { methodIds } from '@/lib/core/retrieval';
-import { scopes } from '@/lib/core/vocabulary';
+import { AppError } from '@/lib/core/errors';
+import { type MethodId, methodIds } from '@/lib/core/retrieval';
+import type { RetrievalGrid } from '@/lib/core/retrieval/grid';
+import { type Estimate, type Scope, scopes } from '@/lib/core/vocabulary';
 import type { AblationRow, AblationTask, AblationTaskRow } from '@/lib/queries/ablations';
 import { textTable } from '../table';
 import { waitForJob } from '../wait-for-job';
@@ -8,8 +12,9 @@ import { printJson, studyNamed, wholeNumber, withBackend } from '../with-study';
 
 interface Options {
   study: string;
-  methods: string[];
-  scopes: string[];
+  spec?: string;
+  methods: MethodId[];
+  scopes: Scope[];
   top: number;
   tasks?: boolean;
   json?: boolean;
@@ -21,6 +26,9 @@ interface Answer {
   retrieved?: AblationTask[];
 }
 
+const number = ({ value }: Estimate, digits: number) => value?.toFixed(digits) ?? '–';
+const percent = ({ value }: Estimate) => (value === null ? '–' : `${(value * 100).toFixed(0)} %`);
+
 function print({ ablation }: Answer): void {
   const { summary, arms } = ablation;
   if (!summary) return;
@@ -29,18 +37,32 @@ function print({ ablation }: Answer): void {
   );
   console.log(
     textTable(
-      ['arm', 'hits', 'mean top score', 'failures', 'leakage', 'short'],
-      arms.map((a, i) => {
-        const s = summary.arms[i]!;
-        return [
-          `${a.index + 1} ${a.label}`,
-          String(s.hitCount),
-          s.meanTopScore.value?.toFixed(3) ?? '–',
-          s.failureShare.value === null ? '–' : `${(s.failureShare.value * 100).toFixed(0)} %`,
-          String(s.tasksWithLeakage),
-          String(s.shortTasks),
-        ];
-      }),
+      [
+        'arm',
+        'hits',
+        'median score',
+        'failures',
+        'abstraction',
+        'redundancy',
+        '≈ tokens',
+        'suspects',
+        'short',
+      ],
+      arms.map(({ index, label, summary: s }) => [
+        `${index + 1} ${label}`,
+        ...(s
+          ? [
+              String(s.hitCount),
+              s.scores?.median.toFixed(3) ?? '–',
+              percent(s.failureShare),
+              number(s.meanAbstraction, 3),
+              number(s.redundancy, 3),
+              number(s.meanPromptTokens, 0),
+              String(s.tasksWithSuspects),
+              String(s.shortTasks),
+            ]
+          : ['waiting']),
+      ]),
     ),
   );
   for (const [name, matrix] of [
@@ -51,9 +73,32 @@ function print({ ablation }: Answer): void {
     console.log(
       textTable(
         ['', ...arms.map((a) => String(a.index + 1))],
-        matrix.map((row, i) => [String(i + 1), ...row.map((e) => e.value?.toFixed(3) ?? '–')]),
+        matrix.map((row, i) => [String(i + 1), ...row.map((e) => number(e, 3))]),
       ),
     );
+  }
+}
+
+/** A grid as a file holds it: the body that the API takes, or the grid alone. */
+async function readSpec(file: string): Promise<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new AppError('not-found', `${file} cannot be read.`, { where: file, cause });
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new Error('it is no object');
+    const spec = value as Record<string, unknown>;
+    return 'grid' in spec || 'arms' in spec ? spec : { grid: spec };
+  } catch (cause) {
+    throw new AppError('invalid-input', `${file} is no JSON object: ${(cause as Error).message}.`, {
+      where: file,
+      hint: 'A grid lists values by the names of a setting, for example {"method": ["cosine", "bm25"], "topN": [1, 3]}.',
+      cause,
+    });
   }
 }
 
@@ -63,8 +108,11 @@ export function addAblate(root: Command): void {
     .command('ablate')
     .description('run a grid of retrieval settings over every task of a study')
     .requiredOption('--study <name>', 'the study')
+    .option('--spec <file>', 'a JSON file that names the values to try of every part of a setting')
     .addOption(
-      new Option('--methods <method...>', 'methods of the grid').choices(methodIds).default([...methodIds]),
+      new Option('--methods <method...>', 'methods of the grid')
+        .choices(methodIds)
+        .default(['cosine', 'bm25', 'random']),
     )
     .addOption(
       new Option('--scopes <scope...>', 'scopes of the grid')
@@ -77,11 +125,14 @@ export function addAblate(root: Command): void {
     .action(async (options: Options) => {
       const answer = await withBackend(async (backend): Promise<Answer> => {
         const study = await studyNamed(backend, options.study);
-        const arms = options.methods.flatMap((method) =>
-          options.scopes.map((scope) => ({ method, scope, memoryTypes: null, topN: options.top })),
-        );
+        const grid: RetrievalGrid = { method: options.methods, scope: options.scopes, topN: [options.top] };
+        const spec = options.spec ? await readSpec(options.spec) : { grid };
         const path = `/api/v1/studies/${encodeURIComponent(study.id)}/ablations`;
-        const started = (await backend.request('POST', path, { name: 'From the command line', arms })) as {
+        const named = {
+          name: options.spec ? basename(options.spec, '.json') : 'From the command line',
+          ...spec,
+        };
+        const started = (await backend.request('POST', path, named)) as {
           ablationId: string;
           job: { id: string };
         };

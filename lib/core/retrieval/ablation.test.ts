@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AblationArm, type AblationTask, runAblation } from './ablation';
+import { agreementOf, rankingsOf } from './agreement-matrix';
 import { retrieve } from './retrieve';
+import { standardSetting } from './setting';
 import { testPool } from './test-pool';
 
 /** Six memories of two benchmarks; the texts say what each is about. */
@@ -13,14 +15,14 @@ const pool = testPool({
   success: [true, false, null, false, true, null],
 });
 const tasks: AblationTask[] = [
-  { id: '1', benchmark: 'A', externalId: 't1', queryText: 'fix red test', queryVector: null },
-  { id: '2', benchmark: 'B', externalId: 't1', queryText: 'fix red log', queryVector: null },
-  { id: '3', benchmark: 'A', externalId: 't2', queryText: 'write patch', queryVector: null },
+  { id: '1', benchmark: 'A', externalId: 't1', text: null, queryText: 'fix red test', queryVector: null },
+  { id: '2', benchmark: 'B', externalId: 't1', text: null, queryText: 'fix red log', queryVector: null },
+  { id: '3', benchmark: 'A', externalId: 't2', text: null, queryText: 'write patch', queryVector: null },
 ];
 const arm = (change: Partial<AblationArm>): AblationArm => ({
+  ...standardSetting,
   method: 'bm25',
   scope: 'all',
-  memoryTypes: null,
   topN: 2,
   seed: 1,
   ...change,
@@ -35,33 +37,33 @@ const retrieved = (hits: readonly { memoryIndex: number }[]) => hits.map((hit) =
 
 describe('runAblation', () => {
   it('keeps cross-domain out of the target benchmark and lets memories of unknown origin in', () => {
-    const [report] = run(arm({ scope: 'cross-domain', topN: 9 })).arms;
+    const [report] = run(arm({ scope: 'cross-domain', topN: 9 }));
     expect(retrieved(report!.tasks[0]!.hits)).toEqual(['b1', 'x1']);
     expect(report!.tasks[0]!.candidateCount).toBe(3);
     expect(retrieved(report!.tasks[1]!.hits).sort()).toEqual(['a1', 'a2', 'x1']);
   });
 
   it('never gives a task its own memories in-domain', () => {
-    const [report] = run(arm({ scope: 'in-domain', topN: 1 })).arms;
+    const [report] = run(arm({ scope: 'in-domain', topN: 1 }));
     expect(retrieved(report!.tasks[0]!.hits)).toEqual(['a2']);
     expect(report!.tasks[0]!.candidateCount).toBe(2);
     expect(report!.tasks[2]).toMatchObject({ hits: [], candidateCount: 1, reason: null });
   });
 
   it('flags a memory made on the same task, not on one of the same name elsewhere', () => {
-    const [report] = run(arm({ topN: 3 })).arms;
+    const [report] = run(arm({ topN: 3 }));
     const flagged = report!.tasks.map((task) => retrieved(task.hits.filter((hit) => hit.leakage)));
     expect(flagged).toEqual([['a1'], ['b1'], ['a3']]);
     expect(report!.summary.tasksWithLeakage).toBe(3);
   });
 
   it('keeps to the memory types asked for', () => {
-    const [report] = run(arm({ memoryTypes: ['workflow'] })).arms;
+    const [report] = run(arm({ memoryTypes: ['workflow'] }));
     expect(retrieved(report!.tasks.flatMap((task) => task.hits))).toEqual(['b2', 'a3']);
   });
 
   it('sums an arm up', () => {
-    const { summary, tasks: results } = run(arm({ scope: 'in-domain', topN: 1 })).arms[0]!;
+    const { summary, tasks: results } = run(arm({ scope: 'in-domain', topN: 1 }))[0]!;
     // Hits: a2 (failed) for A/t1; nothing for B/t1 but b2 (success); nothing for A/t2.
     expect(retrieved(results.flatMap((task) => task.hits))).toEqual(['a2', 'b2']);
     expect(summary).toMatchObject({ hitCount: 2, shortTasks: 1, failureShare: { value: 0.5 } });
@@ -74,7 +76,8 @@ describe('runAblation', () => {
   });
 
   it('compares the arms, leaving out those that could not search, which say why', () => {
-    const { arms, agreement } = run(arm({}), arm({ topN: 1 }), arm({ method: 'cosine' }));
+    const arms = run(arm({}), arm({ topN: 1 }), arm({ method: 'cosine' }));
+    const agreement = agreementOf(arms.map(({ tasks: found }) => rankingsOf(found)));
     expect(agreement.jaccard[0]![0]).toEqual({ value: 1 });
     // One of two in common for the first two tasks; the third has a single hit in both.
     expect(agreement.jaccard[0]![1]!.value).toBeCloseTo((0.5 + 0.5 + 1) / 3, 12);
@@ -90,7 +93,7 @@ describe('runAblation', () => {
       arm({ method: 'random' }),
       arm({ method: 'random' }),
       arm({ method: 'random', seed: 2 }),
-    ).arms;
+    );
     expect(again!.tasks.map((t) => t.hits)).toEqual(first!.tasks.map((t) => t.hits));
     expect(other!.tasks.map((t) => t.hits)).not.toEqual(first!.tasks.map((t) => t.hits));
   });
@@ -112,7 +115,7 @@ describe('runAblation', () => {
 
 describe('retrieve', () => {
   it('answers a query that is no task of any benchmark', () => {
-    const free = { text: 'blue log', vector: null, benchmark: null, task: null };
+    const free = { query: 'blue log', text: null, answer: null, vector: null, benchmark: null, task: null };
     expect(retrieved(retrieve(pool, arm({ scope: 'cross-domain', topN: 1 }), free))).toEqual(['b2']);
     expect(retrieve(pool, arm({ scope: 'in-domain' }), free)).toEqual([]);
   });

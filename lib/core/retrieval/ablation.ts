@@ -1,8 +1,13 @@
 import { isAppError } from '@/lib/core/errors';
-import { type AgreementMatrix, agreementOf } from './agreement-matrix';
-import { type ArmSummary, summarise } from './arm-summary';
+import { abstractionIndex } from '@/lib/core/projection/abstraction-index';
+import { codeLabels } from '@/lib/core/projection/labels';
+import { finiteRows, takeRows, toMatrix } from '@/lib/core/projection/matrix';
+import { type ArmSummary, type PoolFacts, summarise } from './arm-summary';
+import { withShuffledQueries, withShuffledTexts } from './control';
+import { LeakageAudit } from './leakage';
 import { assertPool, type PoolMatrix } from './pool';
-import { type RankedHit, type RetrievalSetting, retrieveAll } from './retrieve';
+import { type RankedHit, Retriever, type TargetQuery } from './retrieve';
+import type { RetrievalSetting } from './setting';
 
 export type AblationArm = RetrievalSetting;
 
@@ -10,6 +15,8 @@ export interface AblationTask {
   id: string;
   benchmark: string;
   externalId: string;
+  /** What the task says of itself; null when the logs do not hold it. */
+  text: string | null;
   queryText: string;
   /** Null when the task was not embedded. */
   queryVector: Float32Array | null;
@@ -20,8 +27,6 @@ export interface AblationInput {
   arms: readonly AblationArm[];
   tasks: readonly AblationTask[];
 }
-
-export type { AgreementMatrix, ArmSummary };
 
 /** What one arm retrieves for one task. */
 export interface ArmTaskResult {
@@ -40,30 +45,28 @@ export interface ArmReport {
   summary: ArmSummary;
 }
 
-export interface AblationReport {
-  /** In the order of the input's arms. */
-  arms: ArmReport[];
-  agreement: AgreementMatrix;
-}
-
 export interface AblationOptions {
   /** A clock in milliseconds. */
   now: () => number;
   onProgress?: ((fraction: number) => void) | undefined;
 }
 
+/** Of the folds by which the abstraction of memories is judged. */
+const abstractionSeed = 7;
+
 /**
  * What each retrieval setting would have retrieved for each task, without running an agent.
  *
  * An arm that cannot search (no embeddings) reports why for each task; the other arms go on.
  *
- * @throws RangeError when the pool's columns differ in length or an arm's topN is not a positive integer
- * @complexity the methods' own, per arm and benchmark; agreement O(arms² · tasks · topN)
+ * @returns one report per arm, in their order
+ * @throws RangeError when the pool's columns differ in length or a setting is out of range
+ * @complexity the methods' own, per arm and benchmark
  */
 export function runAblation(
   { pool, arms, tasks }: AblationInput,
   { now, onProgress }: AblationOptions,
-): AblationReport {
+): ArmReport[] {
   assertPool(pool);
   const groups = new Map<string, number[]>();
   tasks.forEach(({ benchmark }, t) => {
@@ -71,50 +74,79 @@ export function runAblation(
     if (group) group.push(t);
     else groups.set(benchmark, [t]);
   });
+  const facts: PoolFacts = { pool, abstraction: abstractionOf(pool) };
+  const plain = { pool, queries: tasks.map(toQuery), audit: new LeakageAudit(pool) };
+  const targets = tasks.map(({ benchmark }) => benchmark);
   let done = 0;
-  const reports = arms.map((arm) => {
+  return arms.map((arm) => {
+    const asked = controlled(arm, plain, tasks);
+    const retriever = new Retriever(asked.pool, arm, asked.audit);
     const results = new Array<ArmTaskResult>(tasks.length);
     for (const [benchmark, members] of groups) {
-      const batch = members.map((t) => tasks[t]!);
-      searchBatch(pool, arm, benchmark, batch, now).forEach((result, i) => {
+      const queries = members.map((t) => asked.queries[t]!);
+      searchBatch(retriever, benchmark, queries, now).forEach((result, i) => {
         results[members[i]!] = result;
       });
       done++;
       onProgress?.(done / (arms.length * groups.size));
     }
-    return { tasks: results, summary: summarise(results, arm.topN, pool) };
+    return { tasks: results, summary: summarise(results, targets, arm, { ...facts, pool: asked.pool }) };
   });
-  return { arms: reports, agreement: agreementOf(reports.map((report) => report.tasks.map(memoriesOf))) };
+}
+
+interface Asked {
+  pool: PoolMatrix;
+  queries: TargetQuery[];
+  audit: LeakageAudit;
+}
+
+/** What an arm asks of which pool: for a negative control, not what was asked of the others. */
+function controlled({ control, seed }: AblationArm, plain: Asked, tasks: readonly AblationTask[]): Asked {
+  if (control === 'shuffled-queries')
+    return { ...plain, queries: withShuffledQueries(tasks, seed).map(toQuery) };
+  if (control === 'shuffled-texts') {
+    const pool = withShuffledTexts(plain.pool, seed);
+    return { ...plain, pool, audit: new LeakageAudit(pool) };
+  }
+  return plain;
+}
+
+const toQuery = ({ benchmark, externalId, text, queryText, queryVector }: AblationTask): TargetQuery => ({
+  benchmark,
+  task: externalId,
+  text,
+  answer: null,
+  query: queryText,
+  vector: queryVector,
+});
+
+/** Per memory, null where nobody knows its benchmark; null without vectors, or with fewer than two benchmarks. */
+function abstractionOf({ vectors, dimensions, ids, benchmarks }: PoolMatrix): (number | null)[] | null {
+  if (!vectors) return null;
+  const all = toMatrix(vectors, ids.length, dimensions);
+  const rows = finiteRows(all).filter((row) => benchmarks[row] !== null);
+  const labels = codeLabels(rows.map((row) => benchmarks[row]!));
+  if (labels.names.length < 2) return null;
+  const index = new Array<number | null>(ids.length).fill(null);
+  abstractionIndex(takeRows(all, rows), labels, abstractionSeed).forEach((value, i) => {
+    index[rows[i]!] = value;
+  });
+  return index;
 }
 
 function searchBatch(
-  pool: PoolMatrix,
-  arm: AblationArm,
+  retriever: Retriever,
   benchmark: string,
-  batch: readonly AblationTask[],
+  queries: readonly TargetQuery[],
   now: () => number,
 ): ArmTaskResult[] {
-  const queries = batch.map(({ queryText, queryVector, externalId }) => ({
-    text: queryText,
-    vector: queryVector,
-    benchmark,
-    task: externalId,
-  }));
   const started = now();
   try {
-    const { hits, candidateCounts } = retrieveAll(pool, arm, benchmark, queries);
-    const durationMs = (now() - started) / batch.length;
-    return hits.map((list, i) => ({
-      hits: list,
-      candidateCount: candidateCounts[i]!,
-      durationMs,
-      reason: null,
-    }));
+    const found = retriever.search(benchmark, queries);
+    const durationMs = (now() - started) / queries.length;
+    return found.map((one) => ({ ...one, durationMs, reason: null }));
   } catch (error) {
     if (!isAppError(error) || error.code !== 'needs-embeddings') throw error;
-    return batch.map(() => ({ hits: [], candidateCount: 0, durationMs: 0, reason: error.message }));
+    return queries.map(() => ({ hits: [], candidateCount: 0, durationMs: 0, reason: error.message }));
   }
 }
-
-const memoriesOf = (result: ArmTaskResult) =>
-  result.reason === null ? result.hits.map((hit) => hit.memoryIndex) : null;

@@ -1,4 +1,5 @@
 import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
+import type { ArmTaskResult } from './ablation';
 import { jaccard, rankBiasedOverlap } from './agreement';
 
 /** How alike the arms' rankings are, averaged over tasks; symmetric, arms × arms. */
@@ -13,6 +14,10 @@ export interface AgreementMatrix {
 /** Looks about ten ranks deep; the value that Webber et al. use throughout. */
 const PERSISTENCE = 0.9;
 
+/** What an arm retrieved, task by task; null where it could not search. */
+export const rankingsOf = (results: readonly ArmTaskResult[]): (number[] | null)[] =>
+  results.map(({ hits, reason }) => (reason === null ? hits.map(({ memoryIndex }) => memoryIndex) : null));
+
 /**
  * Mean agreement of every pair of arms over the tasks where both could search and at least one found something: two empty
  * lists agree on nothing, and counting them as alike would reward arms that seldom find anything.
@@ -20,7 +25,7 @@ const PERSISTENCE = 0.9;
  * @param rankings  arm × task → memories, best first; null where the arm could not search
  * @complexity O(arms² · tasks · length)
  */
-export function agreementOf(rankings: readonly (readonly (readonly number[] | null)[])[]): AgreementMatrix {
+export function agreementOf<M>(rankings: readonly (readonly (readonly M[] | null)[])[]): AgreementMatrix {
   const empty = () => rankings.map(() => new Array<Estimate>(rankings.length));
   const matrix = { jaccard: empty(), rbo: empty(), persistence: PERSISTENCE };
   rankings.forEach((first, i) => {

@@ -1,14 +1,11 @@
-import type { RetrievalMethod } from './method';
+import { parameterValues, type RetrievalMethod } from './method';
 import { assertPool } from './pool';
 import { type TokenisedTexts, tokenise, tokeniseAll } from './tokens';
 import { orderById, topK } from './top-k';
 
-export interface Bm25Parameters {
-  /** How soon repeated terms stop counting. */
+interface Bm25Parameters {
   k1: number;
-  /** How much long texts are marked down, 0 to 1. */
   b: number;
-  /** Terms of negative idf get this share of the mean idf instead. */
   epsilon: number;
 }
 
@@ -26,16 +23,40 @@ export const bm25Defaults: Bm25Parameters = { k1: 1.5, b: 0.75, epsilon: 0.25 };
  * @complexity O(tokens) to index, O(postings of the query's terms + rows) a query
  * @see Robertson & Zaragoza 2009; the floor is that of rank_bm25
  */
-export const bm25With = (parameters: Bm25Parameters): RetrievalMethod => ({
+export const bm25: RetrievalMethod = {
   id: 'bm25',
   label: 'BM25',
   scoreMeaning: 'BM25 score, unbounded, higher is nearer',
   needsEmbeddings: false,
-  index: (pool, unordered) => {
+  parameters: {
+    k1: {
+      label: 'k1',
+      meaning: 'the later do repeated words stop counting',
+      minimum: 0,
+      maximum: 10,
+      standard: bm25Defaults.k1,
+    },
+    b: {
+      label: 'b',
+      meaning: 'the more are long texts marked down',
+      minimum: 0,
+      maximum: 1,
+      standard: bm25Defaults.b,
+    },
+    epsilon: {
+      label: 'ε',
+      meaning: 'the more does a word count that most memories have',
+      minimum: 0,
+      maximum: 1,
+      standard: bm25Defaults.epsilon,
+    },
+  },
+  index: (pool, unordered, given) => {
     assertPool(pool);
+    const { k1, b, epsilon } = parameterValues(bm25, given) as unknown as Bm25Parameters;
     const rows = orderById(pool.ids, unordered);
     const texts = tokeniseAll(pool.texts);
-    const { starts, documents, weights } = invert(texts, rows, parameters);
+    const { starts, documents, weights } = invert(texts, rows, { k1, b, epsilon });
     const scores = new Float64Array(rows.length);
     return (queries, k) =>
       queries.map(({ text }) => {
@@ -52,9 +73,7 @@ export const bm25With = (parameters: Bm25Parameters): RetrievalMethod => ({
         return topK(scores, k).map((i) => ({ memoryIndex: rows[i]!, score: scores[i]! }));
       });
   },
-});
-
-export const bm25 = bm25With(bm25Defaults);
+};
 
 /** For each term the documents that hold it, and what it adds to their scores. */
 interface InvertedIndex {

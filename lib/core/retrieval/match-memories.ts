@@ -1,4 +1,5 @@
 import { normalText, withoutLabels } from './normal-text';
+import { resemblance, wordRuns } from './word-runs';
 
 /** A memory as pools hold it, with every text that agents are known to be shown of it. */
 export interface MatchableMemory {
@@ -74,6 +75,8 @@ function versionsOf({ title, description, content, sourceTaskText }: MatchableMe
   return [...new Set(versions)].filter((text) => text !== '');
 }
 
+const shinglesOf = (text: string) => wordRuns(text, wordsPerShingle);
+
 /** Which memories hold which word triples. */
 class ShingleIndex {
   readonly #versions: readonly (readonly string[])[];
@@ -109,25 +112,10 @@ class ShingleIndex {
     let best: { memory: number; similarity: number } | null = null;
     for (const { memory } of candidates) {
       for (const version of this.#versions[memory]!) {
-        const similarity = jaccard(shingles, shinglesOf(version));
+        const similarity = resemblance(shingles, shinglesOf(version));
         if (!best || similarity > best.similarity) best = { memory, similarity };
       }
     }
     return best;
   }
-}
-
-/** Runs of three words; a text of fewer words is one run. */
-function shinglesOf(text: string): Set<string> {
-  const words = text.split(' ');
-  const last = Math.max(0, words.length - wordsPerShingle);
-  const shingles = new Set<string>();
-  for (let i = 0; i <= last; i++) shingles.add(words.slice(i, i + wordsPerShingle).join(' '));
-  return shingles;
-}
-
-function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let shared = 0;
-  for (const one of a) if (b.has(one)) shared++;
-  return shared / (a.size + b.size - shared);
 }

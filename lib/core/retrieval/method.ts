@@ -20,6 +20,19 @@ export interface Hit {
  */
 export type Search = (queries: readonly RetrievalQuery[], k: number) => Hit[][];
 
+/** A number that a method can be tuned by. */
+export interface MethodParameter {
+  label: string;
+  /** What more of it does, as half a sentence. */
+  meaning: string;
+  minimum: number;
+  maximum: number;
+  standard: number;
+  whole?: boolean;
+}
+
+export type ParameterValues = Readonly<Record<string, number>>;
+
 /** A way of choosing memories. Nothing else to implement. */
 export interface RetrievalMethod {
   id: string;
@@ -27,10 +40,33 @@ export interface RetrievalMethod {
   /** What a score is and which way it points. */
   scoreMeaning: string;
   needsEmbeddings: boolean;
+  /** What it can be tuned by; left out for nothing. */
+  parameters?: Readonly<Record<string, MethodParameter>>;
   /**
    * Prepares the rows of a pool for searching; statistics such as document frequencies are of these rows alone.
    *
-   * @param rows  positions in the pool, without repeats
+   * @param rows        positions in the pool, without repeats
+   * @param parameters  where not the standard ones; see {@link parameterValues}
    */
-  index: (pool: PoolMatrix, rows: Uint32Array) => Search;
+  index: (pool: PoolMatrix, rows: Uint32Array, parameters?: ParameterValues) => Search;
+}
+
+/**
+ * All parameters of a method, standard values where none are given.
+ *
+ * @throws RangeError for a parameter that the method does not have, or a value out of its range
+ */
+export function parameterValues(method: RetrievalMethod, given: ParameterValues = {}): ParameterValues {
+  const known = method.parameters ?? {};
+  const values: Record<string, number> = {};
+  for (const [name, { standard }] of Object.entries(known)) values[name] = standard;
+  for (const [name, value] of Object.entries(given)) {
+    const parameter = known[name];
+    if (!parameter) throw new RangeError(`${method.id} has no parameter ${name}`);
+    const { minimum, maximum, whole } = parameter;
+    if (!(value >= minimum && value <= maximum) || (whole && !Number.isInteger(value)))
+      throw new RangeError(`${name} of ${method.id} lies between ${minimum} and ${maximum}, got ${value}`);
+    values[name] = value;
+  }
+  return values;
 }

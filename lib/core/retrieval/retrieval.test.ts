@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readGolden } from '../golden/read-golden';
-import { bm25With } from './bm25';
+import { bm25 } from './bm25';
 import { cosine } from './cosine';
 import { retrievalMethods } from './index';
 import { everyRow, testPool } from './test-pool';
@@ -65,7 +65,7 @@ interface Bm25Golden {
 
 describe.each(readGolden<Bm25Golden>('bm25').cases)('bm25 on $id', ({ params, docs, queries }) => {
   const pool = testPool({ ids: docs.map((_, i) => padded(i)), texts: docs });
-  const search = bm25With(params).index(pool, everyRow(pool));
+  const search = bm25.index(pool, everyRow(pool), params);
   const asked = queries.map(({ query: text }) => query(text));
 
   it('gives the scores of rank_bm25, and leaves out only what scores 0 without a common term', () => {

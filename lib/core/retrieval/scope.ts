@@ -1,4 +1,5 @@
-import type { MemoryType, Scope } from '@/lib/core/vocabulary';
+import type { Scope } from '@/lib/core/vocabulary';
+import { lotOf } from './draw-from-pool';
 import type { PoolMatrix } from './pool';
 
 /** The task that memories are retrieved for. */
@@ -9,32 +10,47 @@ export interface TargetTask {
   task: string | null;
 }
 
+export interface ScopeOptions {
+  scope: Scope;
+  /** How many source benchmarks are drawn from; null for all. */
+  sourceBenchmarks: number | null;
+  seed: number;
+}
+
 /**
  * Rows that a retrieval may draw from, seen from a target benchmark.
  *
  * `cross-domain` leaves the benchmark out and keeps memories of unknown origin; `in-domain` keeps only it. Without a
- * benchmark, `cross-domain` leaves nothing out and `in-domain` keeps nothing.
+ * benchmark, `cross-domain` leaves nothing out and `in-domain` keeps nothing. A number of source benchmarks is drawn by
+ * lots that depend on the seed and their names alone, so that fewer are part of more; memories of unknown origin are
+ * then left out, since nobody can say of which benchmark they are.
  *
- * @returns positions in the pool, ascending
+ * @param rows  positions in the pool
+ * @returns those in scope, in the same order
  * @complexity O(rows)
  */
 export function rowsInScope(
   pool: PoolMatrix,
-  scope: Scope,
-  memoryTypes: readonly MemoryType[] | null,
+  rows: Uint32Array,
   benchmark: string | null,
+  { scope, sourceBenchmarks, seed }: ScopeOptions,
 ): Uint32Array {
-  const rows: number[] = [];
-  for (let row = 0; row < pool.ids.length; row++) {
-    if (memoryTypes && !memoryTypes.includes(pool.types[row]!)) continue;
+  const inScope = rows.filter((row) => {
     const own = benchmark !== null && pool.benchmarks[row] === benchmark;
-    if (scope === 'cross-domain' ? !own : scope === 'in-domain' ? own : true) rows.push(row);
-  }
-  return Uint32Array.from(rows);
+    return scope === 'cross-domain' ? !own : scope === 'in-domain' ? own : true;
+  });
+  if (sourceBenchmarks === null) return inScope;
+  const names = new Set(Array.from(inScope, (row) => pool.benchmarks[row]!).filter((name) => name !== null));
+  const drawn = [...names]
+    .map((name) => ({ name, lot: lotOf(name, seed) }))
+    .sort((a, b) => a.lot - b.lot || (a.name < b.name ? -1 : 1))
+    .slice(0, sourceBenchmarks)
+    .map(({ name }) => name);
+  return inScope.filter((row) => drawn.includes(pool.benchmarks[row]!));
 }
 
 /** Whether a memory was made on the very task it is retrieved for: the answer may be in it. */
-export function isLeakage(pool: PoolMatrix, row: number, target: TargetTask): boolean {
+export function isSameTask(pool: PoolMatrix, row: number, target: TargetTask): boolean {
   return (
     target.benchmark !== null &&
     target.task !== null &&

@@ -6,10 +6,16 @@ export function testPool(columns: Partial<PoolMatrix> & { ids: readonly string[]
   const fill = <T>(value: T) => columns.ids.map(() => value);
   return {
     texts: fill(''),
+    titles: fill(''),
+    descriptions: fill(''),
+    contents: fill(''),
+    taskTexts: fill(null),
     benchmarks: fill(null),
     tasks: fill(null),
     types: fill(memoryTypes[3]),
     success: fill(null),
+    models: fill(null),
+    uplifts: fill(null),
     vectors: null,
     dimensions: 0,
     ...columns,

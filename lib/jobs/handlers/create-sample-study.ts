@@ -1,7 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { ablation, condition, importRun, study } from '@/db/schema';
+import { expandGrid, type RetrievalGrid } from '@/lib/core/retrieval/grid';
 import { defaultModel } from '@/lib/embedders';
+import { createAblation } from '@/lib/mutations/ablations';
 import { linkRetrievedMemories } from '@/lib/mutations/link-records';
 import { type WritableRecord, withStepsStored } from '@/lib/mutations/records/writable';
 import { createStudy } from '@/lib/mutations/studies';
@@ -15,17 +17,11 @@ import { runAblationGrid } from './run-ablation-grid';
 
 const batchRecords = 100;
 
-/** The grid that the sample study opens with: the three methods over the paper's scope. */
+/** The grid that the sample study opens with: simple methods over the paper's scope. */
 const sampleGrid = {
-  arms: (['cosine', 'bm25', 'random'] as const).map((method) => ({
-    method,
-    scope: 'cross-domain' as const,
-    memoryTypes: ['insight' as const],
-    topN: 3,
-    seed: 7,
-  })),
-  model: defaultModel,
-};
+  method: ['cosine', 'bm25', 'hybrid-ranks', 'random'],
+  memoryTypes: [['insight']],
+} satisfies RetrievalGrid;
 
 /** Makes the synthetic study that a fresh store opens with: trials and memories first, then vectors, map and ablation. */
 export const createSampleStudy = defineJob({
@@ -75,20 +71,16 @@ export const createSampleStudy = defineJob({
       report: part(0.65, 0.85),
     });
     const grids = await db.select({ id: ablation.id }).from(ablation).where(eq(ablation.studyId, studyId));
-    const grid =
-      grids[0] ??
-      (
-        await db
-          .insert(ablation)
-          .values({
-            studyId,
-            jobId: run.jobId,
-            name: 'Methods over insights, cross-domain',
-            spec: sampleGrid,
-          })
-          .returning({ id: ablation.id })
-      )[0]!;
-    await runAblationGrid.run({ ...run, input: { ablationId: grid.id }, report: part(0.85, 1) });
+    const ablationId =
+      grids[0]?.id ??
+      (await createAblation(db, {
+        studyId,
+        name: 'Methods over insights, cross-domain',
+        model,
+        arms: expandGrid(sampleGrid),
+      }));
+    await db.update(ablation).set({ jobId: run.jobId }).where(eq(ablation.id, ablationId));
+    await runAblationGrid.run({ ...run, input: { ablationId }, report: part(0.85, 1) });
     report(1, 'Done');
     return { studyId };
   },

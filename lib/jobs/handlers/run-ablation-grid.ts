@@ -1,119 +1,187 @@
-import { asc, eq } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { ablation, ablationResult, benchmark, task } from '@/db/schema';
+import type { Db } from '@/db/client';
+import { ablation, ablationArm, ablationResult, benchmark, task } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
-import { methodIds, retrievalMethods } from '@/lib/core/retrieval';
-import { memoryTypes, scopes } from '@/lib/core/vocabulary';
+import { retrievalMethods } from '@/lib/core/retrieval';
+import type { AblationTask } from '@/lib/core/retrieval/ablation';
+import type { PoolMatrix } from '@/lib/core/retrieval/pool';
+import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
+import { settingSchema } from '@/lib/core/retrieval/setting-schema';
+import { resetArms } from '@/lib/mutations/ablations';
 import { embedMissingMemories, embedQueries } from '@/lib/mutations/embed';
+import { writeArm } from '@/lib/mutations/write-arm';
 import { loadPool } from '@/lib/queries/load-pool';
 import { pickQueryModel } from '@/lib/queries/pick-model';
-import { defineJob } from '../job';
+import { codeVersion } from '../code-version';
+import { defineJob, type JobRun } from '../job';
 
-/** Rows of results per transaction. */
-const batchRows = 200;
+/** Arms that are run in one go share what was prepared of the pool; whoever stops in between loses one such go. */
+const goMs = 2_000;
+const firstGo = 2;
+/** Arms run side by side on the cores that there are. */
+const sideBySide = 2;
 
-export const armSchema = z.object({
-  method: z.enum(methodIds),
-  scope: z.enum(scopes),
-  memoryTypes: z.array(z.enum(memoryTypes)).min(1).nullable().default(null),
-  topN: z.int().min(1).max(100),
-  seed: z.int().default(7),
-});
-
-export const gridSchema = z.object({
-  arms: z.array(armSchema).min(1).max(200),
-  /** Embedding model of the arms that compare vectors; null picks one whose queries can be embedded here. */
-  model: z.string().nullable().default(null),
-});
-
-/** Runs a grid of retrieval settings over every task of the study and keeps what each would have retrieved. */
+/** Runs the arms of an ablation that have not run over every task of the study, and keeps what each would have retrieved. */
 export const runAblationGrid = defineJob({
   name: 'run-ablation-grid',
   label: 'Retrieval ablation',
   input: z.object({ ablationId: z.uuid() }),
-  async run({ db, input, signal, report }) {
+  async run(run) {
+    const { db, input, report } = run;
     const found = await db.select().from(ablation).where(eq(ablation.id, input.ablationId));
     const record = found[0];
     if (!record) throw new AppError('not-found', 'This ablation was deleted.');
-    const { studyId } = record;
-    const grid = gridSchema.parse(record.spec);
-    const tasks = await db
-      .select({ id: task.id, externalId: task.externalId, text: task.text, benchmark: benchmark.name })
-      .from(task)
-      .innerJoin(benchmark, eq(benchmark.id, task.benchmarkId))
-      .where(eq(task.studyId, studyId))
-      .orderBy(asc(benchmark.name), asc(task.externalId));
-    if (tasks.length === 0) {
-      throw new AppError('not-estimable', 'The study has no tasks to retrieve for.', {
-        hint: 'Import run logs first.',
-      });
-    }
-    const queryTexts = tasks.map((t) => t.text || t.externalId);
-
-    const needsVectors = grid.arms.some((arm) => retrievalMethods[arm.method].needsEmbeddings);
-    const model = needsVectors ? (grid.model ?? (await pickQueryModel(db, studyId))) : null;
-    let queryVectors: Float32Array[] | null = null;
-    if (model) {
-      await embedMissingMemories(db, studyId, model, { signal, report: (f, m) => report(f * 0.5, m) });
-      queryVectors = await embedQueries(db, model, queryTexts, {
-        signal,
-        report: (f, m) => report(0.5 + f * 0.3, m),
-      });
-    }
-    const pool = await loadPool(db, studyId, { model });
+    const arms = await armsOf(db, record.id);
+    const { tasks, model } = await askedTasks(run, record, arms);
+    const pool = await loadPool(db, record.studyId, { model, contents: true, uplifts: true });
     if (pool.ids.length === 0) {
       throw new AppError('not-estimable', 'The study has no memories to retrieve.', {
         hint: 'Import a memory pool first.',
       });
     }
-    report(0.8, 'Retrieving');
-    const result = await compute(
-      'ablation',
-      {
-        pool,
-        arms: grid.arms,
-        tasks: tasks.map((t, i) => ({
-          id: t.id,
-          benchmark: t.benchmark,
-          externalId: t.externalId,
-          queryText: queryTexts[i]!,
-          queryVector: queryVectors?.[i] ?? null,
-        })),
-      },
-      { signal, onProgress: (f) => report(0.8 + f * 0.1, 'Retrieving') },
-    );
-
-    const rows = result.arms.flatMap((arm, a) =>
-      arm.tasks.map((t, i) => ({
-        ablationId: record.id,
-        arm: a,
-        taskId: tasks[i]!.id,
-        queryText: queryTexts[i]!,
-        durationMs: t.durationMs,
-        reason: t.reason,
-        hits: t.hits.map((h) => ({ memoryId: pool.ids[h.memoryIndex]!, score: h.score, leakage: h.leakage })),
-      })),
-    );
-    await db.delete(ablationResult).where(eq(ablationResult.ablationId, record.id));
-    for (let start = 0; start < rows.length; start += batchRows) {
-      signal.throwIfAborted();
-      report(0.9 + (start / rows.length) * 0.1, 'Storing results');
-      await db.insert(ablationResult).values(rows.slice(start, start + batchRows));
+    const poolHash = hashOf(pool, tasks, model);
+    if (record.poolHash !== poolHash) {
+      // Arms over different pools cannot be compared: those that ran over another run again.
+      await db.transaction(async (tx) => {
+        if (record.poolHash !== null) await resetArms(tx, record.id);
+        await tx
+          .update(ablation)
+          .set({ poolHash, codeVersion: await codeVersion(), summary: null })
+          .where(eq(ablation.id, record.id));
+      });
     }
-    await db
-      .update(ablation)
-      .set({
-        summary: {
-          model,
-          memoryCount: pool.ids.length,
-          taskCount: tasks.length,
-          agreement: result.agreement,
-          arms: result.arms.map((arm) => arm.summary),
-        },
-      })
-      .where(eq(ablation.id, record.id));
+    await runWaiting(run, record.id, pool, tasks);
+    report(0.95, 'Comparing the arms');
+    const agreement = await compute('agreement', await rankingsOf(db, record.id, tasks, arms.length), {
+      signal: run.signal,
+    });
+    const summary = { model, memoryCount: pool.ids.length, taskCount: tasks.length, agreement };
+    await db.update(ablation).set({ summary }).where(eq(ablation.id, record.id));
     report(1, 'Done');
-    return { ablationId: record.id, arms: grid.arms.length, tasks: tasks.length };
+    return { ablationId: record.id, arms: arms.length, tasks: tasks.length };
   },
 });
+
+interface Arm {
+  arm: number;
+  setting: RetrievalSetting;
+  waiting: boolean;
+}
+
+async function armsOf(db: Db, ablationId: string): Promise<Arm[]> {
+  const rows = await db
+    .select()
+    .from(ablationArm)
+    .where(eq(ablationArm.ablationId, ablationId))
+    .orderBy(asc(ablationArm.arm));
+  return rows.map(({ arm, settings, state }) => ({
+    arm,
+    setting: settingSchema.parse(settings),
+    waiting: state === 'waiting',
+  }));
+}
+
+/** Every task of the study with its question, embedded where an arm compares vectors. */
+async function askedTasks(
+  { db, signal, report }: JobRun<unknown>,
+  { studyId, spec }: typeof ablation.$inferSelect,
+  arms: readonly Arm[],
+): Promise<{ tasks: AblationTask[]; model: string | null }> {
+  const rows = await db
+    .select({ id: task.id, externalId: task.externalId, text: task.text, benchmark: benchmark.name })
+    .from(task)
+    .innerJoin(benchmark, eq(benchmark.id, task.benchmarkId))
+    .where(eq(task.studyId, studyId))
+    .orderBy(asc(benchmark.name), asc(task.externalId));
+  if (rows.length === 0) {
+    throw new AppError('not-estimable', 'The study has no tasks to retrieve for.', {
+      hint: 'Import run logs first.',
+    });
+  }
+  const texts = rows.map(({ text, externalId }) => text || externalId);
+  const needsVectors = arms.some(({ setting }) => retrievalMethods[setting.method].needsEmbeddings);
+  const model = needsVectors ? (spec.model ?? (await pickQueryModel(db, studyId))) : null;
+  let vectors: Float32Array[] | null = null;
+  if (model) {
+    await embedMissingMemories(db, studyId, model, { signal, report: (f, m) => report(f * 0.5, m) });
+    vectors = await embedQueries(db, model, texts, { signal, report: (f, m) => report(0.5 + f * 0.3, m) });
+  }
+  const tasks = rows.map((row, i) => ({ ...row, queryText: texts[i]!, queryVector: vectors?.[i] ?? null }));
+  return { tasks, model };
+}
+
+/** Content hash of everything that arms are run over. */
+function hashOf(pool: PoolMatrix, tasks: readonly AblationTask[], model: string | null): string {
+  const { vectors, ...columns } = pool;
+  const hash = createHash('sha256').update(JSON.stringify([columns, model]));
+  if (vectors) hash.update(new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
+  for (const { id, queryText } of tasks) hash.update(JSON.stringify([id, queryText]));
+  return hash.digest('hex');
+}
+
+/** Runs what waits, a few arms at a time, and stores each arm when it is done. */
+async function runWaiting(
+  { db, signal, report }: JobRun<unknown>,
+  ablationId: string,
+  pool: PoolMatrix,
+  tasks: readonly AblationTask[],
+): Promise<void> {
+  const arms = await armsOf(db, ablationId);
+  const waiting = arms.filter((one) => one.waiting);
+  let next = 0;
+  let done = arms.length - waiting.length;
+  let go = firstGo;
+  const tell = () => report(0.8 + 0.15 * (done / arms.length), `${done} of ${arms.length} arms`);
+  tell();
+  const work = async (): Promise<void> => {
+    while (next < waiting.length) {
+      const mine = waiting.slice(next, next + go);
+      next += mine.length;
+      const start = performance.now();
+      const input = { pool, arms: mine.map(({ setting }) => setting), tasks };
+      const reports = await compute('ablation', input, { signal });
+      const msPerArm = (performance.now() - start) / mine.length;
+      go = Math.max(1, Math.min(50, Math.round(goMs / msPerArm)));
+      for (const [i, { arm }] of mine.entries()) {
+        signal.throwIfAborted();
+        await writeArm(db, { ablationId, arm, report: reports[i]!, tasks, memoryIds: pool.ids });
+        done++;
+        tell();
+      }
+    }
+  };
+  const workers = Array.from({ length: sideBySide }, () =>
+    work().catch((error: unknown) => {
+      // The others end with what they are at: nothing goes on behind a job that has failed.
+      next = waiting.length;
+      throw error;
+    }),
+  );
+  const ended = await Promise.allSettled(workers);
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+}
+
+/** Arm × task → memories, best first; null where an arm could not search. */
+async function rankingsOf(
+  db: Db,
+  ablationId: string,
+  tasks: readonly AblationTask[],
+  armCount: number,
+): Promise<(string[] | null)[][]> {
+  const place = new Map(tasks.map(({ id }, t) => [id, t]));
+  const rankings: (string[] | null)[][] = [];
+  for (let arm = 0; arm < armCount; arm++) {
+    const ranking = new Array<string[] | null>(tasks.length).fill(null);
+    const rows = await db
+      .select({ taskId: ablationResult.taskId, hits: ablationResult.hits, reason: ablationResult.reason })
+      .from(ablationResult)
+      .where(and(eq(ablationResult.ablationId, ablationId), eq(ablationResult.arm, arm)));
+    for (const { taskId, hits, reason } of rows)
+      if (reason === null) ranking[place.get(taskId)!] = hits.map(({ memoryId }) => memoryId);
+    rankings.push(ranking);
+  }
+  return rankings;
+}

@@ -7,7 +7,7 @@ import { Panel } from '@/app/_components/panel';
 import { TableFrame } from '@/app/_components/table-frame';
 import { getDb } from '@/db/client';
 import { listModels } from '@/lib/embedders';
-import { listAblations } from '@/lib/queries/ablations';
+import { listAblations, listWriters } from '@/lib/queries/ablations';
 import { getOverview } from '@/lib/queries/get-overview';
 import { GridForm } from './_components/grid-form';
 
@@ -16,7 +16,11 @@ export const metadata = { title: 'Ablations' };
 export default async function AblationsPage({ params }: PageProps<'/studies/[studyId]/ablations'>) {
   const { studyId } = await params;
   const db = await getDb();
-  const [ablations, overview] = await Promise.all([listAblations(db, studyId), getOverview(db, studyId)]);
+  const [ablations, overview, writers] = await Promise.all([
+    listAblations(db, studyId),
+    getOverview(db, studyId),
+    listWriters(db, studyId),
+  ]);
   const taskCount = overview?.benchmarks.reduce((n, b) => n + b.taskCount, 0) ?? 0;
   const memoryCount = overview?.study.memoryCount ?? 0;
   return (
@@ -32,11 +36,12 @@ export default async function AblationsPage({ params }: PageProps<'/studies/[stu
       ) : (
         <Panel
           title="Compose a grid"
-          note="Every chosen method is run with every scope, type and size: one arm each."
+          note="Every combination of what is chosen is an arm: a retrieval setting that is run over every task of the study, without running an agent."
         >
           <GridForm
             studyId={studyId}
             taskCount={taskCount}
+            writers={writers}
             models={listModels().map((m) => ({ value: m.model, label: m.label }))}
           />
         </Panel>
@@ -72,7 +77,11 @@ export default async function AblationsPage({ params }: PageProps<'/studies/[stu
                       </div>
                     ) : null}
                   </th>
-                  <td className="num">{a.arms.length}</td>
+                  <td className="num">
+                    {a.arms.every((arm) => arm.summary)
+                      ? a.arms.length
+                      : `${a.arms.filter((arm) => arm.summary).length} of ${a.arms.length}`}
+                  </td>
                   <td className="num">{a.summary ? formatCount(a.summary.taskCount) : '–'}</td>
                   <td className="num">{a.summary ? formatCount(a.summary.memoryCount) : '–'}</td>
                   <td className="whitespace-nowrap text-muted">{formatDate(a.createdAt)}</td>

@@ -1,0 +1,125 @@
+import Link from 'next/link';
+import { Badge } from '@/app/_components/badge';
+import { CopyButton } from '@/app/_components/copy-button';
+import { formatCount, formatNumber } from '@/app/_components/format';
+import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
+import type { AblationHitRow, AblationTask } from '@/lib/queries/ablations';
+
+const suspicion: Record<string, string> = {
+  'same-task': 'its own source task',
+  'same-repository': 'same repository',
+  'same-text': 'nearly the same task text',
+  'answer-text': 'holds the answer',
+};
+
+/** How a memory's rank differs from the other arm's, in words. */
+function moved(hit: AblationHitRow, other: AblationHitRow[]): { text: string; tone: 'plain' | 'new' } {
+  const there = other.find((h) => h.memoryId === hit.memoryId);
+  if (!there) return { text: 'only here', tone: 'new' };
+  if (there.rank === hit.rank) return { text: 'same rank', tone: 'plain' };
+  const steps = Math.abs(there.rank - hit.rank);
+  return { text: `${there.rank > hit.rank ? 'up' : 'down'} ${steps}`, tone: 'plain' };
+}
+
+function ArmColumn({
+  result,
+  other,
+  label,
+  studyId,
+}: {
+  result: AblationTask['arms'][number];
+  other: AblationHitRow[] | null;
+  label: string;
+  studyId: string;
+}) {
+  return (
+    <section aria-label={`Arm ${result.arm + 1}`} className="min-w-0">
+      <h3 className="border-b border-line pb-1">
+        <span className="mr-2 text-faint">{result.arm + 1}</span>
+        {label}
+      </h3>
+      <p className="tabular pt-1 text-xs text-muted">
+        {result.candidateCount === null ? '' : `out of ${formatCount(result.candidateCount)} memories, `}
+        {formatNumber(result.durationMs, 1)} ms
+      </p>
+      {result.hits.length === 0 ? (
+        <p className="pt-2 text-muted">
+          {result.reason ??
+            "Nothing was retrieved: no memory is within the arm's scope and types, or none matches the query."}
+        </p>
+      ) : null}
+      <ol className="divide-y divide-line">
+        {result.hits.map((h) => {
+          const change = other && moved(h, other);
+          return (
+            <li key={h.memoryId} className="grid grid-cols-[1rem_3.5rem_1fr] gap-x-2 py-1.5">
+              <span className="tabular text-faint">{h.rank}</span>
+              <span className="tabular text-muted">{h.score.toFixed(3)}</span>
+              <div className="min-w-0">
+                <Link
+                  className="link line-clamp-2 break-words"
+                  href={`/studies/${studyId}/memories/${h.memoryId}`}
+                >
+                  {h.title}
+                </Link>
+                <span className="flex flex-wrap gap-x-3 text-xs text-muted">
+                  <MemoryTypeMark type={h.type} />
+                  {h.sourceBenchmark ?? 'unknown benchmark'}
+                  {change ? (
+                    <span className={change.tone === 'new' ? 'font-medium text-ink' : ''}>{change.text}</span>
+                  ) : null}
+                  {h.evidence.map((e) => (
+                    <span key={e.kind} title={e.detail}>
+                      <Badge tone="bad">{suspicion[e.kind] ?? e.kind}</Badge>
+                    </span>
+                  ))}
+                </span>
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      {result.promptBlock ? (
+        <details className="pt-1">
+          <summary className="cursor-pointer text-muted">Prompt block</summary>
+          <div className="relative mt-2 rounded-md border border-line bg-sunken">
+            <div className="absolute right-1 top-1">
+              <CopyButton
+                text={result.promptBlock}
+                label={`Copy the prompt block of arm ${result.arm + 1}`}
+              />
+            </div>
+            <pre className="max-h-96 overflow-auto whitespace-pre-wrap break-words p-3 pr-10 text-xs">
+              {result.promptBlock}
+            </pre>
+          </div>
+        </details>
+      ) : null}
+    </section>
+  );
+}
+
+/** What two arms retrieved for one task, what moved between them, and the prompt block that each would give. */
+export function ArmPair({
+  task,
+  labels,
+  studyId,
+}: {
+  task: AblationTask;
+  labels: readonly string[];
+  studyId: string;
+}) {
+  return (
+    <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
+      {task.arms.map((result, i) => (
+        <ArmColumn
+          key={result.arm}
+          result={result}
+          other={task.arms.length > 1 ? task.arms[1 - i]!.hits : null}
+          label={labels[result.arm] ?? ''}
+          studyId={studyId}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import { Badge } from '@/app/_components/badge';
+import { BenchmarkMark } from '@/app/_components/benchmark-mark';
+import { EstimateText } from '@/app/_components/estimate';
+import { formatCount, formatNumber, formatPercent } from '@/app/_components/format';
+import { TableFrame } from '@/app/_components/table-frame';
+import type { ArmSummary } from '@/lib/core/retrieval/arm-summary';
+import type { AblationArmRow } from '@/lib/queries/ablations';
+import { Spread } from './spread';
+
+const columns: { name: string; title: string }[] = [
+  { name: 'Retrieved', title: 'Memories retrieved over all tasks, and how many distinct ones' },
+  {
+    name: 'Scores',
+    title: 'Least, middle half, median and greatest score of what was retrieved; one scale per method',
+  },
+  {
+    name: 'Failures',
+    title: 'Share of memories from failed trials, in %, among those whose outcome is known',
+  },
+  { name: 'Abstraction', title: 'Mean abstraction index, 0 to 1' },
+  { name: 'Redundancy', title: 'Mean cosine similarity of two memories retrieved for the same task' },
+  { name: '≈ tokens', title: 'Tokens of the prompt block per task, estimated at four characters each' },
+  { name: 'Suspects', title: 'Tasks with a memory that may give the answer away' },
+  { name: 'Short', title: 'Tasks with fewer memories than asked for' },
+  { name: 'ms', title: 'Milliseconds per task' },
+  { name: 'Entropy', title: 'Entropy of the source benchmarks in bits: 0 when all memories come from one' },
+];
+
+/** The scores of one method share a scale; those of different methods cannot be compared. */
+function scaleOf(arms: readonly AblationArmRow[], method: string): { low: number; high: number } {
+  const spreads = arms.flatMap(({ settings, summary }) =>
+    settings.method === method && summary?.scores ? [summary.scores] : [],
+  );
+  return {
+    low: Math.min(...spreads.map(({ minimum }) => minimum)),
+    high: Math.max(...spreads.map(({ maximum }) => maximum)),
+  };
+}
+
+function Figures({ summary, scale }: { summary: ArmSummary; scale: { low: number; high: number } }) {
+  const { scores } = summary;
+  return (
+    <>
+      <td className="num">
+        {formatCount(summary.hitCount)}
+        <span className="block text-xs text-muted">{formatCount(summary.memoryCount)} distinct</span>
+      </td>
+      <td>
+        {scores ? (
+          <span className="inline-flex items-center gap-2">
+            <Spread
+              of={scores}
+              {...scale}
+              label={`scores from ${formatNumber(scores.minimum, 3)} to ${formatNumber(scores.maximum, 3)}, median ${formatNumber(scores.median, 3)}`}
+            />
+            <span className="tabular">{formatNumber(scores.median, 3)}</span>
+          </span>
+        ) : (
+          <EstimateText estimate={summary.meanTopScore} format="number" />
+        )}
+      </td>
+      <td className="num">
+        <EstimateText estimate={summary.failureShare} format="percent" digits={0} />
+      </td>
+      <td className="num">
+        <EstimateText estimate={summary.meanAbstraction} format="number" digits={3} />
+      </td>
+      <td className="num">
+        <EstimateText estimate={summary.redundancy} format="number" digits={3} />
+      </td>
+      <td className="num">
+        <EstimateText estimate={summary.meanPromptTokens} format="number" digits={0} />
+      </td>
+      <td className="num">
+        {summary.tasksWithSuspects === 0 ? (
+          '0'
+        ) : (
+          <Badge tone="warn">{formatCount(summary.tasksWithSuspects)}</Badge>
+        )}
+      </td>
+      <td className="num">{formatCount(summary.shortTasks)}</td>
+      <td className="num">
+        <EstimateText estimate={summary.meanDurationMs} format="number" digits={2} />
+      </td>
+      <td className="num">
+        <EstimateText estimate={summary.sourceEntropy} format="number" digits={2} />
+      </td>
+    </>
+  );
+}
+
+/** The arms of an ablation with what each retrieved, those that wait included. */
+export function ArmTable({ arms, benchmarks }: { arms: AblationArmRow[]; benchmarks: string[] }) {
+  return (
+    <TableFrame caption="Arms of the ablation">
+      <thead>
+        <tr>
+          <th scope="col">Arm</th>
+          {columns.map(({ name, title }) => (
+            <th key={name} scope="col" className={name === 'Scores' ? '' : 'num'} title={title}>
+              {name}
+            </th>
+          ))}
+          <th scope="col">Where memories come from, %</th>
+        </tr>
+      </thead>
+      <tbody>
+        {arms.map((arm) => (
+          <tr key={arm.index}>
+            <th scope="row" className="min-w-52">
+              <span className="mr-2 text-faint">{arm.index + 1}</span>
+              {arm.label}
+            </th>
+            {arm.summary ? (
+              <>
+                <Figures summary={arm.summary} scale={scaleOf(arms, arm.settings.method)} />
+                <td className="min-w-64">
+                  <span className="flex flex-wrap gap-x-3 text-xs">
+                    {arm.summary.sourceBenchmarks.slice(0, 4).map((b) => (
+                      <span key={b.benchmark ?? 'unknown'} className="inline-flex items-center gap-1">
+                        <BenchmarkMark name={b.benchmark ?? 'unknown'} all={benchmarks} />
+                        <span className="tabular text-muted">{formatPercent(b.share, 0)}</span>
+                      </span>
+                    ))}
+                    {arm.summary.sourceBenchmarks.length > 4 ? (
+                      <span className="text-muted">and {arm.summary.sourceBenchmarks.length - 4} more</span>
+                    ) : null}
+                  </span>
+                </td>
+              </>
+            ) : (
+              <td colSpan={columns.length + 1} className="text-muted">
+                waiting
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </TableFrame>
+  );
+}
