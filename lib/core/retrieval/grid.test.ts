@@ -51,6 +51,14 @@ describe('expandGrid', () => {
     const many = Array.from({ length: 500 }, (_, i) => i + 1);
     expect(countCombinations({ topN: many, seed: many })).toBe(250_000);
     expect(mostArms).toBeLessThan(250_000);
+    // Three sets for BM25, of which two are the same, and none for cosine.
+    expect(
+      countCombinations({
+        method: ['cosine', 'bm25'],
+        parameters: [{}, { k1: 1.5 }, { k1: 2 }],
+        topN: [1, 3],
+      }),
+    ).toBe(6);
   });
 });
 

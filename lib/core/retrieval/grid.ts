@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/core/errors';
-import { retrievalMethods } from './index';
+import { type MethodId, retrievalMethods } from './index';
 import { type ParameterValues, parameterValues, type RetrievalMethod } from './method';
 import { type RetrievalSetting, settingLabel, standardSetting } from './setting';
 
@@ -9,9 +9,35 @@ export type RetrievalGrid = { readonly [K in keyof RetrievalSetting]?: readonly 
 /** More arms than this say little that fewer would not, and nobody can read their matrix. */
 export const mostArms = 500;
 
-/** How many combinations a grid has, before equal ones are counted once. @complexity O(dimensions) */
-export const countCombinations = (grid: RetrievalGrid): number =>
-  Object.values(grid).reduce((product, values) => product * values.length, 1);
+/**
+ * How many combinations a grid has, each method with its own parameters only.
+ *
+ * @complexity O(dimensions + methods · parameter sets)
+ */
+export function countCombinations({
+  method = [standardSetting.method],
+  parameters = [{}],
+  ...rest
+}: RetrievalGrid): number {
+  const others = Object.values(rest).reduce((product, values) => product * values.length, 1);
+  return method.reduce((sum, id) => sum + others * ownParameterSets(id, parameters).length, 0);
+}
+
+/** The sets of parameters that make a difference to a method. */
+function ownParameterSets(id: MethodId, sets: readonly ParameterValues[]): ParameterValues[] {
+  const method = retrievalMethods[id];
+  const own = sets.map((values) => ownParameters(method, values));
+  return firstOfEach(own, (values) => JSON.stringify({ ...standardOf(method), ...values }));
+}
+
+function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  const first = new Map<string, T>();
+  for (const item of items) if (!first.has(keyOf(item))) first.set(keyOf(item), item);
+  return [...first.values()];
+}
+
+const standardOf = ({ parameters = {} }: RetrievalMethod): ParameterValues =>
+  Object.fromEntries(Object.entries(parameters).map(([name, { standard }]) => [name, standard]));
 
 /**
  * The arms of a grid: every combination, in reading order, equal ones once. A parameter stays only with the methods that
@@ -35,18 +61,20 @@ export function expandGrid(grid: RetrievalGrid): RetrievalSetting[] {
     );
   }
   checkParameters(grid);
-  let arms = [standardSetting];
+  const { method = [standardSetting.method], parameters = [{}], ...rest } = grid;
+  let arms = method.flatMap((id) =>
+    ownParameterSets(id, parameters).map((values) => ({
+      ...standardSetting,
+      method: id,
+      parameters: values,
+    })),
+  );
   // The order of the settings' own fields, whatever the order in the grid.
-  for (const name of Object.keys(standardSetting) as (keyof RetrievalSetting)[]) {
-    const values = grid[name];
+  for (const name of Object.keys(standardSetting) as (keyof typeof rest)[]) {
+    const values = rest[name];
     if (values) arms = arms.flatMap((arm) => values.map((value) => ({ ...arm, [name]: value })));
   }
-  const unique = new Map<string, RetrievalSetting>();
-  for (const arm of arms.map(withOwnParameters)) {
-    const key = settingKey(arm);
-    if (!unique.has(key)) unique.set(key, arm);
-  }
-  return [...unique.values()];
+  return firstOfEach(arms, settingKey);
 }
 
 /** Two settings of the same key retrieve the same. */
@@ -79,11 +107,6 @@ function checkParameters({ parameters = [], method = [standardSetting.method] }:
     }
   }
 }
-
-const withOwnParameters = (arm: RetrievalSetting): RetrievalSetting => ({
-  ...arm,
-  parameters: ownParameters(retrievalMethods[arm.method], arm.parameters),
-});
 
 const ownParameters = ({ parameters = {} }: RetrievalMethod, values: ParameterValues): ParameterValues =>
   Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(parameters, name)));
