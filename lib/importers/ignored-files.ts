@@ -24,6 +24,12 @@ const companions = [
     rule: 'exit statuses that the trajectories beside it also hold',
     matches: /^exit_statuses_[\d.]+\.yaml$/,
   },
+  {
+    rule: 'patch, script or output of an evaluation',
+    matches: /^(?:patch\.diff|eval\.sh|test_output\.txt|run_instance\.log)$/,
+  },
+  { rule: 'counts that the results beside it also hold', matches: /^resolved_by_\w+\.json$/ },
+  { rule: 'answer of the evaluation service', matches: /\.response\.json$/ },
   { rule: 'terminal recording', matches: /\.cast$/ },
   { rule: 'command list of a terminal session', matches: /^commands\.txt$/ },
   { rule: 'image', matches: /\.(?:png|jpe?g|gif|webp|svg|pdf)$/i },
@@ -51,7 +57,13 @@ function insideTrial(path: string, tree: SourceTree): string | null {
     const folder = parts.slice(0, i).join('/');
     const part = parts[i]!;
     const has = (name: string) => tree.has(inFolder(folder, name));
-    if (/^(?:agent|verifier|artifacts)$/.test(part) && (has('result.json') || has('config.json'))) {
+    // A task of several steps has these folders once per step: `steps/<name>/agent/`.
+    const above = parts[i - 2] === 'steps' ? parts.slice(0, i - 2).join('/') : null;
+    const inTrial =
+      has('result.json') ||
+      has('config.json') ||
+      (above !== null && tree.has(inFolder(above, 'result.json')));
+    if (/^(?:agent|verifier|artifacts)$/.test(part) && inTrial) {
       // The trajectory itself may stand alone when the result beside it is broken.
       if (
         part === 'agent' &&

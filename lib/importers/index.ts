@@ -17,6 +17,7 @@ import { memento } from './memento';
 import { memrl } from './memrl';
 import { miniSweAgent } from './mini-swe-agent';
 import { miniSweAgentLog } from './mini-swe-agent-log';
+import { openHands } from './openhands';
 import { paperPool } from './paper-pool';
 import { reasoningBank } from './reasoning-bank';
 import { reme } from './reme';
@@ -36,6 +37,7 @@ export const importers = {
   'mini-swe-agent-log': miniSweAgentLog,
   'swe-agent': sweAgent,
   'swe-bench-report': sweBenchReport,
+  openhands: openHands,
   'swe-bench-predictions': sweBenchPredictions,
   'terminal-bench': terminalBench,
   aider,

@@ -15,6 +15,7 @@ import { type Recognised, recogniseFile } from './recognise-file';
 import { compressionOf } from './source/compression-of';
 import { visitOrder } from './source/visit-order';
 import type { TableRecipe } from './table/recipe';
+import { textWithoutSecrets } from './without-secrets';
 
 export type { FileOutcome, RecordCounts } from './file-outcome';
 
@@ -138,7 +139,7 @@ async function* runImporter(
     else if (isNote(record)) yield* note(record);
     else {
       counts[record.kind]++;
-      yield { event: 'record', path, record };
+      yield { event: 'record', path, record: withCleanException(record) };
     }
   }
   for (const message of file.concessions) yield* note({ kind: 'warning', where: path, message });
@@ -151,6 +152,13 @@ async function* runImporter(
     };
   }
   return { outcome: { status: 'understood', format: importer.id, label: importer.label, counts }, claims };
+}
+
+/** What a program said as it failed may quote the key that it failed with; whatever the format, it is stored. */
+function withCleanException(record: DataRecord): DataRecord {
+  if (record.kind !== 'trial' || !record.exception) return record;
+  const { type, message } = record.exception;
+  return { ...record, exception: { type, message: textWithoutSecrets(message) } };
 }
 
 const isNote = (record: ImportedRecord): record is RejectionRecord | WarningRecord =>

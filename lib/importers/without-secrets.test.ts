@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withoutSecrets } from './without-secrets';
+import { textWithoutSecrets, withoutSecrets } from './without-secrets';
 
 it('removes values under secret keys, however deep, and keeps counts of tokens', () => {
   const config = {
@@ -33,4 +33,12 @@ it('does not follow nesting without end', () => {
   let deep: unknown = 'bottom';
   for (let i = 0; i < 5000; i++) deep = [deep];
   expect(JSON.stringify(withoutSecrets(deep))).toContain('nested too deep');
+});
+
+it('takes keys out of running text, and leaves the names of errors', () => {
+  const text =
+    "KeyError: 'x' while AWS_SECRET_KEY=abcdefgh12, sk-proj-abcdefghijklmnop1234 and AIzaSyA1234567890abcdefghijklmnopqrstuv";
+  expect(textWithoutSecrets(text)).toBe(
+    "KeyError: 'x' while AWS_SECRET_KEY=[removed], [removed] and [removed]",
+  );
 });

@@ -5,7 +5,14 @@ const secretKey = /key|token|secret|password|passwd|authorization|credential/i;
 const tokenCount = /tokens/i;
 const assignment =
   /^([A-Za-z0-9_.-]*(?:key|token|secret|password|authorization)[A-Za-z0-9_.-]*\s*[=:]\s*).+$/is;
-const looksSecret = /\b(?:sk|pk|ghp|gho|hf|xox[abp])[-_][A-Za-z0-9_-]{16,}/g;
+const looksSecret =
+  /\b(?:(?:sk|pk|gh[opsu]|github_pat|hf|xox[abp])[-_][A-Za-z0-9_-]{16,}|AIza[A-Za-z0-9_-]{30,}|AKIA[A-Z0-9]{16}\b)/g;
+/**
+ * As environments are printed; in running text only capitals are taken for a variable, or `KeyError: x` would be one.
+ * Names are bounded: a hostile text of nothing but `KEY` must not take the square of its length.
+ */
+const printedAssignment =
+  /\b([A-Z0-9_]{0,64}(?:KEY|TOKEN|SECRET|PASSWORD)[A-Z0-9_]{0,64}\s{0,8}[=:]\s{0,8}["']?)[^\s"',;]{8,}/g;
 
 const removed = '[removed]';
 const depthLimit = 24;
@@ -28,6 +35,10 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
   }
   return clean;
 }
+
+/** Running text, such as a traceback, without what looks like a key in it. */
+export const textWithoutSecrets = (text: string): string =>
+  text.replace(printedAssignment, `$1${removed}`).replace(looksSecret, removed);
 
 /** {@link withoutSecrets} for an object; null for anything else. */
 export const settingsWithoutSecrets = (value: unknown): Record<string, unknown> | null =>

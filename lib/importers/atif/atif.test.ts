@@ -165,3 +165,19 @@ it('refuses a trajectory without steps', async () => {
     reason: 'steps: the trajectory has no steps',
   });
 });
+
+it('says which sub-agents are referred to and not here', async () => {
+  const ref = (more: object) => ({ subagent_trajectory_ref: [{ session_id: 'sub', ...more }] });
+  const agent = {
+    step_id: 1,
+    source: 'agent',
+    message: 'Ask another.',
+    observation: { results: [ref({ trajectory_path: 'gone.json' }), ref({})] },
+  };
+  const { trials, told } = await read({ 'x.json': root([agent]) });
+  expect(trials[0]!.trajectory!.steps[0]!.observations.map(({ subagent }) => subagent)).toEqual([
+    'gone.json',
+    'sub',
+  ]);
+  expect(told).toContain('2 times: sub-agent is referred to and its trajectory is not here');
+});

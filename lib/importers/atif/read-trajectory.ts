@@ -115,10 +115,15 @@ async function readSubagents(roots: readonly JsonObject[], { resolve }: Neighbou
     }
     for (const ref of referencesOf(root)) {
       const file = asName(ref.trajectory_path);
-      if (!file || embeddedIds.has(asName(ref.trajectory_id))) continue;
-      const found = await resolve(file);
+      const id = asName(ref.trajectory_id);
+      if (id !== null && embeddedIds.has(id)) continue;
+      const found = file === null ? null : await resolve(file);
       const sub = asObject(found?.root);
-      if (!found || !sub || seen.has(found.path)) continue;
+      if (!found || !sub) {
+        oddities.add('sub-agent is referred to and its trajectory is not here');
+        continue;
+      }
+      if (seen.has(found.path)) continue;
       seen.add(found.path);
       parts.push({ path: found.path, role: 'sub-agent of the trajectory' });
       subagents.push({

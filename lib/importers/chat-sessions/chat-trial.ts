@@ -1,11 +1,15 @@
 import type { Step } from '@/lib/core/vocabulary';
 import { agentLabel } from '../condition-label';
 import { contentHash } from '../content-hash';
-import type { ImportedRecord, SourceFile } from '../importer';
+import type { ImportedRecord, SourceFile, TrialRecord } from '../importer';
+import { memoriesInPrompt } from '../steps/prompt-memories';
 import { stepSums } from '../steps/step-sums';
 import { taskNameFor, taskTextOf } from '../steps/task-text';
 import { timeSpan } from '../steps/time-span';
 import { unnamedBenchmark } from '../unnamed-benchmark';
+
+/** What a program says of itself when it is done. */
+export type SessionEnd = Required<Pick<TrialRecord, 'exception' | 'costUsd' | 'durationMs'>>;
 
 export interface ChatSession {
   agent: string;
@@ -17,21 +21,23 @@ export interface ChatSession {
   version: string | null;
   steps: Step[];
   subagents?: { label: string; steps: Step[] }[];
+  end?: SessionEnd | null;
   file: SourceFile;
 }
 
 /**
- * A session of somebody's work as a trial. Nobody verified it, so it has no reward; whether it came to an end is not
- * told either. Sessions that were asked the same share a task.
+ * A session of somebody's work as a trial. Nobody verified it, so it has no reward; whether it came to an end most logs
+ * do not tell either. Sessions that were asked the same share a task.
  */
 export function chatTrial(session: ChatSession): ImportedRecord {
-  const { agent, source, id, model, version, steps, subagents = [], file } = session;
+  const { agent, source, id, model, version, steps, subagents = [], end = null, file } = session;
   if (!steps.some((step) => step.source === 'agent')) {
     return { kind: 'rejection', where: file.path, reason: 'nothing was done in this session' };
   }
   const taskText = taskTextOf(steps);
   const stem = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
   const span = timeSpan(steps);
+  const sums = stepSums([...steps, ...subagents.flatMap((one) => one.steps)]);
   return {
     kind: 'trial',
     source,
@@ -46,12 +52,14 @@ export function chatTrial(session: ChatSession): ImportedRecord {
       settings: { agent, model },
     },
     reward: null,
-    exception: null,
-    finished: null,
-    ...stepSums([...steps, ...subagents.flatMap((one) => one.steps)]),
+    exception: end?.exception ?? null,
+    finished: end === null ? null : true,
+    ...sums,
+    costUsd: end?.costUsd ?? sums.costUsd,
     startedAt: steps.find((step) => step.timestamp)?.timestamp ?? null,
-    durationMs: span && span.to > span.from ? span.to - span.from : null,
+    durationMs: end?.durationMs ?? (span && span.to > span.from ? span.to - span.from : null),
     trajectory: { format: `${agent} session`, steps, ...(subagents.length > 0 ? { subagents } : {}) },
+    retrieval: memoriesInPrompt(steps),
     details: { agentVersion: version, sessionFile: file.path },
   };
 }

@@ -3,10 +3,9 @@ import { asName, asObject, type JsonObject } from '../json-values';
 import { firstEntries, isListOf } from '../pools/first-entries';
 import { jsonRecords } from '../source/json-records';
 import { readForeignTrajectory } from '../steps/foreign-trajectory';
+import { isOpenHandsEvent } from '../steps/openhands-events';
 import { chatTrial } from './chat-trial';
 
-const isOpenHandsEvent = (fields: JsonObject) =>
-  'source' in fields && ('action' in fields || 'observation' in fields) && !('step_id' in fields);
 const isEpisode = (fields: JsonObject) => 'episode' in fields && 'prompt' in fields && 'response' in fields;
 const isGeminiSession = (value: unknown) => {
   const root = asObject(value);
@@ -48,14 +47,9 @@ export const chatSessions = defineImporter({
     const agent = isEvents
       ? { agent: 'OpenHands', source: 'openhands' }
       : { agent: 'agent of episodes', source: 'episodes' };
-    yield chatTrial({
-      ...agent,
-      id: null,
-      model: null,
-      version: versionIn(items),
-      file,
-      steps: stepsOf(items),
-    });
+    const steps = stepsOf(items);
+    const model = steps.find((step) => step.model)?.model ?? null;
+    yield chatTrial({ ...agent, id: null, model, version: versionIn(items), file, steps });
   },
 });
 

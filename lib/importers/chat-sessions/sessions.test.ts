@@ -94,6 +94,15 @@ it('reads a Codex rollout of today and one of the first versions', async () => {
           content: [{ type: 'input_text', text: '<environment_context>x</environment_context>' }],
         },
       },
+      {
+        ...at,
+        type: 'response_item',
+        payload: {
+          type: 'message',
+          role: 'user',
+          content: [{ type: 'input_text', text: '# AGENTS.md instructions for /app\n\n<INSTRUCTIONS>y' }],
+        },
+      },
       { ...at, type: 'response_item', payload: asked },
       { ...at, type: 'turn_context', payload: { model: 'gpt-x' } },
       { ...at, type: 'response_item', payload: call },
@@ -115,7 +124,7 @@ it('reads a Codex rollout of today and one of the first versions', async () => {
     inputTokens: 9,
     condition: { label: 'Codex · gpt-x' },
   });
-  expect(today!.trajectory!.steps[2]).toMatchObject({
+  expect(today!.trajectory!.steps[3]).toMatchObject({
     toolCalls: [{ input: 'ls' }],
     observations: [{ callId: 'c1', content: 'a.py' }],
   });
@@ -163,5 +172,63 @@ it('refuses a session in which nothing was done', async () => {
   expect(outcomes.get('s.jsonl')).toMatchObject({
     status: 'refused',
     reason: expect.stringContaining('nothing was done'),
+  });
+});
+
+it('reads the files of sub-agents with the session that they belong to', async () => {
+  const turn = (type: string, text: string, more: object = {}) => ({
+    sessionId: 's1',
+    type,
+    message: { role: type, content: text },
+    ...more,
+  });
+  const subagent = (agentId: string) =>
+    lines(
+      turn('user', `Look into ${agentId}`, { isSidechain: true, agentId }),
+      turn('assistant', 'Found it', { isSidechain: true, agentId }),
+    );
+  const session = lines(turn('user', 'Fix the login'), turn('assistant', 'Done'));
+  const files = { 'p/agent-a.jsonl': subagent('a'), 'p/s1/subagents/agent-b.jsonl': subagent('b') };
+  const { records, outcomes } = await readFiles({ 'p/s1.jsonl': session, ...files });
+  expect(records).toMatchObject([
+    {
+      path: 'p/s1.jsonl',
+      record: {
+        externalId: 's1',
+        taskText: 'Fix the login',
+        trajectory: { subagents: [{ label: 'a' }, { label: 'b' }] },
+      },
+    },
+  ]);
+  for (const path of Object.keys(files)) {
+    expect(outcomes.get(path)).toMatchObject({ status: 'part-of', of: 'p/s1.jsonl' });
+  }
+  const alone = await readFiles(files);
+  expect(alone.records.map(({ record }) => (record as TrialRecord).externalId)).toEqual(['s1/a', 's1/b']);
+});
+
+it('reads what Claude Code prints, with its own account of the end', async () => {
+  const line = (type: string, more: object) => ({ type, session_id: 's2', ...more });
+  const said = (text: string) => ({
+    message: { id: text, model: 'claude-x', content: [{ type: 'text', text }] },
+  });
+  const end = { subtype: 'error_max_turns', is_error: true, total_cost_usd: 0.25, duration_ms: 900 };
+  const [trial] = await only(
+    'log.txt',
+    lines(
+      line('system', { subtype: 'init', claude_code_version: '2.1', model: 'claude-x' }),
+      line('assistant', said('I look.')),
+      line('assistant', { ...said('inside'), parent_tool_use_id: 't1' }),
+      line('result', end),
+    ),
+  );
+  expect(trial).toMatchObject({
+    externalId: 's2',
+    finished: true,
+    exception: { type: 'error_max_turns' },
+    costUsd: 0.25,
+    durationMs: 900,
+    details: { agentVersion: '2.1' },
+    trajectory: { steps: [{ message: 'I look.' }], subagents: [{ label: 't1' }] },
   });
 });

@@ -1,39 +1,45 @@
 import type { Step } from '@/lib/core/vocabulary';
-import { chatTrial } from '../chat-sessions/chat-trial';
-import { defineImporter } from '../importer';
+import { chatTrial, type SessionEnd } from '../chat-sessions/chat-trial';
+import { defineImporter, type ImportedRecord, type SourceFile } from '../importer';
 import { asAmount, asList, asName, asObject, asText, type JsonObject, sumKnown } from '../json-values';
-import { headRecords, jsonRecords } from '../source/json-records';
+import { jsonRecords } from '../source/json-records';
 import { contentText } from '../steps/content-text';
 import { emptyStep } from '../steps/empty-step';
 import { toolInput } from '../steps/tool-input';
+import { sessionAround, sessionIdOf, subagentFilesOf, turnsIn } from './subagent-files';
 
-/** Every line carries the session; turns carry a message as the API has it. */
-const isTurn = (value: unknown): boolean => {
-  const line = asObject(value);
-  return (
-    line !== null &&
-    typeof line.sessionId === 'string' &&
-    (line.type === 'user' || line.type === 'assistant') &&
-    asObject(line.message) !== null
-  );
-};
-
-/** A session of Claude Code (`~/.claude/projects/<project>/<session>.jsonl`), as a trial that nobody verified. */
+/**
+ * A session of Claude Code, as it keeps it (`~/.claude/projects/<project>/<session>.jsonl`) or prints it: a trial that
+ * nobody verified.
+ */
 export const claudeCode = defineImporter({
   id: 'claude-code',
   label: 'Claude Code session',
 
-  recognises: (file) => file.kind === 'jsonl' && headRecords(file, 40).some(isTurn),
+  recognises: (file) => file.kind === 'jsonl' && turnsIn(file).length > 0,
 
-  async *read(file) {
+  async *read(file, { tree }) {
+    const around = sessionAround(file, tree);
+    if (around) {
+      yield { kind: 'part-of', path: around, role: 'sub-agent of the session' };
+      return;
+    }
     const session = new Session();
-    for await (const record of jsonRecords(file)) {
-      if (record.problem === undefined) session.add(asObject(record.value) ?? {});
-      else yield { kind: 'rejection', where: record.where, reason: record.problem };
+    yield* readLines(file, session, '');
+    for (const path of await subagentFilesOf(file.path, tree)) {
+      yield { kind: 'claims', path, role: 'sub-agent of the session' };
+      yield* readLines(await tree.open(path), session, `${path}, `);
     }
     yield chatTrial({ agent: 'Claude Code', source: 'claude-code', file, ...session.finish() });
   },
 });
+
+async function* readLines(file: SourceFile, session: Session, where: string): AsyncGenerator<ImportedRecord> {
+  for await (const record of jsonRecords(file)) {
+    if (record.problem === undefined) session.add(asObject(record.value) ?? {});
+    else yield { kind: 'rejection', where: `${where}${record.where}`, reason: record.problem };
+  }
+}
 
 class Session {
   readonly #steps: Step[] = [];
@@ -43,19 +49,22 @@ class Session {
   #id: string | null = null;
   #model: string | null = null;
   #version: string | null = null;
+  #end: JsonObject | null = null;
 
   add(line: JsonObject): void {
-    this.#id ??= asName(line.sessionId);
-    this.#version ??= asName(line.version);
+    this.#id ??= sessionIdOf(line);
+    this.#version ??= asName(line.version) ?? asName(line.claude_code_version);
+    if (line.type === 'result') this.#end = line;
     const message = asObject(line.message);
     if (!message || (line.type !== 'user' && line.type !== 'assistant')) return;
-    const steps = line.isSidechain === true ? this.#subagent(line) : this.#steps;
+    const ofSubagent = line.isSidechain === true || asName(line.parent_tool_use_id) !== null;
+    const steps = ofSubagent ? this.#subagent(line) : this.#steps;
     if (line.type === 'assistant') this.#addAnswer(message, line, steps);
     else this.#addInput(message, line, steps);
   }
 
   #subagent(line: JsonObject): Step[] {
-    const label = asName(line.agentId) ?? 'sub-agent';
+    const label = asName(line.agentId) ?? asName(line.parent_tool_use_id) ?? 'sub-agent';
     const steps = this.#subagents.get(label) ?? [];
     this.#subagents.set(label, steps);
     return steps;
@@ -131,12 +140,24 @@ class Session {
 
   finish() {
     const subagents = [...this.#subagents].map(([label, steps]) => ({ label, steps }));
-    return {
-      id: this.#id,
-      model: this.#model,
-      version: this.#version,
-      steps: this.#steps.length > 0 ? this.#steps : (subagents[0]?.steps ?? []),
-      subagents: this.#steps.length > 0 ? subagents : [],
-    };
+    const facts = { model: this.#model, version: this.#version, end: endOf(this.#end) };
+    const [first, ...others] = subagents;
+    if (this.#steps.length > 0 || !first) return { ...facts, id: this.#id, steps: this.#steps, subagents };
+    // A sub-agent without its session carries that one's id and must not be taken for it.
+    return { ...facts, id: this.#id && `${this.#id}/${first.label}`, steps: first.steps, subagents: others };
   }
+}
+
+/** Only what is printed ends with an account of itself. Some of its failures call themselves a success with an error. */
+function endOf(line: JsonObject | null): SessionEnd | null {
+  if (!line) return null;
+  const subtype = asName(line.subtype) ?? 'error';
+  const failed = line.is_error === true || subtype !== 'success';
+  return {
+    exception: failed
+      ? { type: subtype === 'success' ? 'error' : subtype, message: asName(line.result) ?? '' }
+      : null,
+    costUsd: asAmount(line.total_cost_usd),
+    durationMs: asAmount(line.duration_ms),
+  };
 }

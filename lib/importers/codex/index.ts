@@ -65,7 +65,10 @@ class Rollout {
       const role = asText(item.role);
       const text = contentText(item.content);
       // What the program tells the model of its surroundings comes in the user's name.
-      const told = /^\s*<(?:environment_context|user_instructions|permissions)\b/.test(text);
+      const told =
+        /^\s*(?:<(?:environment_context|user_instructions|permissions)\b|# AGENTS\.md instructions\b)/.test(
+          text,
+        );
       const source = role === 'assistant' ? 'agent' : role === 'user' && !told ? 'user' : 'system';
       this.#steps.push({
         ...emptyStep(source, text),

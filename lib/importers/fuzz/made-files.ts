@@ -60,6 +60,19 @@ const openHands = [
   { source: 'agent', observation: 'run', content: 'a.py' },
 ];
 
+const openHandsOutput = lines({
+  instance_id: 'o__r-1',
+  test_result: { git_patch: 'diff', report: { resolved: true } },
+  metadata: {
+    agent_class: 'CodeActAgent',
+    llm_config: { model: 'maker/model-w' },
+    dataset: 'SWE-bench_Lite',
+  },
+  history: openHands,
+  metrics: { accumulated_cost: 0.5 },
+  error: null,
+});
+
 const own = lines(
   { type: 'trial', id: 'a', benchmark: 'b', task: 't', condition: 'zero', reward: 1, attempt: 1 },
   { type: 'trial', id: 'c', benchmark: 'b', task: 'u', condition: 'notes', reward: 0.5, costUsd: 0.2 },
@@ -103,6 +116,10 @@ export const madeFiles: Record<string, string | Buffer> = {
   'made-sessions/codex/rollout-1.jsonl': codex,
   'made-sessions/openhands/events.json': JSON.stringify(openHands),
   'made-sessions/episodes/log.jsonl': lines({ episode: 0, prompt: 'Do', response: 'Done' }),
+  'made-openhands/run_1/output.jsonl': openHandsOutput,
+  'made-swe-bench/20250726_x/per_instance_details.json': JSON.stringify({
+    'o__r-1': { cost: 0.25, api_calls: 9, resolved: true },
+  }),
   'made-predictions/run_a/preds.json': JSON.stringify(predictions),
   'made-predictions/run_a/exit_statuses_9.5.yaml':
     "instances_by_exit_status:\n  'Submitted':\n  - 'o__r-1'\n  - 'o__r-2'\n",

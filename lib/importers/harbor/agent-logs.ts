@@ -2,11 +2,12 @@ import { isAppError } from '@/lib/core/errors';
 import { besides } from '../atif/folder-references';
 import { isAtif, readTrajectory } from '../atif/read-trajectory';
 import type { LoggedRetrieval, SourceTree, TrialRecord } from '../importer';
-import { asObject } from '../json-values';
+import { asObject, sumKnown } from '../json-values';
 import { isMiniRun, readRun } from '../mini-swe-agent/read-run';
 import { inFolder } from '../source/disk-tree';
 import { readForeignTrajectory } from '../steps/foreign-trajectory';
 import { memoriesInPrompt } from '../steps/prompt-memories';
+import { readAgentSession } from './agent-session';
 import { poolNotFound, readRetrievalLog } from './retrieval-log';
 
 export interface AgentLogs {
@@ -25,8 +26,45 @@ export interface AgentLogs {
 /** Beyond this a log is some other program's output; the retrieval stands in the first lines anyway. */
 const logLimit = 64 * 1024 * 1024;
 
+/**
+ * The logs of a trial. Where a task has several steps, what the agent left is moved to a folder per step
+ * (`steps/<name>/agent/`); their trajectories follow one another.
+ */
+export async function readTrialLogs(
+  tree: SourceTree,
+  trialFolder: string,
+  stepNames: readonly string[],
+): Promise<AgentLogs> {
+  const logs = await readAgentLogs(tree, trialFolder);
+  for (const name of logs.trajectory ? [] : stepNames) {
+    append(logs, await readAgentLogs(tree, inFolder(trialFolder, `steps/${name}`)));
+  }
+  return logs;
+}
+
+function append(logs: AgentLogs, { trajectory, totals, retrieval, warnings, parts }: AgentLogs): void {
+  if (trajectory) {
+    const { format, steps, subagents } = logs.trajectory ?? { ...trajectory, steps: [], subagents: [] };
+    logs.trajectory = {
+      format,
+      steps: [...steps, ...trajectory.steps],
+      subagents: [...(subagents ?? []), ...(trajectory.subagents ?? [])],
+    };
+  }
+  const sum = (key: keyof NonNullable<AgentLogs['totals']>) => sumKnown([logs.totals?.[key], totals?.[key]]);
+  logs.totals = {
+    inputTokens: sum('inputTokens'),
+    outputTokens: sum('outputTokens'),
+    cachedTokens: sum('cachedTokens'),
+    costUsd: sum('costUsd'),
+  };
+  logs.retrieval ??= retrieval;
+  logs.warnings.push(...warnings);
+  logs.parts.push(...parts);
+}
+
 /** What the agent left in its folder of a trial: the trajectory in whatever form, and the memories it was given. */
-export async function readAgentLogs(tree: SourceTree, trialFolder: string): Promise<AgentLogs> {
+async function readAgentLogs(tree: SourceTree, trialFolder: string): Promise<AgentLogs> {
   const logs: AgentLogs = { trajectory: null, totals: null, retrieval: null, warnings: [], parts: [] };
   const at = (name: string) => inFolder(trialFolder, `agent/${name}`);
   for (const name of ['trajectory.json', 'mini-swe-agent.trajectory.json']) {
@@ -43,8 +81,18 @@ export async function readAgentLogs(tree: SourceTree, trialFolder: string): Prom
       logs.warnings.push(`its trajectory could not be read: ${error.message}`);
     }
   }
+  if (!logs.trajectory) await takeSession(tree, inFolder(trialFolder, 'agent'), logs);
   logs.retrieval = await readRetrieval(tree, at, logs);
   return logs;
+}
+
+async function takeSession(tree: SourceTree, agentFolder: string, logs: AgentLogs): Promise<void> {
+  const session = await readAgentSession(tree, agentFolder);
+  if (!session) return;
+  const { inputTokens = null, outputTokens = null, cachedTokens = null, costUsd = null } = session.trial;
+  logs.trajectory = session.trial.trajectory;
+  logs.totals = { inputTokens, outputTokens, cachedTokens, costUsd };
+  logs.parts.push({ path: session.path, role: 'session of the trial' });
 }
 
 async function readOne(tree: SourceTree, path: string, logs: AgentLogs): Promise<boolean> {

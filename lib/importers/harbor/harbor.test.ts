@@ -211,7 +211,11 @@ describe('a trial that did not end well', () => {
   it('takes no reward from a list without a number', async () => {
     const evals = { e: { reward_stats: { reward: { '': ['a__1'], ' ': ['b__1'], '1': ['c__1'] } } } };
     const result = await readFiles({ 'result.json': { ...jobResult, stats: { evals } } });
-    expect(trialsOf(result).map(({ task, reward }) => [task, reward])).toEqual([['c', 1]]);
+    expect(trialsOf(result).map(({ task, reward }) => [task, reward])).toEqual([
+      ['c', 1],
+      ['a', null],
+      ['b', null],
+    ]);
   });
 
   it('sums tokens over the steps of a multi-step task and takes their exception', async () => {
@@ -404,4 +408,138 @@ it.each([
   });
   expect(trialsOf(result)[0]!.trajectory?.steps).toHaveLength(steps);
   expect(messages(result)).toMatch(/is no ATIF but/);
+});
+
+describe('what a job or trial says in its own way', () => {
+  it.each([
+    ['a reward without a map', { reward: 1 }, {}, 1],
+    ['a number where the map should be', { rewards: 0.5 }, {}, 0.5],
+    ['a number as text', { rewards: { reward: '1.0' } }, {}, 1],
+    ['a bare number in reward.json', null, { 'verifier/reward.json': '0.75' }, 0.75],
+  ])('reads %s', async (_, verified, files, reward) => {
+    const at = (name: string) => `job/fix-the-bug__aaaaaaa/${name}`;
+    const result = await readFiles({
+      [at('result.json')]: trialResult('fix-the-bug__aaaaaaa', { verifier_result: verified }),
+      ...Object.fromEntries(Object.entries(files).map(([name, content]) => [at(name), content])),
+    });
+    expect(trialsOf(result)[0]).toMatchObject({ reward });
+  });
+
+  it('finds the reason of a trial that never wrote its result', async () => {
+    const { config } = trialResult('fix-the-bug__aaaaaaa');
+    const traceback = [
+      'Traceback (most recent call last):',
+      '  File "trial.py", line 1, in run',
+      'harbor.trial.trial.AgentTimeoutError: Agent timed out after 900 seconds',
+      'OPENAI_API_KEY=not-a-real-key',
+    ];
+    const result = await readFiles({
+      'job/fix-the-bug__aaaaaaa/config.json': config,
+      'job/fix-the-bug__aaaaaaa/exception.txt': traceback.join('\n'),
+    });
+    expect(trialsOf(result)[0]).toMatchObject({
+      finished: false,
+      reward: null,
+      exception: {
+        type: 'AgentTimeoutError',
+        message: 'Agent timed out after 900 seconds\nOPENAI_API_KEY=[removed]',
+      },
+    });
+  });
+
+  it('tells two agents with one model apart, and one that only the results name', async () => {
+    const evals = (key: string, trial: string) => ({
+      [key]: { reward_stats: { reward: { '1.0': [trial] } } },
+    });
+    const result = await readFiles({
+      'config.json': {
+        ...jobConfig,
+        agents: [
+          { name: 'claude-code', model_name: 'maker/model-1' },
+          { name: 'terminus-2', model_name: 'maker/model-1' },
+          { import_path: 'my.agents:Own', model_name: 'maker/own/model' },
+        ],
+      },
+      'result.json': {
+        ...jobResult,
+        stats: {
+          evals: {
+            ...evals('claude-code__model-1__small-bench', 'a__1'),
+            ...evals('terminus-2__model-1__small-bench', 'b__1'),
+            ...evals('own-agent__own-model__small-bench', 'c__1'),
+          },
+        },
+      },
+    });
+    expect(trialsOf(result).map(({ task, condition }) => [task, condition.label])).toEqual([
+      ['a', 'claude-code · maker/model-1'],
+      ['b', 'terminus-2 · maker/model-1'],
+      ['c', 'own-agent · maker/own/model'],
+    ]);
+  });
+
+  it('reads results of trials that a job holds in full', async () => {
+    const trial = trialResult('fix-the-bug__aaaaaaa', { exception_info: { exception_type: 'RuntimeError' } });
+    const result = await readFiles({ 'result.json': { ...jobResult, trial_results: [trial, null] } });
+    const trials = trialsOf(result);
+    expect(trials).toHaveLength(3);
+    expect(trials[0]).toMatchObject({
+      externalId: 'job-1/fix-the-bug__aaaaaaa',
+      reward: 0.25,
+      costUsd: 0.5,
+      durationMs: 2000,
+      exception: { type: 'RuntimeError' },
+    });
+  });
+
+  it('follows the agent from step to step of a task, without a trial for each', async () => {
+    const at = (name: string) => `job/fix-the-bug__aaaaaaa/${name}`;
+    const result = await readFiles({
+      [at('result.json')]: trialResult('fix-the-bug__aaaaaaa', {
+        step_results: [
+          { step_name: 'one', verifier_result: { rewards: { reward: 1 } } },
+          { step_name: 'two', verifier_result: null },
+        ],
+      }),
+      [at('steps/two/agent/trajectory.json')]: atif('The second.'),
+      [at('steps/one/agent/trajectory.json')]: atif('The first.'),
+      [at('steps/one/agent/sessions/other.json')]: atif('inner'),
+      [at('steps/one/verifier/reward.txt')]: '1',
+    });
+    const trials = trialsOf(result);
+    expect(trials).toHaveLength(1);
+    expect(trials[0]!.trajectory!.steps.map(({ message }) => message)).toEqual([
+      'The first.',
+      expect.any(String),
+      'Done',
+      'The second.',
+      expect.any(String),
+      'Done',
+    ]);
+    expect(trials[0]).toMatchObject({
+      details: { stepNames: ['one', 'two'], stepRewards: [{ reward: 1 }, null] },
+    });
+    expect(result.outcomes.get(at('steps/two/agent/trajectory.json'))).toMatchObject({ status: 'part-of' });
+    expect(result.outcomes.get(at('steps/one/verifier/reward.txt'))).toMatchObject({ status: 'ignored' });
+  });
+});
+
+it('takes the session that an agent kept where Harbor converted none', async () => {
+  const line = (type: string, text: string) =>
+    `${JSON.stringify({ type, sessionId: 's1', message: { role: type, content: text, usage: { output_tokens: 4 } } })}\n`;
+  const at = 'job/fix-the-bug__aaaaaaa';
+  const session = `${at}/agent/sessions/projects/-app/s1.jsonl`;
+  const result = await readFiles({
+    [`${at}/result.json`]: trialResult('fix-the-bug__aaaaaaa'),
+    [session]: line('user', 'Mend it') + line('assistant', 'Done'),
+  });
+  expect(trialsOf(result)).toHaveLength(1);
+  expect(trialsOf(result)[0]).toMatchObject({
+    source: 'harbor',
+    reward: 0.25,
+    taskText: 'Mend it',
+    outputTokens: 4,
+    trajectory: { format: 'Claude Code session', steps: [{}, { message: 'Done' }] },
+  });
+  expect(result.outcomes.get(session)).toMatchObject({ status: 'part-of' });
 });

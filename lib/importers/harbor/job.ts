@@ -7,6 +7,7 @@ import { type ListedTrial, listTrials } from './listed-trials';
 import { datasetName, placementOf } from './placement';
 import { chooseReward } from './reward';
 import { cutLength, fullName, readSiblings, type Siblings } from './siblings';
+import { readTrialResult } from './trial';
 
 /**
  * The trials of a job that have no folder of their own here, from the lists in its result. A trial may be in the list of
@@ -27,7 +28,11 @@ export async function* readJobResult(
     yield { kind: 'claims', path: inFolder(folder, 'job.log'), role: 'log of the job' };
 
   const listed = listTrials(job);
-  const alone = listed.filter(({ name }) => !hasFolder(tree, folder, name));
+  const whole = wholeResults(job).filter(({ name }) => !hasFolder(tree, folder, name));
+  for (const { name, result } of whole)
+    yield* readTrialResult(result, inFolder(folder, `${name}/result.json`), context);
+  const known = new Set(whole.map(({ name }) => name));
+  const alone = listed.filter(({ name }) => !known.has(name) && !hasFolder(tree, folder, name));
   if (alone.length > 0) {
     const siblings = await readSiblings(tree, folder, listed);
     const cut: string[] = [];
@@ -62,6 +67,14 @@ function* remarksOnNames(
     );
   }
 }
+
+/** Results of trials that the job's own holds in full, as it does when it comes from a server. */
+const wholeResults = (job: JsonObject): { name: string; result: JsonObject }[] =>
+  (asList(job.trial_results) ?? []).flatMap((value) => {
+    const result = asObject(value);
+    const name = asName(result?.trial_name);
+    return result && name && harborFile(result) === 'trial-result' ? [{ name, result }] : [];
+  });
 
 const hasFolder = (tree: SourceTree, folder: string, name: string): boolean =>
   tree.has(inFolder(folder, `${name}/result.json`)) || tree.has(inFolder(folder, `${name}/config.json`));
@@ -108,8 +121,9 @@ function toTrial(trial: ListedTrial, task: string, facts: JobFacts, context: Imp
 }
 
 /**
- * Which agent and data set of the job's settings an evaluation belongs to. The key joins their names with `__` and cannot
- * be taken apart again, so it is put together for each pair and compared.
+ * Which agent and data set of the job's settings an evaluation belongs to. The key joins the names of agent, model and data
+ * set with `__`, which they may hold themselves. So the ending is put together for each pair and compared, the longest
+ * first; what stands before it is the agent's name, as the results have it and not the settings of a custom agent.
  */
 function matchEval(
   evalKey: string,
@@ -118,15 +132,16 @@ function matchEval(
 ): { agent: AgentFacts; dataset: string | null } {
   const agents = (asList(config?.agents) ?? []).map((agent) => configuredAgent(asObject(agent)));
   const datasets = (asList(config?.datasets) ?? []).map((dataset) => datasetName(asObject(dataset)));
-  const written = (name: string | null) => name?.replaceAll('/', '-') ?? '';
-  for (const agent of agents) {
-    for (const dataset of datasets) {
-      const model = agent.model?.slice(agent.model.indexOf('/') + 1) ?? null;
-      const ending = [model, dataset].filter(Boolean).map(written).join('__');
-      if (evalKey.endsWith(`__${ending}`) || evalKey === `${agent.agent}__${written(dataset)}`) {
-        return { agent: named(agent, siblings), dataset };
-      }
-    }
+  const pairs = agents.flatMap((agent) =>
+    (datasets.length > 0 ? datasets : [null]).map((dataset) => ({ agent, dataset })),
+  );
+  const [found] = pairs
+    .map((pair) => ({ ...pair, ending: `__${endingOf(pair)}` }))
+    .filter(({ ending }) => evalKey.endsWith(ending) && evalKey.length > ending.length)
+    .sort((a, b) => b.ending.length - a.ending.length);
+  if (found) {
+    const agent = evalKey.slice(0, -found.ending.length);
+    return { agent: { agent, model: found.agent.model }, dataset: found.dataset };
   }
   return {
     agent: siblings.agent ?? agents[0] ?? { agent: evalKey, model: null },
@@ -134,6 +149,9 @@ function matchEval(
   };
 }
 
-/** Custom agents are known by their class in the settings and by their name in the results; the name is the better. */
-const named = (agent: AgentFacts, siblings: Siblings): AgentFacts =>
-  siblings.agent !== null && siblings.agent.model === agent.model ? siblings.agent : agent;
+/** How an evaluation's key ends: the model without its provider, if there is one, and the data set. */
+function endingOf({ agent, dataset }: { agent: AgentFacts; dataset: string | null }): string {
+  const model = agent.model?.slice(agent.model.indexOf('/') + 1) ?? null;
+  const parts = [model, dataset ?? 'adhoc'].filter((part) => part !== null);
+  return parts.map((part) => part.replaceAll('/', '-')).join('__');
+}

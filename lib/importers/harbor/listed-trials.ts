@@ -23,10 +23,10 @@ export function listTrials(job: JsonObject): ListedTrial[] {
     for (const [rewardName, byValue] of Object.entries(asObject(stats?.reward_stats) ?? {})) {
       for (const [written, names] of Object.entries(asObject(byValue) ?? {})) {
         const reward = written.trim() === '' ? Number.NaN : Number(written);
-        if (!Number.isFinite(reward)) continue;
         for (const name of asList(names) ?? []) {
           const trial = trialOf(name, evalKey);
-          if (trial) trial.rewards[rewardName] = reward;
+          // A reward that is no number is none, and the trial an attempt all the same.
+          if (trial && Number.isFinite(reward)) trial.rewards[rewardName] = reward;
         }
       }
     }

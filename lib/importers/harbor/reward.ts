@@ -1,7 +1,8 @@
 import { isAppError } from '@/lib/core/errors';
 import type { SourceFile, SourceTree } from '../importer';
-import { asNumber, asObject } from '../json-values';
+import { asNumber, asObject, asText } from '../json-values';
 import { inFolder } from '../source/disk-tree';
+import { parseLenient } from '../source/lenient-json';
 
 export interface Outcome {
   reward: number | null;
@@ -16,12 +17,14 @@ const none: Outcome = { reward: null, rewards: null, recoveredFrom: null, warnin
 /**
  * The reward among several: `reward` when there is one of that name, else the only one. Which of several others counts is
  * not ours to say; they are kept and the trial has no reward.
+ *
+ * @param given  a map, or one value as the first versions and some verifiers write it
  */
 export function chooseReward(given: unknown): Outcome {
-  const entries = Object.entries(asObject(given) ?? {});
+  const entries = Object.entries(asObject(given) ?? (toNumber(given) === null ? {} : { reward: given }));
   const rewards: Record<string, number> = {};
   for (const [key, value] of entries) {
-    const number = typeof value === 'boolean' ? Number(value) : asNumber(value);
+    const number = toNumber(value);
     if (number !== null) rewards[key] = number;
   }
   const keys = Object.keys(rewards);
@@ -38,12 +41,19 @@ export function chooseReward(given: unknown): Outcome {
   return { reward, rewards, recoveredFrom: null, warning };
 }
 
+/** Verifiers are scripts of many hands: a number, a truth value, or a number as text. */
+function toNumber(value: unknown): number | null {
+  if (typeof value === 'boolean') return Number(value);
+  const text = asText(value)?.trim();
+  return text ? asNumber(Number(text)) : asNumber(value);
+}
+
 /**
  * The reward that the verifier left on disk, for trials whose result is missing or has none. One file being broken or
  * empty does not keep the other from being read.
  */
 export async function recoverReward(tree: SourceTree, trialFolder: string): Promise<Outcome> {
-  const readers = { 'reward.txt': readNumber, 'reward.json': (file: SourceFile) => file.json() };
+  const readers = { 'reward.txt': readNumber, 'reward.json': readMap };
   for (const [name, read] of Object.entries(readers)) {
     const path = inFolder(trialFolder, `verifier/${name}`);
     const outcome = chooseReward(await readIfWhole(tree, path, read));
@@ -57,7 +67,16 @@ async function readNumber(file: SourceFile): Promise<unknown> {
   return written === '' ? null : { reward: Number(written) };
 }
 
-async function readIfWhole(tree: SourceTree, path: string, read: (file: SourceFile) => Promise<unknown>) {
+/** A bare number is JSON too, which a look at the file's beginning does not tell. */
+const readMap = async (file: SourceFile): Promise<unknown> =>
+  parseLenient(await file.text(1024 * 1024), file.path).value;
+
+/** What a small companion holds; null when it is missing or broken. */
+export async function readIfWhole<Value>(
+  tree: SourceTree,
+  path: string,
+  read: (file: SourceFile) => Promise<Value>,
+): Promise<Value | null> {
   if (!tree.has(path)) return null;
   try {
     return await read(await tree.open(path));

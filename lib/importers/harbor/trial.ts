@@ -2,8 +2,9 @@ import type { ImportContext, ImportedRecord, TrialRecord } from '../importer';
 import { asAmount, asList, asName, asObject, type JsonObject, sumKnown } from '../json-values';
 import { folderOf, inFolder } from '../source/disk-tree';
 import { taskTextOf } from '../steps/task-text';
-import { settingsWithoutSecrets } from '../without-secrets';
-import { type AgentLogs, readAgentLogs } from './agent-logs';
+import { settingsWithoutSecrets, textWithoutSecrets } from '../without-secrets';
+import { type AgentLogs, readTrialLogs } from './agent-logs';
+import { recoverException } from './exception-file';
 import { agentFacts, lastPart } from './foreign';
 import { placementOf } from './placement';
 import { chooseReward, type Outcome, recoverReward } from './reward';
@@ -43,9 +44,12 @@ async function* readTrial(
   context: ImportContext,
 ): AsyncGenerator<ImportedRecord> {
   const folder = folderOf(path);
-  const logs = await readAgentLogs(context.tree, folder);
+  const logs = await readTrialLogs(context.tree, folder, stepNames(facts.result));
   const outcome = await outcomeOf(facts, folder, context);
-  yield toTrial(facts, { path, logs, outcome }, context);
+  // A result says itself whether there was an exception.
+  const exception =
+    exceptionOf(facts.result) ?? (facts.ended ? null : await recoverException(context.tree, folder));
+  yield toTrial(facts, { path, logs, outcome, exception }, context);
 
   for (const message of [outcome.warning, ...logs.warnings]) {
     if (message) yield { kind: 'warning', where: path, message };
@@ -57,7 +61,8 @@ async function* readTrial(
 }
 
 async function outcomeOf({ result }: TrialFacts, folder: string, { tree }: ImportContext): Promise<Outcome> {
-  const stated = chooseReward(asObject(result.verifier_result)?.rewards);
+  const verified = asObject(result.verifier_result);
+  const stated = chooseReward(verified?.rewards ?? verified?.reward);
   return stated.reward !== null || stated.rewards !== null
     ? stated
     : { ...(await recoverReward(tree, folder)), ...warned(stated) };
@@ -69,6 +74,7 @@ interface Found {
   path: string;
   logs: AgentLogs;
   outcome: Outcome;
+  exception: TrialRecord['exception'];
 }
 
 /** What a trial's files say of where it belongs, without what lies in its folders: enough to know it again. */
@@ -99,7 +105,7 @@ export function placeOfTrial(
 
 function toTrial(
   { result, config, ended }: TrialFacts,
-  { path, logs, outcome }: Found,
+  { path, logs, outcome, exception }: Found,
   context: ImportContext,
 ): TrialRecord {
   const { trialName, ...place } = placeOfTrial({ result, config }, path, context);
@@ -110,7 +116,7 @@ function toTrial(
     taskText: logs.trajectory ? taskTextOf(logs.trajectory.steps) : null,
     reward: outcome.reward,
     rewards: outcome.rewards,
-    exception: exceptionOf(result),
+    exception,
     finished: ended ? ('finished_at' in result ? result.finished_at !== null : true) : false,
     ...usage,
     startedAt: asName(result.started_at),
@@ -122,9 +128,12 @@ function toTrial(
       taskChecksum: asName(result.task_checksum),
       agentVersion: asName(asObject(result.agent_info)?.version),
       phasesMs: phases(result),
-      stepNames: (asList(result.step_results) ?? []).map((step) => asName(asObject(step)?.step_name)),
+      stepNames: stepNames(result),
+      stepRewards: stepResults(result).map(
+        (step) => chooseReward(asObject(step.verifier_result)?.rewards).rewards,
+      ),
       rewardRecoveredFrom: outcome.recoveredFrom,
-      traceback: asName(asObject(result.exception_info)?.exception_traceback)?.slice(-4000) ?? null,
+      traceback: tracebackOf(result),
       settings: settingsWithoutSecrets(config),
     },
   };
@@ -138,6 +147,15 @@ function exceptionOf(result: JsonObject): TrialRecord['exception'] {
     ? { type: asName(info.exception_type) ?? 'Exception', message: asName(info.exception_message) ?? '' }
     : null;
 }
+
+const tracebackOf = (result: JsonObject): string | null => {
+  const traceback = asName(asObject(result.exception_info)?.exception_traceback);
+  return traceback && textWithoutSecrets(traceback.slice(-4000));
+};
+
+/** The steps of a multi-step task, each with a folder of its own below `steps/`. */
+const stepNames = (result: JsonObject): string[] =>
+  stepResults(result).flatMap((step) => asName(step.step_name) ?? []);
 
 const stepResults = (result: JsonObject): JsonObject[] =>
   (asList(result.step_results) ?? []).map(asObject).filter((step) => step !== null);

@@ -112,3 +112,10 @@ it('refuses an archive that is cut', async () => {
   const { outcomes } = await readFiles({ 'log.eval': Buffer.from('PK\u0003\u0004 and then nothing of use') });
   expect(outcomes.get('log.eval')).toMatchObject({ status: 'refused', code: 'unreadable-file' });
 });
+
+it('reads the one score that samples of the first version have', async () => {
+  const { records } = await readFiles({
+    'log.json': log([sample({ scores: undefined, score: { value: 'P' } })], { version: 1 }),
+  });
+  expect(records[0]!.record).toMatchObject({ reward: 0.5, rewards: { score: 0.5 } });
+});

@@ -2,6 +2,7 @@ import { agentLabel } from '../condition-label';
 import type { ImportedRecord } from '../importer';
 import { asAmount, asCount, asName, asObject, type JsonObject, sumKnown } from '../json-values';
 import { contentText } from '../steps/content-text';
+import { memoriesInPrompt } from '../steps/prompt-memories';
 import { taskTextOf } from '../steps/task-text';
 import { unnamedBenchmark } from '../unnamed-benchmark';
 import { settingsWithoutSecrets } from '../without-secrets';
@@ -49,7 +50,7 @@ export function toTrial(sample: JsonObject, facts: EvalFacts): ImportedRecord[] 
   const epoch = asCount(sample.epoch) ?? 1;
   if (id === null) return [{ kind: 'rejection', where: 'id', reason: 'a sample has no id' }];
   const steps = readMessages(sample);
-  const { reward, rewards, remark } = readScores(asObject(sample.scores));
+  const { reward, rewards, remark } = readScores(scoresOf(sample));
   const seconds = asAmount(sample.total_time);
   const exception = exceptionOf(sample);
   const trial: ImportedRecord = {
@@ -73,6 +74,7 @@ export function toTrial(sample: JsonObject, facts: EvalFacts): ImportedRecord[] 
     startedAt: asName(sample.started_at),
     durationMs: seconds === null ? null : Math.round(seconds * 1000),
     trajectory: steps.length > 0 ? { format: 'Inspect sample', steps } : null,
+    retrieval: memoriesInPrompt(steps),
     details: {
       epoch,
       run: facts.run,
@@ -85,6 +87,10 @@ export function toTrial(sample: JsonObject, facts: EvalFacts): ImportedRecord[] 
     ? [trial, { kind: 'warning', where: `sample ${id}, epoch ${epoch}`, message: remark }]
     : [trial];
 }
+
+/** The first version of the format had one score per sample, which was not named. */
+const scoresOf = (sample: JsonObject): JsonObject | null =>
+  asObject(sample.scores) ?? (asObject(sample.score) ? { score: sample.score } : null);
 
 function exceptionOf(sample: JsonObject): { type: string; message: string } | null {
   const error = asObject(sample.error);

@@ -78,8 +78,13 @@ function* readStudy(root: JsonObject, file: SourceFile): Generator<ImportedRecor
       yield { kind: 'rejection', where: `preds[${i}]`, reason: 'it is neither true nor false' };
       continue;
     }
-    // Cases are listed in the same order; one that says otherwise belongs to something else.
-    const same = told !== null && asFlag(told.pred) === verdict;
+    // Cases are listed in the same order. Fewer of them are a choice, of which nobody says which verdicts they tell.
+    const gt = told === null ? null : asFlag(told.gt);
+    const same =
+      told !== null &&
+      cases.length === predictions.length &&
+      asFlag(told.pred) === verdict &&
+      (gt === null || gt === truth);
     yield {
       kind: 'judgement',
       judge,

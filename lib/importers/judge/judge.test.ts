@@ -50,8 +50,10 @@ it('reads a study, with cases where they agree with it', async () => {
       preds: [true, false, 'x', true],
       gts: [true, true, true],
       cases: [
-        { id: 'a', pred: true, response: 'PASS' },
+        { id: 'a', pred: true, gt: true, response: 'PASS' },
         { id: 'b', pred: true },
+        { id: 'c', pred: true },
+        { id: 'd', pred: true },
       ],
     },
   });
@@ -65,4 +67,15 @@ it('reads a study, with cases where they agree with it', async () => {
     ['swe-bench', null, false, true],
   ]);
   expect(notes.map(({ note }) => note.kind)).toEqual(['warning', 'rejection']);
+});
+
+it('takes no names from cases that are fewer than the verdicts', async () => {
+  const { records } = await readFiles({
+    'llm_judge_b.json': {
+      preds: [true, true],
+      gts: [true, false],
+      cases: [{ id: 'the-second', pred: true, gt: false, response: 'PASS' }],
+    },
+  });
+  expect(records.map(({ record }) => record.kind === 'judgement' && record.task)).toEqual([null, null]);
 });

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import { agentLabel } from '../condition-label';
 import { defineImporter, type ImportedRecord, type SourceFile, type SourceTree } from '../importer';
-import { asFlag, asList, asName, asObject, asText, inWords, type JsonObject } from '../json-values';
+import { asList, asName, asObject, asText, inWords, type JsonObject } from '../json-values';
 import { isListOf } from '../pools/first-entries';
 import { folderOf } from '../source/disk-tree';
 import { parseLenient } from '../source/lenient-json';
@@ -74,7 +74,7 @@ function* toTrials(fields: JsonObject, file: SourceFile, tree: SourceTree): Gene
   const outputs = asList(fields.output_list) ?? [];
   const metadata = asList(fields.metadata) ?? [];
   for (const [i, grade] of grades.entries()) {
-    const passed = asFlag(grade);
+    const passed = ofGrade(grade);
     const told = toldOf(metadata[i]);
     const output = asText(outputs[i]);
     yield {
@@ -114,6 +114,10 @@ function* toTrials(fields: JsonObject, file: SourceFile, tree: SourceTree): Gene
   }
   if (grades.length === 0) yield { kind: 'rejection', where: task, reason: 'it holds no graded samples' };
 }
+
+/** Verdicts went through numpy, and some come out of it as 1 and 0. */
+const ofGrade = (grade: unknown): boolean | null =>
+  grade === true || grade === 1 ? true : grade === false || grade === 0 ? false : null;
 
 /** What the evaluation says of a sample: JSON in a string, often with an error's message. */
 function toldOf(given: unknown): unknown {

@@ -16,7 +16,10 @@ const evaluation = 'Model-X/Scenario.codegeneration_2_0.2_eval_all.json';
 
 it('takes samples as attempts', async () => {
   const { records, notes, outcomes } = await readFiles({
-    [evaluation]: [question, { graded_list: [true], question_id: null }],
+    [evaluation]: [
+      { ...question, graded_list: [true, 0] },
+      { graded_list: [true], question_id: null },
+    ],
     'Model-X/Scenario.codegeneration_2_0.2.json': [{ question_id: 12, code_list: ['a'] }],
     'Model-X/Scenario.codegeneration_2_0.2_eval.json': [{ 'pass@1': 0.5 }, {}, []],
   });

@@ -187,3 +187,22 @@ it('refuses a run of nothing', async () => {
   });
   expect(outcomes.get('x.json')).toMatchObject({ status: 'refused' });
 });
+
+it('knows a run of the first versions, which wrote neither a format nor their number', async () => {
+  const { records } = await readFiles({
+    'run.traj.json': {
+      info: {
+        exit_status: 'LimitsExceeded',
+        submission: '',
+        model_stats: { instance_cost: 0.1, api_calls: 2 },
+      },
+      messages: [{ role: 'user', content: 'Fix it.\n\n# Memory Item 1\n## Title: Look first' }],
+    },
+  });
+  expect(records[0]!.record).toMatchObject({
+    source: 'mini-swe-agent',
+    costUsd: 0.1,
+    exception: { type: 'LimitsExceeded' },
+    retrieval: { hits: [{ text: '## Title: Look first' }] },
+  });
+});

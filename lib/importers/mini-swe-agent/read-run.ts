@@ -37,7 +37,9 @@ export function isMiniRun(value: unknown): boolean {
   const root = asObject(value);
   if (!root) return false;
   if ((asName(root.trajectory_format) ?? '').startsWith('mini-swe-agent')) return true;
-  return Array.isArray(root.messages) && asName(asObject(root.info)?.mini_version) !== null;
+  const info = asObject(root.info);
+  // The first versions wrote neither a format nor their own number.
+  return Array.isArray(root.messages) && info !== null && ('mini_version' in info || 'exit_status' in info);
 }
 
 /** Reads a mini-swe-agent trajectory of any version. It never says whether the task was solved. */

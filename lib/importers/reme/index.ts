@@ -18,7 +18,10 @@ export const reme = definePool({
   id: 'reme',
   label: 'ReMe memory pool',
 
-  isEntry: (fields) => typeof fields.when_to_use === 'string' && 'content' in fields,
+  // A few nodes have their occasion only in what is told about them.
+  isEntry: (fields) =>
+    'content' in fields &&
+    (typeof fields.when_to_use === 'string' || (fields.when_to_use === null && 'metadata' in fields)),
 
   toMemories(fields) {
     const content = inWords(fields.content).trim();

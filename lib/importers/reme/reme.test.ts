@@ -86,3 +86,10 @@ it('lets no secret of the metadata through', async () => {
   const [memory] = await memoriesOf({ 'a.json': [{ ...node, metadata }] });
   expect(memory!.details).toMatchObject({ api_key: '[removed]', category: 'success' });
 });
+
+it('takes the occasion from what is told about a node that has none itself', async () => {
+  const [memory] = await memoriesOf({
+    'pool.jsonl': `${JSON.stringify({ ...node, when_to_use: null, metadata: { when_to_use: 'When it rains' } })}\n`,
+  });
+  expect(memory).toMatchObject({ description: 'When it rains', keyText: 'When it rains' });
+});

@@ -1,9 +1,10 @@
 import type { Step } from '@/lib/core/vocabulary';
-import { asList, asName, asObject, asText, inWords, type JsonObject } from '../json-values';
+import { asList, asObject, asText, inWords, type JsonObject } from '../json-values';
 import { readMessages } from '../mini-swe-agent/read-messages';
 import { isMessageList } from '../mini-swe-agent/read-run';
 import { contentText } from './content-text';
 import { emptyStep } from './empty-step';
+import { isOpenHandsEvent, readOpenHandsEvents } from './openhands-events';
 
 /**
  * Trajectories of agents that write no common format, shown as far as their shape is plain.
@@ -16,8 +17,8 @@ export function readForeignTrajectory(value: unknown): { format: string; steps: 
   const first = items[0];
   if (first && 'episode' in first && 'response' in first)
     return { format: 'a list of episodes', steps: items.flatMap(episode) };
-  if (first && 'source' in first && ('action' in first || 'observation' in first || 'message' in first)) {
-    return { format: 'an OpenHands event list', steps: openHands(items) };
+  if (first && (isOpenHandsEvent(first) || ('source' in first && 'message' in first))) {
+    return { format: 'an OpenHands event list', steps: readOpenHandsEvents(items) };
   }
   const messages = asList(asObject(value)?.messages)
     ?.map(asObject)
@@ -38,28 +39,4 @@ function chatTurn(item: JsonObject): Step {
       ? 'agent'
       : 'system';
   return emptyStep(source, contentText(item.content ?? item.parts ?? item.text));
-}
-
-/** An event is an action or the observation that answers an earlier one. */
-function openHands(events: readonly JsonObject[]): Step[] {
-  const steps: Step[] = [];
-  let lastOfAgent: Step | null = null;
-  for (const event of events) {
-    const observed = asName(event.observation);
-    if (observed && lastOfAgent) {
-      lastOfAgent.observations.push({ callId: null, content: inWords(event.content ?? event.message) });
-      continue;
-    }
-    const action = asName(event.action);
-    const source = event.source === 'user' ? 'user' : action === 'system' ? 'system' : 'agent';
-    const step = emptyStep(source, inWords(event.message));
-    if (action && !['system', 'message'].includes(action)) {
-      const args = asObject(event.args);
-      step.toolCalls.push({ id: null, name: action, input: asText(args?.command) ?? inWords(args) });
-    }
-    step.timestamp = asName(event.timestamp);
-    if (source === 'agent') lastOfAgent = step;
-    steps.push(step);
-  }
-  return steps;
 }

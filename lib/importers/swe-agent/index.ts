@@ -2,12 +2,14 @@ import { agentLabel } from '../condition-label';
 import { contentHash } from '../content-hash';
 import { defineImporter, type TrialRecord } from '../importer';
 import { asAmount, asName, asNumber, asObject, type JsonObject } from '../json-values';
-import { parseLenient } from '../source/lenient-json';
+import { memoriesInPrompt } from '../steps/prompt-memories';
 import { taskNameFor, taskTextOf } from '../steps/task-text';
 import { isInstanceId, proposal, trialId } from '../swe-bench/identity';
+import { reportedRun } from '../swe-bench/reported-run';
 import { runFolderOf } from '../swe-bench/run-folders';
 import { unnamedBenchmark } from '../unnamed-benchmark';
 import { settingsWithoutSecrets } from '../without-secrets';
+import { configOf, modelOf } from './configuration';
 import { readSteps } from './read-steps';
 
 /** A SWE-agent trajectory, of 0.x and 1.x. Whether its patch solved the task is in a report, if anywhere. */
@@ -33,10 +35,15 @@ export const sweAgent = defineImporter({
     }
     const stem = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.traj(?:\.json)?$|\.json$/, '');
     const config = configOf(root);
-    const common = { ...toTrial(root, config), trajectory: { format: 'SWE-agent', steps } };
+    const common = {
+      ...toTrial(root, config),
+      trajectory: { format: 'SWE-agent', steps },
+      retrieval: memoriesInPrompt(steps),
+    };
     const folder = isInstanceId(stem) ? runFolderOf(file.path, stem, tree.name) : null;
     if (folder) {
-      const run = { runId: folder.runId, model: folder.isSubmission ? null : modelOf(config) };
+      const own = { runId: folder.runId, model: folder.isSubmission ? null : modelOf(config) };
+      const run = (await reportedRun(folder.runId, tree)) ?? own;
       const { attempt, ...condition } = proposal(run, 'run folder, and the model of the trajectory');
       yield {
         ...common,
@@ -67,24 +74,6 @@ export const sweAgent = defineImporter({
     };
   },
 });
-
-/** The configuration stands in the file as an object, or as JSON in a string. */
-function configOf(root: JsonObject): JsonObject {
-  const given = root.replay_config;
-  if (typeof given !== 'string') return asObject(given) ?? {};
-  try {
-    return asObject(parseLenient(given, 'replay_config').value) ?? {};
-  } catch {
-    // A configuration that is cut names no model; the trajectory itself is whole.
-    return {};
-  }
-}
-
-/** Replays name a stand-in for a model, which says nothing of who acted. */
-const modelOf = (config: JsonObject): string | null => {
-  const name = asName(asObject(asObject(config.agent)?.model)?.name);
-  return name === 'replay' || name === 'instant_empty_submit' ? null : name;
-};
 
 type Common = Pick<
   TrialRecord,

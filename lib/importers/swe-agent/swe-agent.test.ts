@@ -66,3 +66,40 @@ it('names a task of its own by what was asked, and shows a demonstration that is
   const empty = await readFiles({ 'empty.traj': { history: [], environment: 'x' } });
   expect(empty.outcomes.get('empty.traj')).toMatchObject({ status: 'refused' });
 });
+
+it('finds memories in what the agent was told, demonstrations aside', async () => {
+  const told = '\n\n# Memory Item 1\n## Title: Look first\n\n# Memory Item 2\n## Title: Test last';
+  const history = [
+    ...run.history.slice(0, 2),
+    { role: 'user', content: `Fix it.${told}` },
+    ...run.history.slice(3),
+  ];
+  const { records } = await readFiles({ 'runs/base/o__r-1/o__r-1.traj': { ...run, history } });
+  expect((records[0]!.record as TrialRecord).retrieval!.hits.map(({ rank, text }) => [rank, text])).toEqual([
+    [1, '## Title: Look first'],
+    [2, '## Title: Test last'],
+  ]);
+});
+
+it('is one trial with its verdict in a report that the harness named for the folder of the run', async () => {
+  const folder = 'default__gpt__t-0.00__c-1.00';
+  const { records } = await readFiles({
+    [`trajectories/${folder}/o__r-1/o__r-1.traj`]: run,
+    [`trajectories/${folder}/preds.json`]: {
+      'o__r-1': { model_name_or_path: folder, instance_id: 'o__r-1', model_patch: 'diff' },
+      'o__r-2': { model_name_or_path: folder, instance_id: 'o__r-2', model_patch: '' },
+    },
+    [`${folder}.judged.json`]: {
+      submitted_ids: ['o__r-1', 'o__r-2'],
+      resolved_ids: ['o__r-1'],
+      unresolved_ids: [],
+      empty_patch_ids: ['o__r-2'],
+    },
+  });
+  const trials = records.map(({ record }) => record as TrialRecord);
+  expect(trials).toHaveLength(4);
+  expect(new Set(trials.map(({ externalId }) => externalId))).toEqual(
+    new Set([`judged/${folder}/o__r-1`, `judged/${folder}/o__r-2`]),
+  );
+  expect(new Set(trials.map(({ condition }) => condition.label)).size).toBe(1);
+});

@@ -4,6 +4,7 @@ import { firstEntries } from '../pools/first-entries';
 import { folderOf, inFolder } from '../source/disk-tree';
 import { jsonRecords } from '../source/json-records';
 import { proposal, trialId } from '../swe-bench/identity';
+import { reportedRun } from '../swe-bench/reported-run';
 import { runFolderOf } from '../swe-bench/run-folders';
 import { exitStatusFiles, isExitStatuses, readExitStatuses } from './exit-statuses';
 
@@ -49,7 +50,7 @@ export const sweBenchPredictions = defineImporter({
       const instance = asName(fields?.instance_id);
       if (!fields || !instance) yield { kind: 'rejection', where, reason: problem ?? 'it names no instance' };
       else if (hasTrajectory(folder, instance, context)) left++;
-      else yield toTrial(fields, { instance, status: statuses.get(instance) ?? null, file, context });
+      else yield await toTrial(fields, { instance, status: statuses.get(instance) ?? null, file, context });
     }
     if (left > 0) {
       const message = `${left} ${left === 1 ? 'prediction is' : 'predictions are'} told by the trajectories beside it`;
@@ -81,15 +82,17 @@ const hasTrajectory = (folder: string, instance: string, { tree }: ImportContext
     ),
   );
 
-function toTrial(
+async function toTrial(
   fields: JsonObject,
   given: { instance: string; status: string | null; file: SourceFile; context: ImportContext },
-): ImportedRecord {
+): Promise<ImportedRecord> {
   const { instance, status, file, context } = given;
   const folder = runFolderOf(file.path, instance, context.tree.name);
   const stem = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
   const model = folder?.isSubmission ? null : asName(fields.model_name_or_path);
-  const run = { runId: folder?.runId ?? stem, model };
+  // SWE-agent names its predictions for the folder of the run.
+  const reported = folder && model === folder.runId ? await reportedRun(model, context.tree) : null;
+  const run = reported ?? { runId: folder?.runId ?? stem, model };
   const { attempt, ...condition } = proposal(run, 'folder of the predictions, and the model they name');
   const patch = asText(fields.model_patch)?.trim() ?? '';
   const ended = status !== null && !/^submitted/i.test(status);

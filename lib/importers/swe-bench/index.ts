@@ -1,5 +1,6 @@
 import { defineImporter } from '../importer';
 import { asList, asObject, type JsonObject } from '../json-values';
+import { isInstanceDetails, readInstanceDetails } from './instance-details';
 import { readInstanceReport } from './instance-report';
 import { isLeaderboard, readLeaderboard, resultsDescribedBy } from './leaderboard';
 import { readRunReport } from './run-report';
@@ -23,7 +24,10 @@ export const sweBenchReport = defineImporter({
   async recognises(file, tree) {
     if (file.kind === 'text') return resultsDescribedBy(file.path, tree) !== null;
     const root = file.kind === 'json' ? asObject(await file.json()) : null;
-    return root !== null && (isRunReport(root) || isLeaderboard(root) || isInstanceReport(root));
+    return (
+      root !== null &&
+      (isRunReport(root) || isLeaderboard(root) || isInstanceReport(root) || isInstanceDetails(root))
+    );
   },
 
   async *read(file, context) {
@@ -33,8 +37,9 @@ export const sweBenchReport = defineImporter({
       return;
     }
     const root = asObject(await file.json())!;
-    if (isRunReport(root)) yield* readRunReport(root, file.path);
+    if (isRunReport(root)) yield* readRunReport(root, file.path, context);
     else if (isLeaderboard(root)) yield* readLeaderboard(root, file.path, context);
+    else if (isInstanceDetails(root)) yield* readInstanceDetails(root, file.path, context);
     else yield* readInstanceReport(root, file.path, context);
     const submitted = asList(root.submitted_ids);
     if (submitted?.length === 0)

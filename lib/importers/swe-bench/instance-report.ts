@@ -40,7 +40,10 @@ export function* readInstanceReport(
       condition: condition,
       reward: failed ? null : Number(resolved),
       exception: failed
-        ? { type: 'InfrastructureFailure', message: 'the evaluation could not run' }
+        ? {
+            type: 'InfrastructureFailure',
+            message: asName(verdict.infra_failure_reason) ?? 'the evaluation could not run',
+          }
         : emptyPatch(verdict),
       finished: true,
       details: {

@@ -11,8 +11,8 @@ export const isLeaderboard = (root: JsonObject): boolean =>
 /** The results that a `metadata.yaml` beside them describes. */
 export function resultsDescribedBy(path: string, tree: ImportContext['tree']): string | null {
   if (!/(?:^|\/)metadata\.yaml$/.test(path)) return null;
-  const results = inFolder(folderOf(path), 'results/results.json');
-  return tree.has(results) ? results : null;
+  const results = ['results/results.json', 'per_instance_details.json'];
+  return results.map((name) => inFolder(folderOf(path), name)).find((result) => tree.has(result)) ?? null;
 }
 
 /** Why an instance has no verdict of its own; all of these count as not resolved, as on the leaderboard. */

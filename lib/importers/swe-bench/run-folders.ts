@@ -11,6 +11,9 @@ export interface RunFolder {
 const splits: Record<string, string> = {
   lite: 'swe-bench-lite',
   verified: 'swe-bench-verified',
+  // One agent for all models, on the verified subset.
+  'bash-only': 'swe-bench-verified',
+  multilingual: 'swe-bench-multilingual',
   multimodal: 'swe-bench-multimodal',
   test: sweBench,
   full: sweBench,

@@ -1,15 +1,22 @@
-import type { ImportedRecord, TrialRecord } from '../importer';
-import { asList, asName, asNumber, type JsonObject } from '../json-values';
+import type { ImportContext, ImportedRecord, TrialRecord } from '../importer';
+import { asList, asName, asNumber, asObject, type JsonObject } from '../json-values';
+import { folderOf } from '../source/disk-tree';
 import { modelFromFileName, proposal, type SweBenchRun, sweBench, trialId } from './identity';
+import { modelBeside } from './model-beside';
+import { runFolderOf } from './run-folders';
 
-/** What a report says of an instance, from the strongest statement to the weakest. */
+/**
+ * What a report says of an instance, from the strongest statement to the weakest. Newer reports also list under
+ * unresolved or broken what they say more of in lists of its own.
+ */
 const verdicts = [
   { key: 'resolved_ids', reward: 1, kind: null },
+  // The harness failed, not the patch: that is no verdict.
+  { key: 'infra_failure_ids', reward: null, kind: 'InfrastructureFailure' },
+  { key: 'ambiguous_failure_ids', reward: 0, kind: 'AmbiguousFailure' },
   { key: 'unresolved_ids', reward: 0, kind: null },
   { key: 'empty_patch_ids', reward: 0, kind: 'EmptyPatch' },
   { key: 'error_ids', reward: 0, kind: 'EvaluationError' },
-  // The harness failed, not the patch: that is no verdict.
-  { key: 'infra_failure_ids', reward: null, kind: 'InfrastructureFailure' },
   { key: 'failed_ids', reward: null, kind: 'EvaluationFailed' },
 ] as const;
 
@@ -17,6 +24,7 @@ const explanations: Record<string, string> = {
   EmptyPatch: 'nothing was submitted',
   EvaluationError: 'the evaluation of the patch ended in an error',
   InfrastructureFailure: 'the evaluation could not run',
+  AmbiguousFailure: 'the evaluation cannot tell whether the patch or itself is at fault',
   EvaluationFailed: 'the evaluation service did not finish',
 };
 
@@ -24,8 +32,15 @@ const explanations: Record<string, string> = {
  * The trials of a run report. Instances that are only in `incomplete_ids` were never run (the list holds the rest of the
  * whole data set) and give no trial.
  */
-export function* readRunReport(report: JsonObject, path: string): Generator<ImportedRecord> {
-  const run = runFromFileName(path, 'pending_ids' in report || 'pending_instances' in report);
+export async function* readRunReport(
+  report: JsonObject,
+  path: string,
+  context: ImportContext,
+): AsyncGenerator<ImportedRecord> {
+  const run =
+    (await runFromFolder(path, context)) ??
+    runFromFileName(path, 'pending_ids' in report || 'pending_instances' in report);
+  const reasons = asObject(report.failure_reasons) ?? {};
   const { attempt, ...condition } = proposal(run, run.basis);
   const taken = new Set<string>();
   for (const { key, reward, kind } of verdicts) {
@@ -44,7 +59,7 @@ export function* readRunReport(report: JsonObject, path: string): Generator<Impo
         attempt,
         condition: condition,
         reward,
-        exception: kind ? { type: kind, message: explanations[kind]! } : null,
+        exception: kind ? { type: kind, message: asName(reasons[task]) ?? explanations[kind]! } : null,
         finished: true,
         details: { reportVerdict: key.replace(/_ids$/, ''), reportFile: path },
       } satisfies TrialRecord;
@@ -69,6 +84,23 @@ function* remarks(report: JsonObject, path: string, taken: ReadonlySet<string>):
 interface NamedRun extends SweBenchRun {
   benchmark: string;
   basis: string;
+}
+
+/**
+ * Reports that go by one name in every run (`results.json`, which SWE-agent and the harness of 2026 write, `report.json`
+ * of OpenHands) are named by their folder.
+ */
+async function runFromFolder(path: string, { tree }: ImportContext): Promise<NamedRun | null> {
+  if (!/(?:^|\/)(?:results|report)\.json$/.test(path)) return null;
+  const folder = runFolderOf(path, null, tree.name);
+  return (
+    folder && {
+      runId: folder.runId,
+      model: await modelBeside(folderOf(path), tree),
+      benchmark: folder.benchmark,
+      basis: 'folder of the report, and the model that acted in it',
+    }
+  );
 }
 
 /**

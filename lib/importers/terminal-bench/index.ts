@@ -10,8 +10,10 @@ const isTrial = (value: unknown): value is JsonObject => {
 };
 
 const isRun = (value: unknown): boolean => {
-  const results = asList(asObject(value)?.results);
-  return results !== null && results.length > 0 && results.slice(0, 5).some(isTrial);
+  const root = asObject(value);
+  const results = asList(root?.results);
+  if (!root || !results) return false;
+  return results.length === 0 ? 'n_resolved' in root : results.slice(0, 5).some(isTrial);
 };
 
 /** Results of terminal-bench 1 (`tb run`), of a whole run or of one trial of a run whose own results are missing. */
@@ -39,6 +41,7 @@ async function* readRun(
 ): AsyncGenerator<ImportedRecord> {
   const folder = folderOf(path);
   const facts = await factsOf(folder, context.tree);
+  if (results.length === 0) yield { kind: 'warning', where: path, message: 'none of its trials has ended' };
   for (const [i, result] of results.entries()) {
     if (isTrial(result)) yield toTrial(result, facts);
     else yield { kind: 'rejection', where: `results[${i}]`, reason: 'no task_id or no is_resolved' };

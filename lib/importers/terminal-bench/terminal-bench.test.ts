@@ -93,3 +93,11 @@ it('reads a trial of its own only when its run does not list it', async () => {
   const alone = await readFiles({ [at]: trial('a', true) });
   expect(trialsOf(alone)).toMatchObject([{ externalId: 'a', reward: 1 }]);
 });
+
+it('knows a run of which nothing has ended yet', async () => {
+  const { outcomes, notes } = await readFiles({
+    'run/results.json': { id: 'x', results: [], n_resolved: 0 },
+  });
+  expect(outcomes.get('run/results.json')).toMatchObject({ status: 'understood', format: 'terminal-bench' });
+  expect(notes[0]!.note).toMatchObject({ message: 'none of its trials has ended' });
+});
