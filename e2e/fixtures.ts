@@ -1,4 +1,4 @@
-import { test as base, type Page } from 'playwright/test';
+import { type APIRequestContext, test as base, type Page } from 'playwright/test';
 
 /** Fails a story when the page writes an error to the console or throws. */
 export const test = base.extend<{ page: Page }>({
@@ -14,6 +14,20 @@ export const test = base.extend<{ page: Page }>({
 });
 
 export { expect } from 'playwright/test';
+
+/** Waits for the sample study, which a job makes when the server first starts. */
+export async function sampleStudyMade(request: APIRequestContext): Promise<void> {
+  base.setTimeout(150_000);
+  await base.expect
+    .poll(
+      async () => {
+        const { jobs } = await (await request.get('/api/v1/jobs')).json();
+        return jobs.find((j: { kind: string }) => j.kind === 'create-sample-study')?.state;
+      },
+      { timeout: 120_000 },
+    )
+    .toBe('done');
+}
 
 /** Lines of the project's own JSONL: two conditions over ten tasks of two benchmarks, and a small pool. */
 export function smallStudy(): string {

@@ -1,19 +1,8 @@
-import { expect, test } from './fixtures';
+import { expect, sampleStudyMade, test } from './fixtures';
 
 const studyName = 'Sample study (synthetic)';
 
-test.beforeAll(async ({ request }) => {
-  // The study is made by a job when the server first starts.
-  await expect
-    .poll(
-      async () => {
-        const { jobs } = await (await request.get('/api/v1/jobs')).json();
-        return jobs.find((j: { kind: string }) => j.kind === 'create-sample-study')?.state;
-      },
-      { timeout: 120_000 },
-    )
-    .toBe('done');
-});
+test.beforeAll(({ request }) => sampleStudyMade(request));
 
 test('opens on the sample study, marked as synthetic everywhere', async ({ page }) => {
   await page.goto('/');

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { FoldedText } from '@/app/_components/folded-text';
-import { countOf, formatCount, formatDate } from '@/app/_components/format';
+import { countOf, formatDate } from '@/app/_components/format';
 import { JobProgress } from '@/app/_components/job-progress';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
@@ -17,6 +17,10 @@ import { GoOnButton } from '../_components/go-on-button';
 import { GridForm } from '../_components/grid-form';
 
 export const metadata = { title: 'Ablation' };
+
+/** Matrices of more arms than this take the whole width; of more than that, nobody reads them. */
+const besideEachOther = 8;
+const readable = 40;
 
 const armNumber = z.coerce.number().int().min(0).optional().catch(undefined);
 const search = z.object({
@@ -62,7 +66,6 @@ export default async function AblationPage({
     value: String(arm.index),
     label: `${arm.index + 1} ${arm.label}`,
   }));
-  const comparable = arms.length <= 40;
   return (
     <div className="space-y-5">
       <PageHeader
@@ -101,8 +104,8 @@ export default async function AblationPage({
           <FlowTable flows={flow.summary.flows} benchmarks={benchmarks} />
         </Panel>
       ) : null}
-      {summary && arms.length > 1 && comparable ? (
-        <div className="grid gap-5 lg:grid-cols-2">
+      {summary && arms.length > 1 && arms.length <= readable ? (
+        <div className={arms.length <= besideEachOther ? 'grid gap-5 lg:grid-cols-2' : 'space-y-5'}>
           <Panel
             title="Agreement: Jaccard"
             note="Mean overlap of the retrieved sets over all tasks; 1 = the same memories."
@@ -172,12 +175,11 @@ export default async function AblationPage({
       )}
       {ablation.poolHash ? (
         <p className="break-words text-xs text-muted">
-          Made {formatDate(ablation.createdAt)}; run over the pool {ablation.poolHash.slice(0, 12)} by
-          Carryover {ablation.codeVersion}. Seeds stand in the arms' settings: {formatCount(arms.length)} of{' '}
+          Made {formatDate(ablation.createdAt)}, run over pool {ablation.poolHash.slice(0, 12)} by Carryover{' '}
+          {ablation.codeVersion}; seeds {[...new Set(arms.map(({ settings }) => settings.seed))].join(', ')}.{' '}
           <a className="link" href={`/api/v1/ablations/${ablationId}`}>
-            this ablation as JSON
+            All settings and figures as JSON
           </a>
-          .
         </p>
       ) : null}
     </div>
