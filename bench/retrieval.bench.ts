@@ -1,90 +1,82 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { cosine } from '@/lib/core/retrieval/cosine';
-import { testPool } from '@/lib/core/retrieval/test-pool';
+import { nearestRowsInThreads } from '@/lib/compute/nearest-rows-in-threads';
+import { closeCompute, compute } from '@/lib/compute/pool';
+import { type NearestRowsInput, nearestRows } from '@/lib/core/retrieval/nearest-rows';
 import { clusteredVectors } from './data';
 import { measure, mustAgree, printMachine, printResult } from './measure';
+import { startPython, takeTurns } from './python-yardstick';
 
-/** Exact cosine top 10 of 1,000 queries over 20,000 x 384, one thread, against a plain loop and against numpy. */
-const [rows, dimensions, queryCount, k] = [20_000, 384, 1_000, 10];
-const vectors = clusteredVectors(rows, dimensions, 12, 1);
-const queries = clusteredVectors(queryCount, dimensions, 12, 2);
-const rowOf = (matrix: Float32Array, i: number) => matrix.subarray(i * dimensions, (i + 1) * dimensions);
-
-const pool = testPool({
-  ids: Array.from({ length: rows }, (_, i) => String(i).padStart(6, '0')),
-  vectors,
-  dimensions,
-});
-const everyRow = Uint32Array.from({ length: rows }, (_, i) => i);
-const asked = Array.from({ length: queryCount }, (_, q) => ({
-  text: '',
-  vector: rowOf(queries, q),
-  seed: 1,
-}));
+/** Exact cosine top 10 of 1,000 queries, all cores and one thread, against numpy and against a plain loop. */
+const [queryCount, k] = [1_000, 10];
+const plainCount = 5;
 
 printMachine();
-const search = cosine.index(pool, everyRow);
-const ours = measure(() => search(asked, k));
+for (const [rowCount, columns] of [
+  [100_000, 384],
+  [20_000, 1536],
+] as const) {
+  const name = `cosine top ${k}, ${queryCount} queries x ${rowCount} x ${columns}`;
+  const vectors = shared(clusteredVectors(rowCount, columns, 12, 1));
+  const queries = shared(clusteredVectors(queryCount, columns, 12, 2));
+  const rows = new Uint32Array(new SharedArrayBuffer(4 * rowCount));
+  rows.forEach((_, i) => {
+    rows[i] = i;
+  });
+  const preparing = performance.now();
+  const quantised = await compute('quantise-rows', { vectors, columns });
+  console.log(`${rowCount} x ${columns} quantised: ${(performance.now() - preparing).toFixed(0)} ms, once`);
+  const input = { vectors, columns, quantised, rows, queries, k };
 
-/** What one would write first: arrays of arrays, norms every time, a full sort. */
-const plainRows = Array.from({ length: rows }, (_, i) => Array.from(rowOf(vectors, i)));
-function plainSearch(query: number[]): { i: number; score: number }[] {
-  const scored = plainRows.map((row, i) => {
+  const found = await nearestRowsInThreads(input);
+  const plain = measure(() => {
+    for (let q = 0; q < plainCount; q++) plainSearch(input, q);
+  }, 1);
+  for (let q = 0; q < plainCount; q++) {
+    plainSearch(input, q).forEach(({ i, score }, rank) => {
+      mustAgree('rows', Math.abs(found.rows[q * k + rank]! - i), 0);
+      mustAgree('scores', Math.abs(found.cosines[q * k + rank]! - score), 1e-9);
+    });
+  }
+
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'carryover-bench-'));
+  writeFileSync(path.join(folder, 'rows'), vectors);
+  writeFileSync(path.join(folder, 'queries'), queries);
+  const numpy = await startPython('cosine-numpy.py', [folder, String(columns), String(k)]);
+  if (numpy) {
+    const theirs = new Uint32Array(new Uint8Array(readFileSync(path.join(folder, 'found'))).buffer);
+    const different = found.rows.reduce((count, row, i) => count + Number(row !== theirs[i]), 0);
+    // Single precision may swap neighbours.
+    mustAgree('rows in a hundred', (100 * different) / theirs.length, 1);
+    const together = await takeTurns(() => nearestRowsInThreads(input), numpy.turn);
+    printResult(`${name}, all cores`, together.ours, 'numpy (float32 BLAS, all cores)', together.theirs);
+    numpy.close();
+  } else console.log('numpy is not here: left out');
+  rmSync(folder, { recursive: true });
+  const alone = measure(() => nearestRows(input));
+  printResult(`${name}, one thread`, alone, 'plain loop and sort', (plain * queryCount) / plainCount);
+}
+await closeCompute();
+
+/** Memory that worker threads can read without a copy, as loaded pools are. */
+function shared(values: Float32Array): Float32Array {
+  const copy = new Float32Array(new SharedArrayBuffer(values.byteLength));
+  copy.set(values);
+  return copy;
+}
+
+/** What one would write first: norms every time, a full sort. */
+function plainSearch({ vectors, columns, rows, queries }: NearestRowsInput, q: number) {
+  const scored = Array.from(rows, (i) => {
     let [dot, a, b] = [0, 0, 0];
-    for (let j = 0; j < row.length; j++) {
-      dot += row[j]! * query[j]!;
-      a += row[j]! * row[j]!;
-      b += query[j]! * query[j]!;
+    for (let j = 0; j < columns; j++) {
+      const [x, y] = [vectors[i * columns + j]!, queries[q * columns + j]!];
+      dot += x * y;
+      a += x * x;
+      b += y * y;
     }
     return { i, score: dot / Math.sqrt(a * b) };
   });
   return scored.sort((x, y) => y.score - x.score || x.i - y.i).slice(0, k);
 }
-const sample = 20;
-const plain = measure(() => {
-  for (let q = 0; q < sample; q++) plainSearch(Array.from(rowOf(queries, q)));
-});
-const found = search(asked.slice(0, sample), k);
-for (let q = 0; q < sample; q++) {
-  plainSearch(Array.from(rowOf(queries, q))).forEach(({ i, score }, rank) => {
-    mustAgree('memories', Math.abs(found[q]![rank]!.memoryIndex - i), 0);
-    mustAgree('scores', Math.abs(found[q]![rank]!.score - score), 1e-9);
-  });
-}
-printResult(
-  `cosine top ${k}, ${queryCount} queries x ${rows} x ${dimensions}`,
-  ours,
-  'plain loop and sort',
-  (plain * queryCount) / sample,
-);
-
-const script = `
-import sys, time, numpy as np
-d, k = int(sys.argv[2]), int(sys.argv[3])
-m = np.fromfile(sys.argv[1] + '/m', dtype=np.float32).reshape(-1, d)
-q = np.fromfile(sys.argv[1] + '/q', dtype=np.float32).reshape(-1, d)
-m = m / np.linalg.norm(m, axis=1, keepdims=True)
-def run():
-    for i in range(0, len(q), 250):
-        s = (q[i:i+250] / np.linalg.norm(q[i:i+250], axis=1, keepdims=True)) @ m.T
-        top = np.argpartition(-s, k, axis=1)[:, :k]
-        np.take_along_axis(top, np.argsort(-np.take_along_axis(s, top, 1), axis=1), 1)
-run()
-t = []
-for _ in range(3):
-    a = time.perf_counter(); run(); t.append(time.perf_counter() - a)
-print(sorted(t)[1] * 1000)
-`;
-const folder = mkdtempSync(path.join(os.tmpdir(), 'carryover-bench-'));
-writeFileSync(path.join(folder, 'm'), vectors);
-writeFileSync(path.join(folder, 'q'), queries);
-const python = spawnSync('python3', ['-c', script, folder, String(dimensions), String(k)], {
-  encoding: 'utf8',
-});
-rmSync(folder, { recursive: true });
-if (python.status === 0)
-  printResult('the same', ours, 'numpy (float32 BLAS, all cores)', Number(python.stdout));
-else console.log('numpy is not here: left out');

@@ -4,10 +4,12 @@ import { pathToFileURL } from 'node:url';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { AppError } from '@/lib/core/errors';
-import type { ComputeInput, ComputeName, ComputeOutput } from './tasks';
-import type { WorkerAnswer } from './worker';
+import type { ComputeInput, ComputeName, ComputeOutput, ComputePart } from './tasks';
+import type { WorkerAnswer, WorkerNews } from './worker';
 
 const idleTimeoutMs = 30_000;
+/** At least two, so that a page's numbers do not wait for a long job. */
+export const maxThreads = Math.max(2, os.availableParallelism() - 1);
 
 const slot = Symbol.for('carryover.compute');
 const holder = globalThis as { [slot]?: Piscina };
@@ -21,17 +23,18 @@ function pool(): Piscina {
       execArgv: ['--import', pathToFileURL(path.join(root, 'lib/compute/register-typescript.mjs')).href],
       env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json') },
       minThreads: 0,
-      // At least two, so that a page's numbers do not wait for a long job.
-      maxThreads: Math.max(2, os.availableParallelism() - 1),
+      maxThreads,
       idleTimeout: idleTimeoutMs,
     });
   }
   return holder[slot];
 }
 
-export interface ComputeOptions {
+export interface ComputeOptions<N extends ComputeName> {
   signal?: AbortSignal;
   onProgress?: (fraction: number) => void;
+  /** Parts of the result as they are ready, for tasks that give them; all of them before the answer. */
+  onPart?: (part: ComputePart<N>) => void;
   /** Buffers handed over instead of copied: the caller cannot use them afterwards. */
   transfer?: ArrayBuffer[];
 }
@@ -44,18 +47,20 @@ export interface ComputeOptions {
 export async function compute<N extends ComputeName>(
   name: N,
   input: ComputeInput<N>,
-  { signal, onProgress, transfer = [] }: ComputeOptions = {},
+  { signal, onProgress, onPart, transfer = [] }: ComputeOptions<N> = {},
 ): Promise<ComputeOutput<N>> {
   if (signal?.aborted) throw cancelled(signal.reason);
-  const channel = onProgress ? new MessageChannel() : null;
-  channel?.port1.on('message', (fraction: number) => onProgress?.(fraction));
+  const channel = onProgress || onPart ? new MessageChannel() : null;
+  const receive = (news: WorkerNews) =>
+    'part' in news ? onPart?.(news.part as ComputePart<N>) : onProgress?.(news.fraction);
+  channel?.port1.on('message', receive);
   const port = channel?.port2 ?? null;
   try {
     const answer = (await pool().run(
       { name, input, port },
       { transferList: [...transfer, ...(port ? [port] : [])], ...(signal ? { signal } : {}) },
     )) as WorkerAnswer;
-    if (channel && onProgress) deliverRest(channel.port1, onProgress);
+    if (channel) deliverRest(channel.port1, receive);
     if (answer.ok) return answer.value as ComputeOutput<N>;
     const { code, message, hint, where, stack } = answer;
     throw new AppError(code, message, {
@@ -71,10 +76,9 @@ export async function compute<N extends ComputeName>(
   }
 }
 
-/** The answer can overtake the last words on progress, which closing the port would lose. */
-function deliverRest(port: MessagePort, onProgress: (fraction: number) => void): void {
-  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
-    onProgress(next.message);
+/** The answer can overtake the last news, which closing the port would lose. */
+function deliverRest(port: MessagePort, receive: (news: WorkerNews) => void): void {
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) receive(next.message);
 }
 
 const cancelled = (cause: unknown) => new AppError('cancelled', 'The computation was cancelled.', { cause });

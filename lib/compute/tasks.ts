@@ -1,16 +1,23 @@
 import { groupSurveyed } from '@/lib/artefacts/group-surveyed';
 import { storeStepsFromLog } from '@/lib/artefacts/store-steps-from-log';
 import { computeGains } from '@/lib/core/gains/compute-gains';
+import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { layOut, type UmapInput } from '@/lib/core/projection/umap';
-import { type AblationInput, runAblation } from '@/lib/core/retrieval/ablation';
+import { type AblationInput, type FinishedArm, runAblation } from '@/lib/core/retrieval/ablation';
 import { agreementOf } from '@/lib/core/retrieval/agreement-matrix';
 import { matchMemories } from '@/lib/core/retrieval/match-memories';
+import { nearestRows } from '@/lib/core/retrieval/nearest-rows';
 import { embedTextsLocally } from '@/lib/embedders/local';
 import { type FoundTrials, groupFound } from '@/lib/importers/mapping/group-found';
 import type { StudyMapping } from '@/lib/importers/mapping/mapping';
 
 export type Report = (fraction: number) => void;
+
+export interface QuantisedAblationInput extends AblationInput {
+  /** Of the pool's vectors, so that threads that share a pool need not each make it. */
+  quantised?: QuantisedRows;
+}
 
 export interface GroupInput {
   found: FoundTrials;
@@ -21,13 +28,23 @@ export interface GroupInput {
 /** What may run in a worker thread: one line each. */
 export const tasks = {
   gains: computeGains,
-  ablation: (input: AblationInput, onProgress: Report) =>
-    runAblation(input, { now: () => performance.now(), onProgress }),
+  /** Gives each arm when it is done. */
+  ablation: (
+    { quantised, ...input }: QuantisedAblationInput,
+    onProgress: Report,
+    onArm: (arm: FinishedArm) => void,
+  ) => {
+    if (quantised && input.pool.vectors) keepQuantised(input.pool.vectors, quantised);
+    for (const arm of runAblation(input, { now: () => performance.now(), onProgress })) onArm(arm);
+  },
   agreement: (rankings: readonly (readonly (readonly string[] | null)[])[]) => agreementOf(rankings),
   umap: (input: UmapInput, onProgress: Report) => layOut(input, { onProgress }),
   'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),
   'embed-texts': embedTextsLocally,
   'match-memories': matchMemories,
+  'quantise-rows': ({ vectors, columns }: { vectors: Float32Array; columns: number }) =>
+    quantiseRows(vectors, columns),
+  'nearest-rows': nearestRows,
   'group-surveyed': groupSurveyed,
   'group-stored': ({ found, mapping, renamed }: GroupInput) => groupFound(found, mapping, renamed),
   'steps-from-log': storeStepsFromLog,
@@ -36,3 +53,5 @@ export const tasks = {
 export type ComputeName = keyof typeof tasks;
 export type ComputeInput<N extends ComputeName> = Parameters<(typeof tasks)[N]>[0];
 export type ComputeOutput<N extends ComputeName> = Awaited<ReturnType<(typeof tasks)[N]>>;
+export type ComputePart<N extends ComputeName> =
+  Parameters<(typeof tasks)[N]> extends [unknown, unknown, (part: infer Part) => void] ? Part : never;

@@ -2,10 +2,13 @@ import type { MessagePort } from 'node:worker_threads';
 import { type ErrorCode, isAppError } from '@/lib/core/errors';
 import { type ComputeName, type Report, tasks } from './tasks';
 
+/** What a task says before it is done: how far it is, or a part of its result that is ready. */
+export type WorkerNews = { fraction: number } | { part: unknown };
+
 export interface WorkerCall {
   name: ComputeName;
   input: unknown;
-  /** Fractions of the work done go this way. */
+  /** News go this way. */
   port: MessagePort | null;
 }
 
@@ -17,8 +20,18 @@ export type WorkerAnswer =
 /** Runs one task in this thread. */
 export default async function run({ name, input, port }: WorkerCall): Promise<WorkerAnswer> {
   try {
-    const task = tasks[name] as (input: unknown, report: Report) => Promise<unknown>;
-    return { ok: true, value: await task(input, (fraction) => port?.postMessage(fraction)) };
+    const task = tasks[name] as (
+      input: unknown,
+      report: Report,
+      give: (part: unknown) => void,
+    ) => Promise<unknown>;
+    const tell = (news: WorkerNews) => port?.postMessage(news);
+    const value = await task(
+      input,
+      (fraction) => tell({ fraction }),
+      (part) => tell({ part }),
+    );
+    return { ok: true, value };
   } catch (error) {
     if (isAppError(error)) {
       return {

@@ -32,7 +32,8 @@ const now = () => {
   clock += 6;
   return clock;
 };
-const run = (...arms: AblationArm[]) => runAblation({ pool, arms, tasks }, { now });
+const run = (...arms: AblationArm[]) =>
+  [...runAblation({ pool, arms, tasks }, { now })].map(({ report }) => report);
 const retrieved = (hits: readonly { memoryIndex: number }[]) => hits.map((hit) => pool.ids[hit.memoryIndex]);
 
 describe('runAblation', () => {
@@ -100,15 +101,18 @@ describe('runAblation', () => {
 
   it('reports progress up to the end', () => {
     const seen: number[] = [];
-    runAblation(
+    const all = runAblation(
       { pool, arms: [arm({}), arm({})], tasks },
       { now, onProgress: (fraction) => seen.push(fraction) },
     );
+    expect([...all].map(({ arm: place }) => place)).toEqual([0, 1]);
     expect(seen).toEqual([0.25, 0.5, 0.75, 1]);
   });
 
   it('refuses columns of different length and a topN that is none', () => {
-    expect(() => runAblation({ pool: { ...pool, tasks: [] }, arms: [], tasks }, { now })).toThrow(RangeError);
+    expect(() => [...runAblation({ pool: { ...pool, tasks: [] }, arms: [], tasks }, { now })]).toThrow(
+      RangeError,
+    );
     expect(() => run(arm({ topN: 0 }))).toThrow(RangeError);
   });
 });

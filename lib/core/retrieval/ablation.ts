@@ -45,6 +45,13 @@ export interface ArmReport {
   summary: ArmSummary;
 }
 
+/** An arm that is done. */
+export interface FinishedArm {
+  /** Its place among the arms that were given. */
+  arm: number;
+  report: ArmReport;
+}
+
 export interface AblationOptions {
   /** A clock in milliseconds. */
   now: () => number;
@@ -59,14 +66,14 @@ const abstractionSeed = 7;
  *
  * An arm that cannot search (no embeddings) reports why for each task; the other arms go on.
  *
- * @returns one report per arm, in their order
+ * @returns the arms in their order, each when it is done
  * @throws RangeError when the pool's columns differ in length or a setting is out of range
  * @complexity the methods' own, per arm and benchmark
  */
-export function runAblation(
+export function* runAblation(
   { pool, arms, tasks }: AblationInput,
   { now, onProgress }: AblationOptions,
-): ArmReport[] {
+): Generator<FinishedArm, void> {
   assertPool(pool);
   const groups = new Map<string, number[]>();
   tasks.forEach(({ benchmark }, t) => {
@@ -78,7 +85,7 @@ export function runAblation(
   const plain = { pool, queries: tasks.map(toQuery), audit: new LeakageAudit(pool) };
   const targets = tasks.map(({ benchmark }) => benchmark);
   let done = 0;
-  return arms.map((arm) => {
+  for (const [place, arm] of arms.entries()) {
     const asked = controlled(arm, plain, tasks);
     const retriever = new Retriever(asked.pool, arm, asked.audit);
     const results = new Array<ArmTaskResult>(tasks.length);
@@ -90,8 +97,9 @@ export function runAblation(
       done++;
       onProgress?.(done / (arms.length * groups.size));
     }
-    return { tasks: results, summary: summarise(results, targets, arm, { ...facts, pool: asked.pool }) };
-  });
+    const summary = summarise(results, targets, arm, { ...facts, pool: asked.pool });
+    yield { arm: place, report: { tasks: results, summary } };
+  }
 }
 
 interface Asked {

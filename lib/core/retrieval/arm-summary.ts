@@ -3,7 +3,7 @@ import type { ArmTaskResult } from './ablation';
 import { type Distribution, distributionOf } from './distribution';
 import { entropy } from './entropy';
 import type { PoolMatrix } from './pool';
-import { type PromptMemory, promptBlock } from './prompt-block';
+import { promptBlock, promptMemory } from './prompt-block';
 import { estimateTokens } from './prompt-size';
 import type { RetrievalSetting } from './setting';
 import { similarityOfRows } from './similarity-of-rows';
@@ -127,15 +127,6 @@ function redundancyOf(results: readonly ArmTaskResult[], pool: PoolMatrix): Esti
 
 const promptTokens = ({ hits }: ArmTaskResult, pool: PoolMatrix): number =>
   estimateTokens(promptBlock(hits.map(({ memoryIndex }) => promptMemory(pool, memoryIndex))));
-
-const promptMemory = (pool: PoolMatrix, row: number): PromptMemory => ({
-  type: pool.types[row]!,
-  title: pool.titles[row]!,
-  description: pool.descriptions[row]!,
-  content: pool.contents[row]!,
-  sourceTaskText: pool.taskTexts[row]!,
-  success: pool.success[row]!,
-});
 
 function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> {
   const counts = new Map<K, number>();

@@ -38,23 +38,48 @@ export const marginalRelevance: RetrievalMethod = {
   },
 };
 
+/** A candidate with the greatest value it can still have: what was chosen since it was last looked at can only lower it. */
+interface Candidate extends Hit {
+  bound: number;
+  /** The greatest similarity to the first `seen` chosen memories. */
+  redundancy: number;
+  seen: number;
+}
+
+/**
+ * Chooses one after another, looking again only at candidates that could still come first.
+ *
+ * @see Minoux 1978, "Accelerated greedy algorithms for maximizing submodular set functions"
+ */
 function choose(pool: PoolMatrix, near: readonly Hit[], k: number, lambda: number): Hit[] {
-  const left = near.map(({ memoryIndex, score }) => ({ memoryIndex, relevance: score, redundancy: 0 }));
+  const left = near.map((hit): Candidate => ({ ...hit, bound: lambda * hit.score, redundancy: -1, seen: 0 }));
   const chosen: Hit[] = [];
   while (chosen.length < k && left.length > 0) {
-    const values = left.map(({ relevance, redundancy }) => lambda * relevance - (1 - lambda) * redundancy);
-    let best = 0;
-    for (let i = 1; i < left.length; i++) {
-      const ahead = values[i]! - values[best]!;
-      if (ahead > 0 || (ahead === 0 && pool.ids[left[i]!.memoryIndex]! < pool.ids[left[best]!.memoryIndex]!))
-        best = i;
+    const best = firstOf(left, pool.ids);
+    const candidate = left[best]!;
+    if (candidate.seen < chosen.length) {
+      for (; candidate.seen < chosen.length; candidate.seen++) {
+        const alike = similarityOfRows(pool, candidate.memoryIndex, chosen[candidate.seen]!.memoryIndex);
+        candidate.redundancy = Math.max(candidate.redundancy, alike);
+      }
+      candidate.bound = lambda * candidate.score - (1 - lambda) * candidate.redundancy;
+      continue;
     }
-    const { memoryIndex } = left.splice(best, 1)[0]!;
-    for (const one of left) {
-      const alike = similarityOfRows(pool, one.memoryIndex, memoryIndex);
-      one.redundancy = chosen.length === 0 ? alike : Math.max(one.redundancy, alike);
-    }
-    chosen.push({ memoryIndex, score: values[best]! });
+    left.splice(best, 1);
+    chosen.push({ memoryIndex: candidate.memoryIndex, score: candidate.bound });
+    // Beside nothing there is no redundancy; beside something it may be below zero, so that a value may rise this once.
+    if (chosen.length === 1) for (const one of left) one.bound = lambda * one.score + (1 - lambda);
   }
   return chosen;
+}
+
+/** The position of the greatest bound, ties by memory id. */
+function firstOf(candidates: readonly Candidate[], ids: readonly string[]): number {
+  let best = 0;
+  for (let i = 1; i < candidates.length; i++) {
+    const ahead = candidates[i]!.bound - candidates[best]!.bound;
+    if (ahead > 0 || (ahead === 0 && ids[candidates[i]!.memoryIndex]! < ids[candidates[best]!.memoryIndex]!))
+      best = i;
+  }
+  return best;
 }

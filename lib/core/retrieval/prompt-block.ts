@@ -1,4 +1,5 @@
 import type { MemoryType } from '@/lib/core/vocabulary';
+import type { PoolMatrix } from './pool';
 
 /** The fields of a memory that a prompt shows. */
 export interface PromptMemory {
@@ -9,6 +10,16 @@ export interface PromptMemory {
   sourceTaskText: string | null;
   success: boolean | null;
 }
+
+/** A memory of a pool as a prompt shows it. */
+export const promptMemory = (pool: PoolMatrix, row: number): PromptMemory => ({
+  type: pool.types[row]!,
+  title: pool.titles[row]!,
+  description: pool.descriptions[row]!,
+  content: pool.contents[row]!,
+  sourceTaskText: pool.taskTexts[row]!,
+  success: pool.success[row]!,
+});
 
 const introductions: Record<MemoryType, string> = {
   trajectory:

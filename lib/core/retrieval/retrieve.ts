@@ -1,7 +1,7 @@
 import { drawFromPool } from './draw-from-pool';
 import { retrievalMethods } from './index';
 import { type AuditedTask, LeakageAudit, type LeakageEvidence } from './leakage';
-import type { Hit } from './method';
+import type { Hit, Search } from './method';
 import type { PoolMatrix } from './pool';
 import { isSameTask, rowsInScope } from './scope';
 import type { RetrievalSetting } from './setting';
@@ -33,6 +33,8 @@ export class Retriever {
   readonly #setting: RetrievalSetting;
   readonly #audit: LeakageAudit;
   readonly #rows: Uint32Array;
+  /** By target benchmark: who asks for the same one again finds it prepared. */
+  readonly #indexes = new Map<string | null, { rows: Uint32Array; search: Search }>();
 
   /**
    * @param audit  shared by settings of the same pool, so that texts are taken apart once
@@ -56,9 +58,8 @@ export class Retriever {
    * @throws AppError `needs-embeddings` when the method compares vectors that are not there
    */
   search(benchmark: string | null, queries: readonly TargetQuery[]): Retrieved[] {
-    const { method, parameters, scope, topN, seed } = this.#setting;
-    const rows = rowsInScope(this.#pool, this.#rows, benchmark, this.#setting);
-    const search = retrievalMethods[method].index(this.#pool, rows, parameters);
+    const { scope, topN, seed } = this.#setting;
+    const { rows, search } = this.#index(benchmark);
     const results = queries.map((query): Retrieved => {
       const withheld =
         scope === 'in-domain' ? rows.filter((row) => isSameTask(this.#pool, row, query)).length : 0;
@@ -76,6 +77,16 @@ export class Retriever {
       });
     }
     return results;
+  }
+
+  #index(benchmark: string | null): { rows: Uint32Array; search: Search } {
+    const known = this.#indexes.get(benchmark);
+    if (known) return known;
+    const { method, parameters } = this.#setting;
+    const rows = rowsInScope(this.#pool, this.#rows, benchmark, this.#setting);
+    const made = { rows, search: retrievalMethods[method].index(this.#pool, rows, parameters) };
+    this.#indexes.set(benchmark, made);
+    return made;
   }
 
   /** Whether hits are dropped for another reason than their rank. */

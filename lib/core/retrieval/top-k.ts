@@ -48,27 +48,6 @@ function bySorting(scores: Float64Array, k: number): number[] {
   return positions.sort((a, b) => keys[b]! - keys[a]! || a - b).slice(0, k);
 }
 
-/**
- * The k-th largest number, or −Infinity when there are fewer.
- *
- * @complexity O(n + k² log(n/k)) expected for small k, else O(n log n)
- */
-export function kthLargest(values: Float32Array, k: number): number {
-  if (k === 0 || values.length < k) return k === 0 ? Infinity : -Infinity;
-  if (k > LARGEST_INSERTION) return values.slice().sort()[values.length - k]!;
-  const kept = new Float32Array(k).fill(-Infinity);
-  let bar = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value <= bar) continue;
-    let at = k - 1;
-    for (; at > 0 && kept[at - 1]! < value; at--) kept[at] = kept[at - 1]!;
-    kept[at] = value;
-    bar = kept[k - 1]!;
-  }
-  return bar;
-}
-
 /** Rows of a pool in the order of their ids, so that a smaller position is a smaller id. */
 export function orderById(ids: readonly string[], rows: Uint32Array): Uint32Array {
   const sorted = rows.every((row, i) => i === 0 || ids[rows[i - 1]!]! < ids[row]!);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ablation, condition, importRun, study } from '@/db/schema';
 import { expandGrid, type RetrievalGrid } from '@/lib/core/retrieval/grid';
 import { defaultModel } from '@/lib/embedders';
-import { createAblation } from '@/lib/mutations/ablations';
+import { createAblation } from '@/lib/mutations/ablation-arms';
 import { linkRetrievedMemories } from '@/lib/mutations/link-records';
 import { type WritableRecord, withStepsStored } from '@/lib/mutations/records/writable';
 import { createStudy } from '@/lib/mutations/studies';

@@ -6,11 +6,11 @@ import { ablation, ablationArm, ablationResult, benchmark, task } from '@/db/sch
 import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import { retrievalMethods } from '@/lib/core/retrieval';
-import type { AblationTask } from '@/lib/core/retrieval/ablation';
+import type { AblationTask, FinishedArm } from '@/lib/core/retrieval/ablation';
 import type { PoolMatrix } from '@/lib/core/retrieval/pool';
 import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
 import { settingSchema } from '@/lib/core/retrieval/setting-schema';
-import { resetArms } from '@/lib/mutations/ablations';
+import { resetArms } from '@/lib/mutations/ablation-arms';
 import { embedMissingMemories, embedQueries } from '@/lib/mutations/embed';
 import { writeArm } from '@/lib/mutations/write-arm';
 import { loadPool } from '@/lib/queries/load-pool';
@@ -18,10 +18,7 @@ import { pickQueryModel } from '@/lib/queries/pick-model';
 import { codeVersion } from '../code-version';
 import { defineJob, type JobRun } from '../job';
 
-/** Arms that are run in one go share what was prepared of the pool; whoever stops in between loses one such go. */
-const goMs = 2_000;
-const firstGo = 2;
-/** Arms run side by side on the cores that there are. */
+/** Threads that share the arms: each prepares the pool once. */
 const sideBySide = 2;
 
 /** Runs the arms of an ablation that have not run over every task of the study, and keeps what each would have retrieved. */
@@ -122,7 +119,7 @@ function hashOf(pool: PoolMatrix, tasks: readonly AblationTask[], model: string 
   return hash.digest('hex');
 }
 
-/** Runs what waits, a few arms at a time, and stores each arm when it is done. */
+/** Runs what waits and stores each arm when it is done. */
 async function runWaiting(
   { db, signal, report }: JobRun<unknown>,
   ablationId: string,
@@ -131,36 +128,44 @@ async function runWaiting(
 ): Promise<void> {
   const arms = await armsOf(db, ablationId);
   const waiting = arms.filter((one) => one.waiting);
-  let next = 0;
+  // Made once for all threads, which share it.
+  const quantised =
+    pool.vectors && waiting.length > 0
+      ? await compute('quantise-rows', { vectors: pool.vectors, columns: pool.dimensions }, { signal })
+      : undefined;
   let done = arms.length - waiting.length;
-  let go = firstGo;
   const tell = () => report(0.8 + 0.15 * (done / arms.length), `${done} of ${arms.length} arms`);
   tell();
-  const work = async (): Promise<void> => {
-    while (next < waiting.length) {
-      const mine = waiting.slice(next, next + go);
-      next += mine.length;
-      const start = performance.now();
-      const input = { pool, arms: mine.map(({ setting }) => setting), tasks };
-      const reports = await compute('ablation', input, { signal });
-      const msPerArm = (performance.now() - start) / mine.length;
-      go = Math.max(1, Math.min(50, Math.round(goMs / msPerArm)));
-      for (const [i, { arm }] of mine.entries()) {
-        signal.throwIfAborted();
-        await writeArm(db, { ablationId, arm, report: reports[i]!, tasks, memoryIds: pool.ids });
-        done++;
-        tell();
-      }
+  const work = async (mine: readonly Arm[]): Promise<void> => {
+    let written = Promise.resolve();
+    const store = async ({ arm, report: found }: FinishedArm) => {
+      const place = { ablationId, arm: mine[arm]!.arm };
+      await writeArm(db, { ...place, report: found, tasks, memoryIds: pool.ids });
+      done++;
+      tell();
+    };
+    const settings = mine.map(({ setting }) => setting);
+    try {
+      await compute(
+        'ablation',
+        { pool, arms: settings, tasks, ...(quantised && { quantised }) },
+        {
+          signal,
+          onPart: (part) => {
+            written = written.then(() => store(part));
+            // Whoever waits for the last one learns of it.
+            written.catch(() => {});
+          },
+        },
+      );
+    } finally {
+      await written;
     }
   };
-  const workers = Array.from({ length: sideBySide }, () =>
-    work().catch((error: unknown) => {
-      // The others end with what they are at: nothing goes on behind a job that has failed.
-      next = waiting.length;
-      throw error;
-    }),
+  const shares = Array.from({ length: sideBySide }, (_, thread) =>
+    waiting.filter((_, i) => i % sideBySide === thread),
   );
-  const ended = await Promise.allSettled(workers);
+  const ended = await Promise.allSettled(shares.filter((share) => share.length > 0).map(work));
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
