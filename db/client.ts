@@ -24,7 +24,7 @@ const lostConnection = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE',
 export function isLostConnection(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     if (lostConnection.has((e as { code?: string }).code ?? '')) return true;
-    if (e.message.includes('Connection terminated')) return true;
+    if (/Connection terminated|not queryable/.test(e.message)) return true;
   }
   return false;
 }
@@ -105,6 +105,9 @@ export async function openStore(home?: string): Promise<Store> {
     const pool = new pg.Pool({ ...config, max: embedded ? 6 : 12, idleTimeoutMillis: 30_000 });
     // An idle connection that ends is replaced by the pool on next use.
     pool.on('error', (error) => console.error(`database: ${error.message}`));
+    // One that ends between two statements of a transaction tells nobody but itself, and an error that nobody hears
+    // ends the process. Whoever has the connection learns of it from the next statement.
+    pool.on('connect', (client) => client.on('error', () => {}));
     try {
       const db = drizzle(pool, { schema });
       await migrateDatabase(db);

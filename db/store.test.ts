@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore } from './client';
+import { isLostConnection, openStore, outlastRestart } from './client';
 import { isAlive, readOwner, takeLock } from './embedded/lock';
 import { homeLayout } from './home';
 import { study } from './schema';
@@ -103,6 +103,24 @@ describe('the embedded database process', () => {
     });
     expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(0);
     expect(readOwner(lock)!.pid).toBe(owner.pid);
+  });
+
+  it('may be killed between two statements of a transaction, which fails and nothing else', async () => {
+    const { pid } = readOwner(homeLayout(store.home).lock)!;
+    const failed = await store.db
+      .transaction(async (tx) => {
+        await tx.execute(sql`select 1`);
+        process.kill(pid, 'SIGKILL');
+        await sleep(500);
+        await tx.execute(sql`select 2`);
+      })
+      .then(
+        () => null,
+        (error: unknown) => error,
+      );
+    expect(isLostConnection(failed)).toBe(true);
+    const again = await outlastRestart(() => store.db.select().from(study).where(eq(study.id, 'kept')));
+    expect(Array.isArray(again)).toBe(true);
   });
 
   it('is replaced when it is killed, and what was committed is still there', async () => {
