@@ -1,4 +1,6 @@
 export * from './ablation';
+export * from './generation';
+export * from './llm';
 export * from './memory';
 export * from './study';
 export * from './trial';

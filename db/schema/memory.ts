@@ -10,6 +10,8 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { MetaKnowledgeKind } from '@/lib/core/memories/meta-knowledge';
+import type { NamedConcrete } from '@/lib/core/memories/named-concretes';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { bytea, createdAt } from './columns';
 import { study, task } from './study';
@@ -54,6 +56,11 @@ export const memory = pgTable(
     sourceModel: text('source_model'),
     success: boolean('success'),
     utility: doublePrecision('utility'),
+    /** What kind of meta-knowledge an insight passes on, and who said so: a model with its prompt, or `hand`. */
+    metaKnowledge: text('meta_knowledge').$type<MetaKnowledgeKind>(),
+    metaKnowledgeBy: text('meta_knowledge_by'),
+    /** What an insight still names of its source task; null when nobody has looked. */
+    namedConcretes: jsonb('named_concretes').$type<NamedConcrete[]>(),
     details: jsonb('details').$type<Record<string, unknown>>(),
     importId: uuid('import_id'),
   },

@@ -26,6 +26,12 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/studies/:studyId/projections', () => import('@/app/api/v1/studies/[studyId]/projections/route')],
   ['/api/v1/studies/:studyId/space', () => import('@/app/api/v1/studies/[studyId]/space/route')],
   ['/api/v1/ablations/:ablationId', () => import('@/app/api/v1/ablations/[ablationId]/route')],
+  ['/api/v1/studies/:studyId/generations', () => import('@/app/api/v1/studies/[studyId]/generations/route')],
+  [
+    '/api/v1/studies/:studyId/generations/estimate',
+    () => import('@/app/api/v1/studies/[studyId]/generations/estimate/route'),
+  ],
+  ['/api/v1/generations/:generationId', () => import('@/app/api/v1/generations/[generationId]/route')],
   ['/api/v1/imports/:importId', () => import('@/app/api/v1/imports/[importId]/route')],
   ['/api/v1/jobs/:jobId', () => import('@/app/api/v1/jobs/[jobId]/route')],
   ['/api/v1/jobs/:jobId/cancel', () => import('@/app/api/v1/jobs/[jobId]/cancel/route')],

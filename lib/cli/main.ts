@@ -3,6 +3,7 @@ import { isAppError } from '@/lib/core/errors';
 import { addAblate } from './commands/ablate';
 import { addEmbed } from './commands/embed';
 import { addGains } from './commands/gains';
+import { addGenerate } from './commands/generate';
 import { addImport } from './commands/import';
 import { addMapping } from './commands/mapping';
 import { addRetrieve } from './commands/retrieve';
@@ -32,6 +33,7 @@ function program(): Command {
     addEmbed,
     addAblate,
     addSpace,
+    addGenerate,
   ])
     add(root);
   // exitOverride does not reach subcommands that were added by hand.

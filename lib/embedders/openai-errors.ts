@@ -1,5 +1,6 @@
 import { APIConnectionError, APIError } from 'openai';
 import { AppError } from '@/lib/core/errors';
+import { hostOf, saidBy } from '@/lib/openai/service';
 
 export interface Request {
   model: string;
@@ -10,12 +11,6 @@ export interface Request {
 }
 
 const keyHint = 'Check OPENAI_API_KEY; it must belong to the service that OPENAI_BASE_URL names.';
-
-/** What the service said about the failure, one line, without the key and not too long. */
-function saidBy(error: Error, secret: string): string {
-  const line = error.message.replace(/\s+/g, ' ').trim().slice(0, 300);
-  return secret ? line.replaceAll(secret, '(key)') : line;
-}
 
 function sentenceFor(error: APIError, { model }: Request, host: string): { message: string; hint: string } {
   switch (error.status) {
@@ -51,7 +46,7 @@ function sentenceFor(error: APIError, { model }: Request, host: string): { messa
  * requests in their answers, keys included.
  */
 export function toProviderError(error: unknown, request: Request): AppError {
-  const host = URL.canParse(request.address) ? new URL(request.address).host : 'The embedding service';
+  const host = hostOf(request.address);
   if (error instanceof APIConnectionError) {
     return new AppError('provider-failed', `The embedding service at ${host} could not be reached.`, {
       hint: 'Check the network and OPENAI_BASE_URL, or use the local model.',

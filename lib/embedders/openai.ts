@@ -1,6 +1,7 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
+import { createClient, openAiService } from '@/lib/openai/service';
 import {
   type Embedded,
   type Embedder,
@@ -45,23 +46,22 @@ export function toBatches(texts: readonly string[]): string[][] {
   return batches;
 }
 
-function createClient(env: NonNullable<EmbedderSetup['env']>): OpenAI {
-  const baseURL = env.OPENAI_BASE_URL?.trim() || undefined;
-  if (baseURL && !URL.canParse(baseURL)) {
-    throw new AppError('provider-failed', 'OPENAI_BASE_URL is not an address.', {
-      hint: 'It should look like https://api.openai.com/v1.',
-      where: 'OPENAI_BASE_URL',
-    });
+function connect(env: NonNullable<EmbedderSetup['env']>): OpenAI {
+  const service = openAiService(env);
+  switch (service.state) {
+    case 'bad-address':
+      throw new AppError('provider-failed', 'OPENAI_BASE_URL is not an address.', {
+        hint: 'It should look like https://api.openai.com/v1.',
+        where: 'OPENAI_BASE_URL',
+      });
+    case 'no-key':
+      throw new AppError('provider-failed', 'No key for the embedding service is set.', {
+        hint: 'Set OPENAI_API_KEY (or OPENAI_BASE_URL for a server of your own), or use the local model.',
+        where: 'OPENAI_API_KEY',
+      });
+    case 'ready':
+      return createClient(service, { timeoutMs });
   }
-  // A server of one's own often asks for no key, but the client insists on one.
-  const apiKey = env.OPENAI_API_KEY?.trim() || (baseURL ? 'none' : undefined);
-  if (!apiKey) {
-    throw new AppError('provider-failed', 'No key for the embedding service is set.', {
-      hint: 'Set OPENAI_API_KEY (or OPENAI_BASE_URL for a server of your own), or use the local model.',
-      where: 'OPENAI_API_KEY',
-    });
-  }
-  return new OpenAI({ apiKey, baseURL: baseURL ?? null, timeout: timeoutMs });
 }
 
 /** Puts the answer's vectors into the order of the request. */
@@ -96,7 +96,7 @@ function createOpenAiEmbedder(
     texts: string[],
     { signal, onProgress }: Parameters<Embedder['embed']>[1] & object,
   ) {
-    const client = createClient(env);
+    const client = connect(env);
     const vectors: Float32Array[] = [];
     let tokens: number | null = 0;
     for (const input of toBatches(texts)) {

@@ -1,6 +1,8 @@
 import { applyMapping } from './handlers/apply-mapping';
+import { classifyInsights } from './handlers/classify-insights';
 import { createSampleStudy } from './handlers/create-sample-study';
 import { embedMemories } from './handlers/embed-memories';
+import { generateMemories } from './handlers/generate-memories';
 import { importSources } from './handlers/import-sources';
 import { projectMemories } from './handlers/project-memories';
 import { runAblationGrid } from './handlers/run-ablation-grid';
@@ -14,6 +16,8 @@ export const jobKinds = {
   'undo-import': undoImport,
   'apply-mapping': applyMapping,
   'embed-memories': embedMemories,
+  'generate-memories': generateMemories,
+  'classify-insights': classifyInsights,
   'run-ablation-grid': runAblationGrid,
   'project-memories': projectMemories,
   'create-sample-study': createSampleStudy,

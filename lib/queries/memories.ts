@@ -11,6 +11,7 @@ import {
   task,
   trial,
 } from '@/db/schema';
+import type { MetaKnowledgeKind } from '@/lib/core/memories/meta-knowledge';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { likePattern } from './like-pattern';
 
@@ -20,6 +21,9 @@ export interface MemoryFilter {
   benchmark?: string | undefined;
   poolId?: string | undefined;
   success?: boolean | undefined;
+  kind?: MetaKnowledgeKind | undefined;
+  /** Insights that still name something of their source task. */
+  naming?: boolean | undefined;
   page?: number | undefined;
 }
 
@@ -32,6 +36,8 @@ export interface MemoryListRow {
   sourceTask: string | null;
   success: boolean | null;
   poolName: string;
+  /** How many pieces of its source task it still names; null when nobody has looked. */
+  namedCount: number | null;
   /** Logged trials whose prompt held it. */
   useCount: number;
 }
@@ -45,6 +51,8 @@ function where(studyId: string, f: MemoryFilter): SQL | undefined {
     f.benchmark ? eq(memory.sourceBenchmark, f.benchmark) : undefined,
     f.poolId ? eq(memory.poolId, f.poolId) : undefined,
     f.success === undefined ? undefined : eq(memory.success, f.success),
+    f.kind ? eq(memory.metaKnowledge, f.kind) : undefined,
+    f.naming ? sql`jsonb_array_length(${memory.namedConcretes}) > 0` : undefined,
     f.search
       ? or(
           ilike(memory.title, likePattern(f.search)),
@@ -84,6 +92,7 @@ export async function listMemories(db: Db, studyId: string, filter: MemoryFilter
         sourceTask: memory.sourceTask,
         success: memory.success,
         poolName: pool.name,
+        namedCount: sql<number | null>`jsonb_array_length(${memory.namedConcretes})`,
         useCount: uses,
       })
       .from(memory)

@@ -14,6 +14,8 @@ describe('resultPage', () => {
       '/studies/s/import/i',
       '/studies/s/import/map/j',
       '/studies/s/import/mapping',
+      '/studies/s/memories',
+      '/studies/s/memories/generate',
       '/studies/s/space',
       '/studies/s/space',
     ]);

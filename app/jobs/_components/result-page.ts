@@ -20,6 +20,10 @@ export function resultPage(job: Pick<JobRow, 'id' | 'kind' | 'studyId' | 'input'
       return text(importId) === null ? null : `${study}/import/${importId}`;
     case 'run-ablation-grid':
       return text(ablationId) === null ? null : `${study}/ablations/${ablationId}`;
+    case 'generate-memories':
+      return `${study}/memories/generate`;
+    case 'classify-insights':
+      return `${study}/memories`;
     case 'embed-memories':
     case 'project-memories':
       return `${study}/space`;

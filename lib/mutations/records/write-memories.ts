@@ -103,7 +103,7 @@ async function poolIds(tx: Transaction, studyId: string, wanted: string[]): Prom
   return new Map(rows.map((r) => [r.name, r.id]));
 }
 
-/** Keeps what memories of earlier imports were, and drops vectors that belong to a text that is gone. */
+/** Keeps what memories of earlier imports were, and drops vectors and findings that belong to a text that is gone. */
 async function afterChange(
   tx: Transaction,
   importId: string,
@@ -131,6 +131,10 @@ async function afterChange(
   if (stale.length > 0) {
     const ids = stale.map(({ id }) => id);
     await tx.delete(embedding).where(inArray(embedding.memoryId, ids));
+    await tx
+      .update(memory)
+      .set({ metaKnowledge: null, metaKnowledgeBy: null, namedConcretes: null })
+      .where(inArray(memory.id, ids));
   }
 }
 

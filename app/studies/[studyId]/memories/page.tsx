@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { z } from 'zod';
+import { Badge } from '@/app/_components/badge';
 import { BenchmarkMark } from '@/app/_components/benchmark-mark';
 import { EmptyState } from '@/app/_components/empty-state';
 import { formatCount } from '@/app/_components/format';
@@ -11,8 +12,11 @@ import { searchText } from '@/app/_components/search-text';
 import { TableFrame } from '@/app/_components/table-frame';
 import { UrlSearch, UrlSelect } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
+import { metaKnowledge, metaKnowledgeKinds } from '@/lib/core/memories/meta-knowledge';
 import { memoryTypes } from '@/lib/core/vocabulary';
 import { listMemories, memoriesPerPage } from '@/lib/queries/memories';
+import { getMetaKnowledgeShares } from '@/lib/queries/meta-knowledge';
+import { KindShares } from './_components/kind-shares';
 
 export const metadata = { title: 'Memories' };
 
@@ -22,6 +26,8 @@ const search = z.object({
   benchmark: z.string().optional().catch(undefined),
   pool: z.uuid().optional().catch(undefined),
   outcome: z.enum(['success', 'failure']).optional().catch(undefined),
+  kind: z.enum(metaKnowledgeKinds).optional().catch(undefined),
+  naming: z.literal('yes').optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),
 });
 
@@ -35,12 +41,16 @@ export default async function MemoriesPage({
 }: PageProps<'/studies/[studyId]/memories'>) {
   const { studyId } = await params;
   const filter = search.parse(await searchParams);
-  const list = await listMemories(await getDb(), studyId, {
+  const db = await getDb();
+  const shares = await getMetaKnowledgeShares(db, studyId);
+  const list = await listMemories(db, studyId, {
     search: filter.search,
     type: filter.type,
     benchmark: filter.benchmark,
     poolId: filter.pool,
     success: filter.outcome === undefined ? undefined : filter.outcome === 'success',
+    kind: filter.kind,
+    naming: filter.naming === 'yes',
     page: filter.page,
   });
   const names = list.facets.benchmarks.map((b) => b.value);
@@ -48,13 +58,30 @@ export default async function MemoriesPage({
   const counted = (label: string, count: number) => `${label} (${formatCount(count)})`;
   return (
     <div className="space-y-5">
-      <PageHeader title="Memories" question="What is in the pool?" />
+      <PageHeader
+        title="Memories"
+        question="What is in the pool?"
+        actions={
+          <Link className="button" href={`/studies/${studyId}/memories/generate`}>
+            Generate memories
+          </Link>
+        }
+      />
+      {shares.sorted > 0 ? (
+        <Panel
+          title="Kinds of meta-knowledge"
+          note={`What the insights pass on: shares of the ${formatCount(shares.sorted)} that are sorted, of ${formatCount(shares.insights)}${shares.byHand > 0 ? `; ${formatCount(shares.byHand)} by hand` : ''}.`}
+        >
+          <KindShares studyId={studyId} shares={shares} />
+        </Panel>
+      ) : null}
       {empty ? (
         <EmptyState
           title="No memories yet"
           command="npx carryover import PATH/TO/insight_memory.pkl --study NAME"
         >
-          Memories come in with pools: pickles of the paper&apos;s code, or Carryover&apos;s own JSONL.
+          Memories come in with pools: pickles of the paper&apos;s code, or Carryover&apos;s own JSONL. They
+          can also be generated from the trajectories of trials.
         </EmptyState>
       ) : (
         <Panel>
@@ -96,6 +123,28 @@ export default async function MemoriesPage({
               value={filter.outcome ?? ''}
               options={[all, { value: 'success', label: 'success' }, { value: 'failure', label: 'failure' }]}
             />
+            {shares.sorted > 0 ? (
+              <UrlSelect
+                name="kind"
+                label="Meta-knowledge"
+                value={filter.kind ?? ''}
+                options={[
+                  all,
+                  ...shares.kinds.map(({ kind, count }) => ({
+                    value: kind,
+                    label: counted(metaKnowledge[kind].label, count),
+                  })),
+                ]}
+              />
+            ) : null}
+            {shares.naming > 0 ? (
+              <UrlSelect
+                name="naming"
+                label="Abstraction check"
+                value={filter.naming ?? ''}
+                options={[all, { value: 'yes', label: counted('names its source', shares.naming) }]}
+              />
+            ) : null}
           </div>
           {list.rows.length === 0 ? (
             <p className="text-muted">
@@ -128,6 +177,11 @@ export default async function MemoriesPage({
                       >
                         {m.title || '(untitled)'}
                       </Link>
+                      {m.namedCount ? (
+                        <Badge tone="warn" title="The abstraction check found names of its source task in it">
+                          names its source
+                        </Badge>
+                      ) : null}
                       {m.description ? (
                         <p className="line-clamp-1 font-normal text-muted">{m.description}</p>
                       ) : null}

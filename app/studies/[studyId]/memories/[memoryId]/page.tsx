@@ -12,8 +12,11 @@ import { promptBlock } from '@/lib/core/retrieval/prompt-block';
 import { getMemory, listedUses } from '@/lib/queries/memories';
 import { getStudy } from '@/lib/queries/studies';
 import { PromptBlock } from '../../tasks/_components/prompt-block';
+import { InsightFindings } from '../_components/insight-findings';
 
 export const metadata = { title: 'Memory' };
+
+const words = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 export default async function MemoryPage({ params }: PageProps<'/studies/[studyId]/memories/[memoryId]'>) {
   const { studyId, memoryId } = await params;
@@ -36,6 +39,8 @@ export default async function MemoryPage({ params }: PageProps<'/studies/[studyI
     ['Utility score of the pool', m.utility === null ? null : String(m.utility)],
     ['Vectors', models.map((v) => `${v.model} (${v.dimensions})`).join(', ') || 'none'],
     ['Name in the pool', m.externalId],
+    ['Written by', m.details?.generation ? words(m.details.writtenBy) : null],
+    ['Prompt', m.details?.generation ? words(m.details.prompt) : null],
   ];
   return (
     <div className="space-y-5">
@@ -53,24 +58,34 @@ export default async function MemoryPage({ params }: PageProps<'/studies/[studyI
             <PromptBlock text={promptBlock([m])} open />
           </Panel>
         </div>
-        <Panel title="Where it came from">
-          <dl className="space-y-2.5">
-            {facts.map(([name, value]) =>
-              value === null ? null : (
-                <div key={name}>
-                  <dt className="text-xs text-muted">{name}</dt>
-                  <dd className="break-all">{value}</dd>
-                </div>
-              ),
-            )}
-          </dl>
-          {m.sourceTaskText ? (
-            <div className="mt-3 border-t border-line pt-3 text-muted">
-              <p className="text-xs">Source task</p>
-              <FoldedText text={m.sourceTaskText} />
-            </div>
-          ) : null}
-        </Panel>
+        <div className="min-w-0 space-y-5">
+          {m.type === 'insight' ? <InsightFindings memory={m} /> : null}
+          <Panel title="Where it came from">
+            <dl className="space-y-2.5">
+              {facts.map(([name, value]) =>
+                value === null ? null : (
+                  <div key={name}>
+                    <dt className="text-xs text-muted">{name}</dt>
+                    <dd className="break-all">{value}</dd>
+                  </div>
+                ),
+              )}
+            </dl>
+            {m.details?.generation && words(m.details.trialId) ? (
+              <p className="mt-3">
+                <Link className="link" href={`/studies/${studyId}/trials/${m.details.trialId}`}>
+                  The trial that it was made from
+                </Link>
+              </p>
+            ) : null}
+            {m.sourceTaskText ? (
+              <div className="mt-3 border-t border-line pt-3 text-muted">
+                <p className="text-xs">Source task</p>
+                <FoldedText text={m.sourceTaskText} />
+              </div>
+            ) : null}
+          </Panel>
+        </div>
       </div>
       <Panel
         title="Uses"

@@ -1,0 +1,20 @@
+import { getDb } from '@/db/client';
+import { accepted, jsonRoute } from '@/lib/http/json-route';
+import { classification } from '@/lib/jobs/handlers/classify-insights';
+import { startClassification } from '@/lib/mutations/meta-knowledge';
+import { getMetaKnowledgeShares } from '@/lib/queries/meta-knowledge';
+
+interface Params {
+  studyId: string;
+}
+
+export const GET = jsonRoute<Params>({
+  run: async ({ params }) => ({ shares: await getMetaKnowledgeShares(await getDb(), params.studyId) }),
+});
+
+/** Starts to sort the insights that have no kind yet. */
+export const POST = jsonRoute<Params, typeof classification>({
+  body: classification,
+  run: async ({ params, body }) =>
+    accepted({ job: await startClassification(await getDb(), params.studyId, body) }),
+});

@@ -1,0 +1,129 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import { generationItem } from '@/db/schema';
+import { type GenerationItemKind, generationItemKinds } from '@/lib/core/memories/generation-spec';
+import { type AskOptions, Budget, isLasting, isLlmError, type LlmError } from '@/lib/llm';
+import { databaseAnswerCache } from '@/lib/mutations/answer-cache';
+import { type GenerationTrial, loadGenerationTrial } from '@/lib/queries/load-generation-trial';
+import { inParallel } from '../in-parallel';
+import { judgeName, makeItem } from './make-item';
+import { failItem, type Generation, isItemFailure, settleItem } from './settle-item';
+
+/** After so many failures of the service in a row, the next question would fail too. */
+const overloadedInARow = 5;
+
+export interface GenerationRun {
+  db: Db;
+  generation: Generation;
+  signal: AbortSignal;
+  /** Called after every settled item. */
+  onSettled: () => Promise<void>;
+}
+
+interface Waiting {
+  trialId: string;
+  kinds: GenerationItemKind[];
+}
+
+/**
+ * Settles the items of a generation that wait: trajectories first, which need no model, then what does, trial by trial.
+ *
+ * @returns why it stopped before all were settled; null when nothing waits any more
+ * @throws the signal's reason when it is aborted
+ */
+export async function runGeneration(run: GenerationRun): Promise<LlmError | null> {
+  const { db, generation: of, signal } = run;
+  const ask: AskOptions = {
+    signal,
+    cache: databaseAnswerCache(db),
+    budget: await remainingBudget(db, of),
+    replayOnly: of.spec.replayOnly,
+    price: of.spec.price,
+  };
+  const stops = new Stops();
+  const waiting = await listWaiting(db, of.id);
+  const only = (wanted: (kind: GenerationItemKind) => boolean) =>
+    waiting
+      .map(({ trialId, kinds }) => ({ trialId, kinds: kinds.filter(wanted) }))
+      .filter(({ kinds }) => kinds.length > 0);
+  for (const part of [only((kind) => kind === 'trajectory'), only((kind) => kind !== 'trajectory')]) {
+    const settle = (one: Waiting) => settleTrial(run, one, ask, stops);
+    await inParallel(part, of.spec.concurrency, settle, () => stops.reason === null);
+  }
+  return stops.reason;
+}
+
+/** Notices when going on makes no sense. */
+class Stops {
+  reason: LlmError | null = null;
+  private overloaded = 0;
+
+  /** @returns whether the failed item should be left waiting: it is not to blame */
+  note(error: unknown): boolean {
+    if (isLasting(error)) {
+      this.reason ??= error;
+      return true;
+    }
+    if (!isLlmError(error) || error.reason !== 'overloaded') return false;
+    if (++this.overloaded >= overloadedInARow) this.reason ??= error;
+    return false;
+  }
+
+  answered(): void {
+    this.overloaded = 0;
+  }
+}
+
+async function settleTrial(run: GenerationRun, { trialId, kinds }: Waiting, ask: AskOptions, stops: Stops) {
+  const { db, generation: of, signal } = run;
+  const judge = of.spec.model ? judgeName(of.spec.model) : null;
+  let trial: GenerationTrial | null = null;
+  for (const kind of kinds) {
+    signal.throwIfAborted();
+    if (stops.reason) return;
+    const key = { generation: of, trialId, kind };
+    try {
+      trial ??= await loadGenerationTrial(db, trialId, judge);
+      const made = await makeItem(kind, { trial, generation: of, ask });
+      await settleItem(db, key, made);
+      if (made.state === 'done' && made.asked) stops.answered();
+      const [record] = made.state === 'done' ? made.records : [];
+      if (record?.kind === 'judgement') trial.judged = record.verdict;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (stops.note(error)) return;
+      if (!isItemFailure(error)) throw error;
+      await failItem(db, key, error);
+    }
+    await run.onSettled();
+  }
+}
+
+/** The items that wait, by trial; a verdict comes before the memories that need it. */
+async function listWaiting(db: Db, generationId: string): Promise<Waiting[]> {
+  const rows = await db
+    .select({
+      trialId: generationItem.trialId,
+      kinds: sql<GenerationItemKind[]>`array_agg(${generationItem.kind})`,
+    })
+    .from(generationItem)
+    .where(and(eq(generationItem.generationId, generationId), eq(generationItem.state, 'waiting')))
+    .groupBy(generationItem.trialId)
+    .orderBy(asc(generationItem.trialId));
+  return rows.map(({ trialId, kinds }) => ({
+    trialId,
+    kinds: generationItemKinds.filter((kind) => kinds.includes(kind)),
+  }));
+}
+
+/** What is left of the budget after all earlier attempts. */
+async function remainingBudget(db: Db, { id, spec }: Generation): Promise<Budget> {
+  const rows = await db
+    .select({
+      tokens: sql<number>`coalesce(sum(${generationItem.inputTokens} + ${generationItem.outputTokens}), 0)::float8`,
+      usd: sql<number>`coalesce(sum(${generationItem.costUsd}), 0)::float8`,
+    })
+    .from(generationItem)
+    .where(eq(generationItem.generationId, id));
+  return new Budget({ usd: spec.budgetUsd, tokens: spec.budgetTokens }, rows[0]!);
+}

@@ -1,0 +1,33 @@
+import { judgePrompt } from './prompts/judge';
+import { metaKnowledgePrompt } from './prompts/meta-knowledge';
+import { summaryPrompt } from './prompts/summary';
+import { workflowPrompt } from './prompts/workflow';
+import type { ChatRequest } from './test-server';
+
+/** What a model of good will answers to our prompts, decided by the question alone; for tests. */
+export function testAnswer({ messages }: ChatRequest): string {
+  const [system, material] = messages.map(({ content }) => content) as [string, string];
+  const task = /<task>\n([\s\S]*?)\n<\/task>/.exec(material)?.[1] ?? '';
+  const kind = (prompt: { text: string }) => system === prompt.text;
+  if (kind(judgePrompt))
+    return JSON.stringify({ evidence: 'The last check passed.', solved: /passed|ok/i.test(material) });
+  if (kind(workflowPrompt))
+    return JSON.stringify({
+      goal: `Solve tasks like: ${task.slice(0, 40)}`,
+      steps: ['Look around', 'Change', 'Check'],
+    });
+  if (kind(summaryPrompt))
+    return JSON.stringify({ task, done: 'It looked and changed.', ending: 'It ended.' });
+  if (kind(metaKnowledgePrompt))
+    return JSON.stringify({
+      why: 'It is about checking.',
+      kind: /check/i.test(material) ? 'test-driven-verification' : 'workflow-discipline',
+    });
+  const failed = material.includes('not solved');
+  const insight = (n: number) => ({
+    title: `${failed ? 'Check before' : 'Keep checking while'} acting ${n}`,
+    description: 'Whenever something is changed.',
+    content: `Run the check ${n} times and read what it says.`,
+  });
+  return JSON.stringify({ insights: failed ? [insight(1)] : [insight(1), insight(2)] });
+}
