@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { GainsReport } from '@/lib/core/gains/report';
 import type { AblationRow } from '@/lib/queries/ablations';
 import type { ImportReport } from '@/lib/queries/imports';
@@ -159,6 +159,37 @@ describe.skipIf(!present)('carryover over real logs', { timeout: 300_000 }, () =
     const { ablation } = json<{ ablation: AblationRow }>('ablate', '--study', 'demo');
     expect(ablation.arms).toHaveLength(6);
     expect(ablation.summary!.agreement.jaccard[0]![0]!.value).toBe(1);
+  });
+
+  it('runs a grid from a file over the real tasks and pools, and writes the prompts of a setting', () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'carryover-prompts-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const spec = path.join(folder, 'grid.json');
+    const grid = {
+      method: ['bm25', 'hybrid-ranks', 'domain-balanced', 'oracle'],
+      memoryTypes: [['insight'], null],
+      withoutSuspects: [false, true],
+    };
+    writeFileSync(spec, JSON.stringify(grid));
+    const { ablation } = json<{ ablation: AblationRow }>('ablate', '--study', 'demo', '--spec', spec);
+    expect(ablation.name).toBe('grid');
+    expect(ablation.arms).toHaveLength(16);
+    for (const { settings, summary } of ablation.arms)
+      if (settings.withoutSuspects) expect(summary!.tasksWithSuspects).toBe(0);
+    expect(ablation.arms.some(({ summary }) => summary!.tasksWithSuspects > 0)).toBe(true);
+    const wrong = path.join(folder, 'wrong.json');
+    writeFileSync(wrong, '{"method": ["nearest"]}');
+    expect(carryover('ablate', '--study', 'demo', '--spec', wrong).code).toBe(2);
+
+    const out = path.join(folder, 'prompts');
+    const setting = path.join(folder, 'setting.json');
+    writeFileSync(setting, JSON.stringify({ method: 'bm25', topN: 2 }));
+    const written = carryover('export-prompts', '--study', 'demo', '--out', out, '--setting', setting);
+    expect(written.code).toBe(0);
+    const manifest = JSON.parse(readFileSync(path.join(out, 'manifest.json'), 'utf8'));
+    expect(manifest.setting).toMatchObject({ method: 'bm25', topN: 2 });
+    const filled = manifest.tasks.find((task: { memories: object[] }) => task.memories.length === 2);
+    expect(readFileSync(path.join(out, filled.file), 'utf8')).toContain('# Memory Item 2');
   });
 
   it('projects the memories and measures how they mix', () => {

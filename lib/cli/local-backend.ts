@@ -26,6 +26,11 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/studies/:studyId/projections', () => import('@/app/api/v1/studies/[studyId]/projections/route')],
   ['/api/v1/studies/:studyId/space', () => import('@/app/api/v1/studies/[studyId]/space/route')],
   ['/api/v1/ablations/:ablationId', () => import('@/app/api/v1/ablations/[ablationId]/route')],
+  [
+    '/api/v1/ablations/:ablationId/arms/:arm/prompts',
+    () => import('@/app/api/v1/ablations/[ablationId]/arms/[arm]/prompts/route'),
+  ],
+  ['/api/v1/retrieve', () => import('@/app/api/v1/retrieve/route')],
   ['/api/v1/studies/:studyId/generations', () => import('@/app/api/v1/studies/[studyId]/generations/route')],
   [
     '/api/v1/studies/:studyId/generations/estimate',

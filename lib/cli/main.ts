@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { isAppError } from '@/lib/core/errors';
 import { addAblate } from './commands/ablate';
 import { addEmbed } from './commands/embed';
+import { addExportPrompts } from './commands/export-prompts';
 import { addGains } from './commands/gains';
 import { addGenerate } from './commands/generate';
 import { addImport } from './commands/import';
@@ -32,6 +33,7 @@ function program(): Command {
     addRetrieve,
     addEmbed,
     addAblate,
+    addExportPrompts,
     addSpace,
     addGenerate,
   ])

@@ -1,37 +1,34 @@
-import { inArray } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { memory } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
-import { type MethodId, retrievalMethods } from '@/lib/core/retrieval';
-import { promptBlock } from '@/lib/core/retrieval/prompt-block';
-import { retrieve } from '@/lib/core/retrieval/retrieve';
-import { standardSetting } from '@/lib/core/retrieval/setting';
-import type { MemoryType, Scope } from '@/lib/core/vocabulary';
+import { retrievalMethods } from '@/lib/core/retrieval';
+import type { LeakageEvidence } from '@/lib/core/retrieval/leakage';
+import { promptBlock, promptMemory } from '@/lib/core/retrieval/prompt-block';
+import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
+import type { MemoryType } from '@/lib/core/vocabulary';
 import { canEmbed } from '@/lib/embedders';
 import { countVectors, embedQueries } from '@/lib/mutations/embed';
-import { loadPool } from './load-pool';
 import { pickQueryModel } from './pick-model';
+import { servedPool } from './served-pool';
 
 export interface RetrievalQuestion {
   studyId: string;
   query: string;
-  method: MethodId;
-  types: readonly MemoryType[] | null;
-  top: number;
-  scope: Scope;
+  setting: RetrievalSetting;
   /** The benchmark the query is for: what `cross-domain` leaves out and `in-domain` keeps. */
   benchmark: string | null;
   /** The external id of the task the query is for: its own memories are leakage, and never retrieved in-domain. */
   task?: string | null | undefined;
+  /** Embedding model; null picks one whose queries can be embedded here. */
   model: string | null;
   poolIds?: readonly string[] | undefined;
-  seed: number;
 }
 
 export interface RetrievedMemory {
   rank: number;
   score: number;
   leakage: boolean;
+  /** Why it is suspected of giving the answer away. */
+  evidence: LeakageEvidence[];
   memoryId: string;
   title: string;
   type: MemoryType;
@@ -44,9 +41,8 @@ export interface RetrievedMemory {
 
 export interface RetrievalAnswer {
   query: string;
-  method: MethodId;
+  setting: RetrievalSetting;
   scoreMeaning: string;
-  scope: Scope;
   model: string | null;
   candidates: number;
   durationMs: number;
@@ -82,14 +78,11 @@ async function checkVectors(db: Db, studyId: string, model: string): Promise<voi
  * @throws AppError `needs-embeddings` when the method compares vectors that are not there, `not-estimable` for an empty pool
  */
 export async function retrieveMemories(db: Db, question: RetrievalQuestion): Promise<RetrievalAnswer> {
-  const { studyId, query } = question;
-  const needsVectors = retrievalMethods[question.method].needsEmbeddings;
-  const model = needsVectors ? (question.model ?? (await pickQueryModel(db, studyId))) : null;
+  const { studyId, query, setting } = question;
+  const method = retrievalMethods[setting.method];
+  const model = method.needsEmbeddings ? (question.model ?? (await pickQueryModel(db, studyId))) : null;
   if (model) await checkVectors(db, studyId, model);
-  const pool = await loadPool(db, studyId, {
-    model,
-    ...(question.poolIds ? { poolIds: question.poolIds } : {}),
-  });
+  const { pool, retriever } = await servedPool(db, studyId, model, question.poolIds);
   if (pool.ids.length === 0) {
     throw new AppError('not-estimable', 'The study has no memories to retrieve.', {
       hint: 'Import a memory pool first.',
@@ -106,56 +99,32 @@ export async function retrieveMemories(db: Db, question: RetrievalQuestion): Pro
     );
   }
   const started = performance.now();
-  const hits = retrieve(
-    pool,
-    {
-      ...standardSetting,
-      method: question.method,
-      scope: question.scope,
-      memoryTypes: question.types,
-      topN: question.top,
-      seed: question.seed,
-    },
-    { query, vector, text: query, answer: null, benchmark: question.benchmark, task: question.task ?? null },
-  );
+  const { benchmark, task = null } = question;
+  const asked = { query, vector, text: query, answer: null, benchmark, task };
+  const { hits, candidateCount } = retriever(setting).search(benchmark, [asked])[0]!;
   const durationMs = performance.now() - started;
-  const rows = hits.length
-    ? await db
-        .select()
-        .from(memory)
-        .where(
-          inArray(
-            memory.id,
-            hits.map((h) => pool.ids[h.memoryIndex]!),
-          ),
-        )
-    : [];
-  const byId = new Map(rows.map((r) => [r.id, r]));
-  const found = hits.flatMap((h) => {
-    const m = byId.get(pool.ids[h.memoryIndex]!);
-    return m ? [{ hit: h, memory: m }] : [];
-  });
+  const prompts = hits.map(({ memoryIndex }) => promptMemory(pool, memoryIndex));
   return {
     query,
-    method: question.method,
-    scoreMeaning: retrievalMethods[question.method].scoreMeaning,
-    scope: question.scope,
+    setting,
+    scoreMeaning: method.scoreMeaning,
     model,
-    candidates: pool.ids.length,
+    candidates: candidateCount,
     durationMs,
-    hits: found.map(({ hit, memory: m }, i) => ({
+    hits: hits.map(({ memoryIndex: row, score, leakage, evidence }, i) => ({
       rank: i + 1,
-      score: hit.score,
-      leakage: hit.leakage,
-      memoryId: m.id,
-      title: m.title,
-      type: m.type,
-      description: m.description,
-      content: m.content,
-      sourceBenchmark: m.sourceBenchmark,
-      sourceTask: m.sourceTask,
-      success: m.success,
+      score,
+      leakage,
+      evidence,
+      memoryId: pool.ids[row]!,
+      title: pool.titles[row]!,
+      type: pool.types[row]!,
+      description: pool.descriptions[row]!,
+      content: pool.contents[row]!,
+      sourceBenchmark: pool.benchmarks[row]!,
+      sourceTask: pool.tasks[row]!,
+      success: pool.success[row]!,
     })),
-    promptBlock: promptBlock(found.map((f) => f.memory)),
+    promptBlock: promptBlock(prompts),
   };
 }

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { AppError } from '@/lib/core/errors';
 import { type MethodId, methodIds } from '@/lib/core/retrieval';
 import type { RetrievalGrid } from '@/lib/core/retrieval/grid';
 import { type Estimate, type Scope, scopes } from '@/lib/core/vocabulary';
 import type { AblationRow, AblationTask, AblationTaskRow } from '@/lib/queries/ablations';
+import { readJsonObject } from '../read-json-object';
 import { textTable } from '../table';
 import { waitForJob } from '../wait-for-job';
 import { printJson, studyNamed, wholeNumber, withBackend } from '../with-study';
@@ -79,27 +78,13 @@ function print({ ablation }: Answer): void {
   }
 }
 
+const gridHint =
+  'A grid lists values by the names of a setting, for example {"method": ["cosine", "bm25"], "topN": [1, 3]}.';
+
 /** A grid as a file holds it: the body that the API takes, or the grid alone. */
 async function readSpec(file: string): Promise<Record<string, unknown>> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new AppError('not-found', `${file} cannot be read.`, { where: file, cause });
-  }
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new Error('it is no object');
-    const spec = value as Record<string, unknown>;
-    return 'grid' in spec || 'arms' in spec ? spec : { grid: spec };
-  } catch (cause) {
-    throw new AppError('invalid-input', `${file} is no JSON object: ${(cause as Error).message}.`, {
-      where: file,
-      hint: 'A grid lists values by the names of a setting, for example {"method": ["cosine", "bm25"], "topN": [1, 3]}.',
-      cause,
-    });
-  }
+  const spec = await readJsonObject(file, gridHint);
+  return 'grid' in spec || 'arms' in spec ? spec : { grid: spec };
 }
 
 /** `carryover ablate`: what other retrieval settings would have retrieved. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getDb } from '@/db/client';
 import { methodIds } from '@/lib/core/retrieval';
+import { standardSetting } from '@/lib/core/retrieval/setting';
 import { memoryTypes, scopes } from '@/lib/core/vocabulary';
 import { jsonRoute } from '@/lib/http/json-route';
 import { retrieveMemories } from '@/lib/queries/retrieve-memories';
@@ -32,13 +33,16 @@ export const POST = jsonRoute<{ studyId: string }, typeof question>({
     retrieveMemories(await getDb(), {
       studyId: params.studyId,
       query: body.query,
-      method: body.method,
-      types: body.type ? [body.type] : null,
-      top: body.top,
-      scope: body.scope ?? (body.excludeBenchmark ? 'cross-domain' : 'all'),
+      setting: {
+        ...standardSetting,
+        method: body.method,
+        memoryTypes: body.type ? [body.type] : null,
+        topN: body.top,
+        scope: body.scope ?? (body.excludeBenchmark ? 'cross-domain' : 'all'),
+        seed: body.seed,
+      },
       benchmark: body.targetBenchmark ?? body.excludeBenchmark,
       task: body.targetTask,
       model: body.model,
-      seed: body.seed,
     }),
 });

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { standardSetting } from '@/lib/core/retrieval/setting';
+import { studyMapping } from '@/lib/importers/mapping/mapping';
+import { trialPlacer } from '@/lib/importers/mapping/place-trials';
+import type { ArmPrompts } from '@/lib/queries/arm-prompts';
+import { conditionOfArm, fileName, promptFiles } from './prompt-files';
+
+const prompts: ArmPrompts = {
+  ablationId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  studyId: 'study',
+  arm: {
+    index: 1,
+    label: 'bm25 · cross-domain · insight · top 3',
+    settings: { ...standardSetting, method: 'bm25', memoryTypes: ['insight'] },
+    summary: null,
+  },
+  poolHash: 'abc',
+  codeVersion: '0.1.0',
+  tasks: [
+    {
+      benchmark: 'swe',
+      task: 'a__b-1',
+      promptBlock: '# Memory Item 1\nRead',
+      memories: [{ id: 'm', rank: 1, score: 2 }],
+    },
+    { benchmark: 'aider', task: 'python/bowling', promptBlock: '', memories: [] },
+  ],
+};
+
+describe('promptFiles', () => {
+  const files = new Map(promptFiles(prompts).map(({ path, text }) => [path, text]));
+
+  it('are one per task, empty where nothing was retrieved, and a manifest that names them', () => {
+    const manifest = JSON.parse(files.get('manifest.json')!);
+    expect(manifest.tasks.map((task: { file: string }) => task.file)).toEqual([
+      'prompts/swe/a__b-1.md',
+      'prompts/aider/python~2f~bowling.md',
+    ]);
+    expect(files.get('prompts/swe/a__b-1.md')).toBe('# Memory Item 1\nRead\n');
+    expect(files.get('prompts/aider/python~2f~bowling.md')).toBe('');
+  });
+
+  it('carry the mapping that leads runs back to the arm', () => {
+    const mapping = studyMapping.parse(JSON.parse(files.get('mapping.json')!));
+    const condition = conditionOfArm(prompts);
+    const placed = trialPlacer(mapping)({
+      label: condition,
+      basis: 'set by hand for this import',
+      benchmark: 'swe',
+      settings: {},
+      attempt: null,
+      path: null,
+    });
+    expect(placed.condition).toMatchObject({
+      label: condition,
+      settings: { method: 'bm25', scope: 'cross-domain', memoryType: 'insight', topN: 3 },
+    });
+  });
+});
+
+describe('fileName', () => {
+  it('keeps names apart and never leaves its folder', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (a, b) => {
+        expect(fileName(a)).toMatch(/^[\w~][\w.~-]*$|^-[\w.~-]*$/);
+        if (a.isWellFormed() && b.isWellFormed() && !/[~_]/.test(a + b) && a !== b)
+          expect(fileName(a)).not.toBe(fileName(b));
+      }),
+    );
+    expect(fileName('../..')).toBe('__~2f~..');
+  });
+});

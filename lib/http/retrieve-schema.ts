@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { settingSchema } from '@/lib/core/retrieval/setting-schema';
+
+/** What an agent asks: the text of its task, and from what and how it wants memories. */
+export const retrieveRequest = z.strictObject({
+  study: z.string().min(1).max(200).describe('name or id of the study'),
+  pool: z
+    .string()
+    .min(1)
+    .max(500)
+    .nullable()
+    .default(null)
+    .describe('name or id of a pool; null for all pools'),
+  task: z.string().min(1).max(100_000).describe('text of the task, which is what memories are retrieved for'),
+  benchmark: z
+    .string()
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('benchmark of the task: what `cross-domain` leaves out and `in-domain` keeps'),
+  taskId: z
+    .string()
+    .max(500)
+    .nullable()
+    .default(null)
+    .describe("the task's name in its benchmark: memories made on it are marked, and never given in-domain"),
+  setting: settingSchema.prefault({}).describe('the retrieval setting; what is left out is standard'),
+  model: z
+    .string()
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('embedding model; null picks the one the memories have'),
+});
+
+const evidence = z.object({ kind: z.string(), score: z.number(), detail: z.string() });
+
+export const retrieveAnswer = z.object({
+  query: z.string(),
+  setting: settingSchema,
+  scoreMeaning: z.string().describe('what a score is and which way it points'),
+  model: z.string().nullable(),
+  candidates: z.int().describe('memories that could be chosen from'),
+  durationMs: z.number(),
+  hits: z.array(
+    z.object({
+      rank: z.int(),
+      score: z.number(),
+      leakage: z.boolean().describe('made on this very task'),
+      evidence: z.array(evidence).describe('why it may give the answer away'),
+      memoryId: z.string(),
+      title: z.string(),
+      type: z.string(),
+      description: z.string(),
+      content: z.string(),
+      sourceBenchmark: z.string().nullable(),
+      sourceTask: z.string().nullable(),
+      success: z.boolean().nullable(),
+    }),
+  ),
+  promptBlock: z.string().describe("the memories in the wording of their type, ready for the agent's prompt"),
+});

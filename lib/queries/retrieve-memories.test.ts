@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importRun } from '@/db/schema';
+import { openTestStore, type TestStore } from '@/db/testing';
+import { closeCompute } from '@/lib/compute/pool';
+import { standardSetting } from '@/lib/core/retrieval/setting';
+import { openapi } from '@/lib/http/openapi';
+import { retrieveAnswer, retrieveRequest } from '@/lib/http/retrieve-schema';
+import type { MemoryRecord } from '@/lib/importers/importer';
+import { createStudy } from '@/lib/mutations/studies';
+import { writeRecords } from '@/lib/mutations/write-records';
+import { findPools } from './find-pools';
+import { retrieveMemories } from './retrieve-memories';
+import { servedPool } from './served-pool';
+
+const memory = (
+  id: string,
+  pool: string,
+  keyText: string,
+  change: Partial<MemoryRecord> = {},
+): MemoryRecord => ({
+  kind: 'memory',
+  pool,
+  externalId: id,
+  type: 'insight',
+  title: keyText,
+  description: 'Why',
+  content: `Do what ${id} says`,
+  keyText,
+  sourceBenchmark: 'swe',
+  sourceTask: `django__django-${id}`,
+  sourceTaskText: null,
+  success: true,
+  embeddings: [],
+  ...change,
+});
+
+let store: TestStore;
+let studyId: string;
+let importId: string;
+beforeAll(async () => {
+  store = await openTestStore();
+  studyId = (await createStudy(store.db, { name: 'Served' })).id;
+  const [run] = await store.db.insert(importRun).values({ studyId, label: 'x', sources: [] }).returning();
+  importId = run!.id;
+  await writeRecords(store.db, { studyId, importId }, [
+    memory('1', 'first', 'the parser drops the last line'),
+    memory('2', 'first', 'the parser reads too much'),
+    memory('3', 'second', 'the parser is slow'),
+  ]);
+});
+afterAll(async () => {
+  await closeCompute();
+  await store?.close();
+});
+
+const ask = (change: object = {}, setting: Partial<typeof standardSetting> = {}) =>
+  retrieveMemories(store.db, {
+    studyId,
+    query: 'parser drops line',
+    setting: { ...standardSetting, method: 'bm25', scope: 'all', ...setting },
+    benchmark: null,
+    model: null,
+    ...change,
+  });
+
+describe('retrieveMemories', () => {
+  it('answers as its description says, with the prompt block', async () => {
+    const answer = retrieveAnswer.strict().parse(await ask());
+    expect(answer.hits.map(({ title }) => title)[0]).toBe('the parser drops the last line');
+    expect(answer.promptBlock).toContain('# Memory Item 1\n## Title: the parser drops the last line');
+    expect(answer.candidates).toBe(3);
+  });
+
+  it('keeps to a pool, and names those there are', async () => {
+    const poolIds = await findPools(store.db, studyId, 'second');
+    expect((await ask({ poolIds })).hits).toHaveLength(1);
+    await expect(findPools(store.db, studyId, 'third')).rejects.toMatchObject({
+      code: 'not-found',
+      hint: 'There are: first, second.',
+    });
+  });
+
+  it('marks what may give the answer away, or leaves it out', async () => {
+    const task = { benchmark: 'swe', task: 'django__django-1' };
+    const marked = await ask(task);
+    expect(marked.hits[0]).toMatchObject({ leakage: true });
+    expect(marked.hits.every(({ evidence }) => evidence.length > 0)).toBe(true);
+    expect((await ask(task, { withoutSuspects: true })).hits).toEqual([]);
+  });
+
+  it('holds the pool until the study changes', async () => {
+    const held = await servedPool(store.db, studyId, null);
+    expect(await servedPool(store.db, studyId, null)).toBe(held);
+    await writeRecords(store.db, { studyId, importId }, [memory('4', 'first', 'parser drops line')]);
+    expect((await servedPool(store.db, studyId, null)).pool.ids).toHaveLength(4);
+    expect((await ask()).hits[0]!.title).toBe('parser drops line');
+  });
+
+  it('says what is missing', async () => {
+    await expect(ask({ studyId: 'none' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(ask({}, { method: 'cosine' })).rejects.toMatchObject({ code: 'needs-embeddings' });
+  });
+});
+
+describe('the description of the call', () => {
+  it('is made from what requests are checked by, standard values included', () => {
+    expect(retrieveRequest.parse({ study: 's', task: 't' })).toMatchObject({
+      pool: null,
+      setting: standardSetting,
+    });
+    const schema = openapi.paths['/api/v1/retrieve'].post.requestBody.content['application/json'].schema;
+    expect(schema).toMatchObject({ type: 'object', required: ['study', 'task'] });
+    const setting = (schema.properties as Record<string, { properties?: object }>).setting!;
+    expect(Object.keys(setting.properties ?? {}).sort()).toEqual(Object.keys(standardSetting).sort());
+  });
+});
