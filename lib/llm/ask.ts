@@ -4,12 +4,12 @@ import type { Environment } from '@/lib/openai/service';
 import { type AnswerCache, answerKey } from './answer-cache';
 import type { Budget } from './budget';
 import { type Completion, type CompletionRequest, complete, type LlmMessage } from './completion';
-import { worstTokens } from './estimate-tokens';
 import { isLlmError, LlmError } from './llm-error';
 import { costOf, listPrice, type Price } from './prices';
 import { readAnswer } from './read-answer';
 import { addUsage, noUsage, type Usage } from './usage';
 import { wireSchema } from './wire-schema';
+import { worstTokens } from './worst-tokens';
 
 /** One question to a model whose answer is to fit a schema. */
 export interface LlmQuestion<T> {

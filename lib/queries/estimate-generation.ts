@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { isAppError } from '@/lib/core/errors';
+import { estimateTokens } from '@/lib/core/estimate-tokens';
 import type { GenerationItemKind, GenerationSpec } from '@/lib/core/memories/generation-spec';
 import { renderTrajectory } from '@/lib/core/memories/render-trajectory';
 import { listPrice, type Price } from '@/lib/llm';
-import { estimateTokens } from '@/lib/llm/estimate-tokens';
 import { costOf } from '@/lib/llm/prices';
 import { prompts } from '@/lib/llm/prompts';
 import { generationTrials } from './generation-trials';

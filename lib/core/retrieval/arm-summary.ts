@@ -1,10 +1,10 @@
+import { estimateTokens } from '@/lib/core/estimate-tokens';
 import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
 import type { ArmTaskResult } from './ablation';
 import { type Distribution, distributionOf } from './distribution';
 import { entropy } from './entropy';
 import type { PoolMatrix } from './pool';
 import { promptBlock, promptMemory } from './prompt-block';
-import { estimateTokens } from './prompt-size';
 import type { RetrievalSetting } from './setting';
 import { similarityOfRows } from './similarity-of-rows';
 
@@ -126,7 +126,7 @@ function redundancyOf(results: readonly ArmTaskResult[], pool: PoolMatrix): Esti
 }
 
 const promptTokens = ({ hits }: ArmTaskResult, pool: PoolMatrix): number =>
-  estimateTokens(promptBlock(hits.map(({ memoryIndex }) => promptMemory(pool, memoryIndex))));
+  estimateTokens(promptBlock(hits.map(({ memoryIndex }) => promptMemory(pool, memoryIndex))).length);
 
 function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> {
   const counts = new Map<K, number>();

@@ -9,6 +9,7 @@ import { UrlSearch, UrlSelect } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
 import { listModels } from '@/lib/embedders';
 import { getAblation, getAblationTask, listAblationTasks, listWriters } from '@/lib/queries/ablations';
+import { listMeasuredArms } from '@/lib/queries/measured-arms';
 import { AgreementTable } from '../_components/agreement-table';
 import { ArmPair } from '../_components/arm-pair';
 import { ArmTable } from '../_components/arm-table';
@@ -46,9 +47,14 @@ export default async function AblationPage({
   const active = running !== null && (running.state === 'queued' || running.state === 'running');
   const done = arms.filter((arm) => arm.summary);
   const waiting = arms.length - done.length;
-  const [tasks, writers] = await Promise.all([
+  const [tasks, writers, measured] = await Promise.all([
     done.length > 0 ? listAblationTasks(db, ablationId, { search: view.search }) : [],
     listWriters(db, studyId),
+    listMeasuredArms(
+      db,
+      studyId,
+      arms.map(({ settings }) => settings),
+    ),
   ]);
   const chosen = view.task ?? tasks[0]?.id;
   const isDone = (arm: number | undefined) => arm !== undefined && done.some(({ index }) => index === arm);
@@ -93,7 +99,7 @@ export default async function AblationPage({
         title="Arms"
         note="Scores of different methods are on different scales; compare them within a method. A suspect is a memory of the same task, the same repository or nearly the same task text."
       >
-        <ArmTable arms={arms} benchmarks={benchmarks} />
+        <ArmTable studyId={studyId} arms={arms} benchmarks={benchmarks} measured={measured} />
       </Panel>
       {flow?.summary && flow.summary.flows.length > 0 ? (
         <Panel

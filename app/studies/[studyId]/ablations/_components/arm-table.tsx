@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Badge } from '@/app/_components/badge';
 import { BenchmarkMark } from '@/app/_components/benchmark-mark';
 import { EstimateText } from '@/app/_components/estimate';
@@ -5,6 +6,7 @@ import { formatCount, formatNumber, formatPercent } from '@/app/_components/form
 import { TableFrame } from '@/app/_components/table-frame';
 import type { ArmSummary } from '@/lib/core/retrieval/arm-summary';
 import type { AblationArmRow } from '@/lib/queries/ablations';
+import type { MeasuredArm } from '@/lib/queries/measured-arms';
 import { Spread } from './spread';
 
 const columns: { name: string; title: string }[] = [
@@ -89,8 +91,44 @@ function Figures({ summary, scale }: { summary: ArmSummary; scale: { low: number
   );
 }
 
+function MeasuredGain({ studyId, of }: { studyId: string; of: MeasuredArm | undefined }) {
+  return (
+    <td className="num">
+      {of ? (
+        <Link
+          className="link"
+          href={`/studies/${studyId}/gains`}
+          title={`${of.label}, ${of.gain.pairedTasks} paired tasks`}
+        >
+          <EstimateText
+            estimate={of.gain.estimate}
+            ciLow={of.gain.ciLow}
+            ciHigh={of.gain.ciHigh}
+            format="points"
+          />
+        </Link>
+      ) : (
+        <span className="text-faint" title="no condition of the study ran under this setting">
+          –
+        </span>
+      )}
+    </td>
+  );
+}
+
 /** The arms of an ablation with what each retrieved, those that wait included. */
-export function ArmTable({ arms, benchmarks }: { arms: AblationArmRow[]; benchmarks: string[] }) {
+export function ArmTable({
+  studyId,
+  arms,
+  benchmarks,
+  measured,
+}: {
+  studyId: string;
+  arms: AblationArmRow[];
+  benchmarks: string[];
+  /** By the arm's index; where trials really ran under its setting. */
+  measured: ReadonlyMap<number, MeasuredArm>;
+}) {
   return (
     <TableFrame caption="Arms of the ablation">
       <thead>
@@ -101,6 +139,15 @@ export function ArmTable({ arms, benchmarks }: { arms: AblationArmRow[]; benchma
               {name}
             </th>
           ))}
+          {measured.size > 0 ? (
+            <th
+              scope="col"
+              className="num"
+              title="pass@1 over the baseline, task-weighted, of the trials that really ran under this setting, with its 95 % interval"
+            >
+              Measured gain, pp
+            </th>
+          ) : null}
           <th scope="col">Where memories come from, %</th>
         </tr>
       </thead>
@@ -114,6 +161,7 @@ export function ArmTable({ arms, benchmarks }: { arms: AblationArmRow[]; benchma
             {arm.summary ? (
               <>
                 <Figures summary={arm.summary} scale={scaleOf(arms, arm.settings.method)} />
+                {measured.size > 0 ? <MeasuredGain studyId={studyId} of={measured.get(arm.index)} /> : null}
                 <td className="min-w-64">
                   <span className="flex flex-wrap gap-x-3 text-xs">
                     {arm.summary.sourceBenchmarks.slice(0, 4).map((b) => (
@@ -129,7 +177,7 @@ export function ArmTable({ arms, benchmarks }: { arms: AblationArmRow[]; benchma
                 </td>
               </>
             ) : (
-              <td colSpan={columns.length + 1} className="text-muted">
+              <td colSpan={columns.length + 1 + (measured.size > 0 ? 1 : 0)} className="text-muted">
                 waiting
               </td>
             )}

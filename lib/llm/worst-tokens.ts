@@ -1,8 +1,5 @@
 const encoder = new TextEncoder();
 
-/** Tokens of a text, roughly: four characters each, as in English and code. An estimate, never a count. */
-export const estimateTokens = (characters: number): number => Math.ceil(characters / 4);
-
 /** Room for the roles and marks around a message. */
 const perMessage = 8;
 
