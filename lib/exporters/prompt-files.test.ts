@@ -64,10 +64,14 @@ describe('fileName', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (a, b) => {
         expect(fileName(a)).toMatch(/^[\w~][\w.~-]*$|^-[\w.~-]*$/);
-        if (a.isWellFormed() && b.isWellFormed() && !/[~_]/.test(a + b) && a !== b)
+        if (a.isWellFormed() && b.isWellFormed() && !/~/.test(a + b) && a !== b)
           expect(fileName(a)).not.toBe(fileName(b));
       }),
     );
-    expect(fileName('../..')).toBe('__~2f~..');
+    expect(fileName('../..')).toBe('~2e2e~~2f~..');
+    expect(fileName('.env')).not.toBe(fileName('_env'));
+    const [long, other] = ['漢'.repeat(300), `${'漢'.repeat(299)}字`].map(fileName);
+    expect(long!.length).toBeLessThan(200);
+    expect(long).not.toBe(other);
   });
 });

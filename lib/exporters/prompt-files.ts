@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { StudyMapping } from '@/lib/importers/mapping/mapping';
 import type { ArmPrompts } from '@/lib/queries/arm-prompts';
 
@@ -7,11 +8,15 @@ export interface PromptFile {
   text: string;
 }
 
+/** A name with its ending must stay below what file systems take. */
+const longestName = 180;
+
 /** A name that every file system takes, different for different names. */
-export const fileName = (name: string): string =>
-  name
-    .replace(/[^\w.-]+/g, (odd) => `~${Buffer.from(odd).toString('hex')}~`)
-    .replace(/^\.+/, (dots) => '_'.repeat(dots.length));
+export function fileName(name: string): string {
+  const safe = name.replace(/^\.+|[^\w.-]+/g, (odd) => `~${Buffer.from(odd).toString('hex')}~`);
+  if (safe.length <= longestName) return safe;
+  return `${safe.slice(0, longestName)}~${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+}
 
 /** The name under which runs with an arm's prompts are imported: the setting in words, and which arm of which ablation. */
 export const conditionOfArm = ({ ablationId, arm }: ArmPrompts): string =>

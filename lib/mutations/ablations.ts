@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { ablation, ablationArm, type job } from '@/db/schema';
+import { ablation, ablationArm, job } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
 import { mostArms, settingKey } from '@/lib/core/retrieval/grid';
 import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
@@ -34,6 +34,15 @@ export async function extendAblation(
   const { studyId, added } = await db.transaction(async (tx) => {
     const rows = await tx.select().from(ablation).where(eq(ablation.id, ablationId)).for('update');
     if (!rows[0]) throw new AppError('not-found', 'There is no such ablation.');
+    const active = rows[0].jobId
+      ? (await tx.select({ state: job.state }).from(job).where(eq(job.id, rows[0].jobId)))[0]
+      : null;
+    // Two jobs over one ablation could store arms that were run over different pools.
+    if (active && (active.state === 'queued' || active.state === 'running')) {
+      throw new AppError('conflict', 'Arms of this ablation are running.', {
+        hint: 'Wait until they are done, or cancel their job, and add arms then.',
+      });
+    }
     const present = await tx
       .select({ settings: ablationArm.settings })
       .from(ablationArm)

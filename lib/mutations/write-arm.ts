@@ -9,7 +9,7 @@ export interface WrittenArm {
   arm: number;
   report: ArmReport;
   /** In the order of the report's tasks. */
-  tasks: readonly { id: string; queryText: string }[];
+  taskIds: readonly string[];
   /** Ids of the pool's memories, by row. */
   memoryIds: readonly string[];
 }
@@ -17,11 +17,11 @@ export interface WrittenArm {
 /** Stores what an arm retrieved, in place of what it had before, and that it is done: both or neither. */
 export async function writeArm(
   db: Db,
-  { ablationId, arm, report, tasks, memoryIds }: WrittenArm,
+  { ablationId, arm, report, taskIds, memoryIds }: WrittenArm,
 ): Promise<void> {
   const rows = report.tasks.map((result, i) => ({
-    taskId: tasks[i]!.id,
-    queryText: tasks[i]!.queryText,
+    taskId: taskIds[i]!,
+    queryText: result.queryText,
     candidateCount: result.candidateCount,
     durationMs: result.durationMs,
     reason: result.reason,

@@ -39,20 +39,36 @@ export async function getArmPrompts(db: Db, ablationId: string, arm: number): Pr
       hint: 'Run the arms of its ablation that wait, then ask again.',
     });
   }
+  if (found.settings.control !== 'none') {
+    throw new AppError('conflict', 'This arm is a negative control: its memories are not what it found.', {
+      hint: 'Take an arm that is none.',
+    });
+  }
   const results = await db
-    .select({ task: task.externalId, benchmark: benchmark.name, hits: ablationResult.hits })
+    .select({
+      task: task.externalId,
+      benchmark: benchmark.name,
+      hits: ablationResult.hits,
+      reason: ablationResult.reason,
+    })
     .from(ablationResult)
     .innerJoin(task, eq(task.id, ablationResult.taskId))
     .innerJoin(benchmark, eq(benchmark.id, task.benchmarkId))
     .where(and(eq(ablationResult.ablationId, ablationId), eq(ablationResult.arm, arm)))
     .orderBy(asc(benchmark.name), asc(task.externalId));
+  const failed = results.find(({ reason }) => reason !== null);
+  if (failed) {
+    throw new AppError('conflict', `This arm could not search: ${failed.reason}`, {
+      hint: 'Runs with its prompts would be runs without memories. Take another method, or embed the memories first.',
+    });
+  }
   const tasks: TaskPrompt[] = [];
   for (let start = 0; start < results.length; start += tasksPerRead) {
     const slice = results.slice(start, start + tasksPerRead);
     const ids = [...new Set(slice.flatMap(({ hits }) => hits.map(({ memoryId }) => memoryId)))];
     const rows = ids.length > 0 ? await db.select().from(memory).where(inArray(memory.id, ids)) : [];
     const byId = new Map(rows.map((row) => [row.id, row]));
-    for (const { hits, ...named } of slice) {
+    for (const { hits, reason: _, ...named } of slice) {
       const present = hits.flatMap((hit) => byId.get(hit.memoryId) ?? []);
       if (present.length < hits.length) {
         throw new AppError('conflict', 'A memory that the arm retrieved was deleted since.', {

@@ -37,13 +37,14 @@ export async function listUplifts(db: Db, studyId: string): Promise<Map<string, 
       from ${trial} t, limits
       where t.condition_id = ${baseline}::uuid and t.reward is not null group by t.task_id
     )
-    select h.memory_id as id, avg((t.reward >= limits.bar)::int - base.rate)::float8 as uplift, count(*)::int as n
-    from ${retrieval} r
-      join ${retrievalHit} h on h.retrieval_id = r.id
-      join ${trial} t on t.id = r.trial_id
+    select used.memory_id as id, avg((t.reward >= limits.bar)::int - base.rate)::float8 as uplift, count(*)::int as n
+    from (
+        select distinct r.trial_id, h.memory_id from ${retrieval} r join ${retrievalHit} h on h.retrieval_id = r.id
+        where r.study_id = ${studyId} and h.memory_id is not null
+      ) used
+      join ${trial} t on t.id = used.trial_id
       join base on base.task_id = t.task_id, limits
-    where r.study_id = ${studyId} and h.memory_id is not null and t.reward is not null
-      and t.condition_id <> ${baseline}::uuid
-    group by h.memory_id`);
+    where t.reward is not null and t.condition_id <> ${baseline}::uuid
+    group by used.memory_id`);
   return new Map(found.rows.map(({ id, uplift, n }) => [id, { uplift, trialCount: n }]));
 }

@@ -79,6 +79,15 @@ async function checkVectors(db: Db, studyId: string, model: string): Promise<voi
  */
 export async function retrieveMemories(db: Db, question: RetrievalQuestion): Promise<RetrievalAnswer> {
   const { studyId, query, setting } = question;
+  if (setting.control !== 'none') {
+    throw new AppError(
+      'invalid-input',
+      'A negative control is an arm of an ablation; it answers no questions.',
+      {
+        where: 'setting.control',
+      },
+    );
+  }
   const method = retrievalMethods[setting.method];
   const model = method.needsEmbeddings ? (question.model ?? (await pickQueryModel(db, studyId))) : null;
   if (model) await checkVectors(db, studyId, model);

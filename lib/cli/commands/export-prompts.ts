@@ -16,6 +16,9 @@ interface Options {
   arm?: number;
 }
 
+/** For a shell to take as it stands, whatever a log has put into it. */
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
 /** `carryover export-prompts`: one prompt file per task, for a run of agents with memories. */
 export function addExportPrompts(root: Command): void {
   root
@@ -63,7 +66,7 @@ export function addExportPrompts(root: Command): void {
       console.log(`${prompts.tasks.length} prompts in ${options.out}, ${filled} of them with memories.`);
       console.log('Give each task its file, then bring the runs in with:');
       console.log(
-        `  npx carryover import RUNS --study "${options.study}" --condition "${conditionOfArm(prompts)}" --mapping ${path.join(options.out, 'mapping.json')}`,
+        `  npx carryover import RUNS --study ${quoted(options.study)} --condition ${quoted(conditionOfArm(prompts))} --mapping ${quoted(path.join(options.out, 'mapping.json'))}`,
       );
     });
 }

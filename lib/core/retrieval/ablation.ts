@@ -30,6 +30,8 @@ export interface AblationInput {
 
 /** What one arm retrieves for one task. */
 export interface ArmTaskResult {
+  /** What was asked: for a negative control, not what the task says. */
+  queryText: string;
   hits: RankedHit[];
   /** Memories it could have chosen from. */
   candidateCount: number;
@@ -81,8 +83,12 @@ export function* runAblation(
     if (group) group.push(t);
     else groups.set(benchmark, [t]);
   });
-  const facts: PoolFacts = { pool, abstraction: abstractionOf(pool) };
-  const plain = { pool, queries: tasks.map(toQuery), audit: new LeakageAudit(pool) };
+  const plain: Asked = {
+    pool,
+    abstraction: abstractionOf(pool),
+    queries: tasks.map(toQuery),
+    audit: new LeakageAudit(pool),
+  };
   const targets = tasks.map(({ benchmark }) => benchmark);
   let done = 0;
   for (const [place, arm] of arms.entries()) {
@@ -97,13 +103,12 @@ export function* runAblation(
       done++;
       onProgress?.(done / (arms.length * groups.size));
     }
-    const summary = summarise(results, targets, arm, { ...facts, pool: asked.pool });
+    const summary = summarise(results, targets, arm, { pool: asked.pool, abstraction: asked.abstraction });
     yield { arm: place, report: { tasks: results, summary } };
   }
 }
 
-interface Asked {
-  pool: PoolMatrix;
+interface Asked extends PoolFacts {
   queries: TargetQuery[];
   audit: LeakageAudit;
 }
@@ -114,7 +119,8 @@ function controlled({ control, seed }: AblationArm, plain: Asked, tasks: readonl
     return { ...plain, queries: withShuffledQueries(tasks, seed).map(toQuery) };
   if (control === 'shuffled-texts') {
     const pool = withShuffledTexts(plain.pool, seed);
-    return { ...plain, pool, audit: new LeakageAudit(pool) };
+    // Which texts mix is asked of the texts that are found.
+    return { ...plain, pool, abstraction: abstractionOf(pool), audit: new LeakageAudit(pool) };
   }
   return plain;
 }
@@ -152,9 +158,15 @@ function searchBatch(
   try {
     const found = retriever.search(benchmark, queries);
     const durationMs = (now() - started) / queries.length;
-    return found.map((one) => ({ ...one, durationMs, reason: null }));
+    return found.map((one, i) => ({ ...one, queryText: queries[i]!.query, durationMs, reason: null }));
   } catch (error) {
     if (!isAppError(error) || error.code !== 'needs-embeddings') throw error;
-    return queries.map(() => ({ hits: [], candidateCount: 0, durationMs: 0, reason: error.message }));
+    return queries.map(({ query }) => ({
+      queryText: query,
+      hits: [],
+      candidateCount: 0,
+      durationMs: 0,
+      reason: error.message,
+    }));
   }
 }

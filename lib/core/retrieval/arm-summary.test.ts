@@ -17,6 +17,7 @@ const pool = testPool({
 });
 const result = (rows: number[], reason: string | null = null): ArmTaskResult => ({
   hits: rows.map((memoryIndex, i) => ({ memoryIndex, score: 1 - i / 10, leakage: false, evidence: [] })),
+  queryText: '',
   candidateCount: 3,
   durationMs: 2,
   reason,

@@ -49,7 +49,9 @@ export const domainBalanced: RetrievalMethod = {
           Math.min(depth, rows.length),
         );
         open.forEach((q, i) => {
-          lists[q] = balanced(rankings[i]!, k);
+          const { allows = () => true } = queries[q]!;
+          const allowed = rankings[i]!.filter(({ memoryIndex }) => allows(memoryIndex));
+          lists[q] = balanced(allowed, k);
         });
         open = depth >= rows.length ? [] : open.filter((q) => lists[q]!.length < wanted);
       }

@@ -2,6 +2,7 @@ import { bm25 } from './bm25';
 import { cosine } from './cosine';
 import type { Hit, RetrievalQuery, Search } from './method';
 import type { PoolMatrix } from './pool';
+import { searchAllowed } from './search-allowed';
 import { orderById, topK } from './top-k';
 
 /**
@@ -27,7 +28,7 @@ export function fused(
   const searches = [cosine.index(pool, rows), bm25.index(pool, rows)];
   const positionOf = new Map(Array.from(rows, (row, position) => [row, position]));
   return (queries: readonly RetrievalQuery[], k: number) => {
-    const found = searches.map((search) => search(queries, fusedDepth));
+    const found = searches.map((search) => searchAllowed(search, queries, fusedDepth, rows.length));
     return queries.map((_, q) => {
       const scores = new Map<number, number>();
       contribute.forEach((add, list) => {

@@ -75,6 +75,10 @@ describe('settings from outside', () => {
   it('are completed and checked', () => {
     expect(settingSchema.parse({ topN: 5 })).toEqual({ ...standardSetting, topN: 5 });
     expect(settingSchema.safeParse({ topN: 0 }).success).toBe(false);
+    expect(settingSchema.safeParse({ method: 'bm25', parameters: { k1: 99 } }).error?.message).toMatch(
+      /k1 of bm25/,
+    );
+    expect(settingSchema.safeParse({ parameters: { k1: 1 } }).error?.message).toMatch(/no parameter k1/);
     expect(settingSchema.safeParse({ tpoN: 3 }).error?.message).toMatch(/tpoN/);
     expect(gridSchema.parse({ poolFraction: [0.25, 1] })).toEqual({ poolFraction: [0.25, 1] });
     expect(gridSchema.safeParse({ poolFraction: 0.5 }).success).toBe(false);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type MethodId, retrievalMethods } from './index';
 import { type AuditedTask, LeakageAudit, repositoryOf } from './leakage';
 import { type RankedHit, Retriever } from './retrieve';
 import { standardSetting } from './setting';
@@ -69,6 +70,43 @@ describe('a retrieval without suspects', () => {
       const hits = found({ topN: 1, withoutSuspects: true, seed });
       expect(hits.map(({ memoryIndex }) => pool.ids[memoryIndex])).toEqual(['clean']);
     }
+  });
+
+  it.each(Object.keys(retrievalMethods).filter((id) => id !== 'oracle') as MethodId[])(
+    'fills its places behind a hundred suspects that are nearer: %s',
+    (method) => {
+      const ids = Array.from({ length: 400 }, (_, i) => String(i).padStart(3, '0'));
+      const suspect = (i: number) => i < 300;
+      const many = testPool({
+        ids,
+        texts: ids.map((_, i) => (suspect(i) ? 'parser line' : 'parser')),
+        benchmarks: ids.map((_, i) => `bench-${i % 5}`),
+        tasks: ids.map((_, i) => (suspect(i) ? `django__django-${i + 10}` : `other-${i}`)),
+        vectors: Float32Array.from(ids.flatMap((_, i) => (suspect(i) ? [1, i / 1e4] : [1, 1 + i / 1e4]))),
+        dimensions: 2,
+      });
+      const setting = { ...standardSetting, method, scope: 'all' as const, withoutSuspects: true };
+      const asked = { ...query, vector: Float32Array.of(1, 0) };
+      const { hits } = new Retriever(many, setting).search('swe', [asked])[0]!;
+      expect(hits).toHaveLength(3);
+      expect(hits.every(({ memoryIndex, evidence }) => memoryIndex >= 300 && evidence.length === 0)).toBe(
+        true,
+      );
+    },
+  );
+
+  it('gives a place to another memory where in-domain the nearest is the task’s own', () => {
+    const own = testPool({
+      ids: ['a', 'b'],
+      benchmarks: ['swe', 'swe'],
+      tasks: ['django__django-1', 'django__django-2'],
+      vectors: Float32Array.of(1, 0, 0.9, 0.1),
+      dimensions: 2,
+    });
+    const setting = { ...standardSetting, method: 'domain-balanced' as const, scope: 'in-domain' as const };
+    const asked = { ...query, vector: Float32Array.of(1, 0) };
+    const { hits } = new Retriever(own, setting).search('swe', [asked])[0]!;
+    expect(hits.map(({ memoryIndex }) => memoryIndex)).toEqual([1]);
   });
 
   it('keeps to the least score', () => {

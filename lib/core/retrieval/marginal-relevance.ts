@@ -1,6 +1,7 @@
 import { cosine } from './cosine';
 import { type Hit, parameterValues, type RetrievalMethod } from './method';
 import type { PoolMatrix } from './pool';
+import { searchAllowed } from './search-allowed';
 import { similarityOfRows } from './similarity-of-rows';
 
 /** How many of the nearest memories are chosen from: fixed, so that a longer list begins as a shorter. */
@@ -34,7 +35,8 @@ export const marginalRelevance: RetrievalMethod = {
   index: (pool, rows, given) => {
     const { lambda } = parameterValues(marginalRelevance, given) as { lambda: number };
     const search = cosine.index(pool, rows);
-    return (queries, k) => search(queries, candidates).map((near) => choose(pool, near, k, lambda));
+    return (queries, k) =>
+      searchAllowed(search, queries, candidates, rows.length).map((near) => choose(pool, near, k, lambda));
   },
 };
 

@@ -6,6 +6,11 @@ export interface RetrievalQuery {
   vector: Float32Array | null;
   /** For methods that draw lots. */
   seed: number;
+  /**
+   * The rows that may be retrieved for it; all when left out. A method that has a quota, or chooses among a few, asks
+   * before it counts; whoever calls the others takes out of a list that is long enough (`search-allowed.ts`).
+   */
+  allows?: (row: number) => boolean;
 }
 
 export interface Hit {

@@ -4,6 +4,7 @@ import { type AuditedTask, LeakageAudit, type LeakageEvidence } from './leakage'
 import type { Hit, Search } from './method';
 import type { PoolMatrix } from './pool';
 import { isSameTask, rowsInScope } from './scope';
+import { searchAllowed } from './search-allowed';
 import type { RetrievalSetting } from './setting';
 
 export interface RankedHit {
@@ -33,6 +34,7 @@ export class Retriever {
   readonly #setting: RetrievalSetting;
   readonly #audit: LeakageAudit;
   readonly #rows: Uint32Array;
+  readonly #benchmarks: ReadonlySet<string | null>;
   /** By target benchmark: who asks for the same one again finds it prepared. */
   readonly #indexes = new Map<string | null, { rows: Uint32Array; search: Search }>();
 
@@ -48,6 +50,7 @@ export class Retriever {
     this.#setting = setting;
     this.#audit = audit;
     this.#rows = drawFromPool(pool, setting);
+    this.#benchmarks = new Set(pool.benchmarks);
   }
 
   /**
@@ -60,26 +63,31 @@ export class Retriever {
   search(benchmark: string | null, queries: readonly TargetQuery[]): Retrieved[] {
     const { scope, topN, seed } = this.#setting;
     const { rows, search } = this.#index(benchmark);
-    const results = queries.map((query): Retrieved => {
+    const asked = queries.map((query) => ({
+      text: query.query,
+      vector: query.vector,
+      seed,
+      ...this.#allowed(query),
+    }));
+    return searchAllowed(search, asked, topN, rows.length).map((list, q) => {
+      const query = queries[q]!;
       const withheld =
         scope === 'in-domain' ? rows.filter((row) => isSameTask(this.#pool, row, query)).length : 0;
-      return { hits: [], candidateCount: rows.length - withheld };
+      return { hits: this.#hits(list, query), candidateCount: rows.length - withheld };
     });
-    // What may not be kept is taken out of a list that is long enough to lose it.
-    let open = [...queries.keys()];
-    for (let depth = this.#loses ? 4 * topN : topN; open.length > 0; depth *= 4) {
-      const asked = open.map((q) => ({ text: queries[q]!.query, vector: queries[q]!.vector, seed }));
-      const lists = search(asked, Math.min(depth, rows.length));
-      open = open.filter((q, i) => {
-        const list = lists[i]!;
-        results[q]!.hits = this.#kept(list, queries[q]!);
-        return this.#loses && results[q]!.hits.length < topN && list.length === depth && depth < rows.length;
-      });
-    }
-    return results;
   }
 
-  #index(benchmark: string | null): { rows: Uint32Array; search: Search } {
+  /** What may be given for a query, where the setting withholds anything for another reason than its rank. */
+  #allowed(query: TargetQuery): { allows?: (row: number) => boolean } {
+    const { scope, withoutSuspects } = this.#setting;
+    if (withoutSuspects) return { allows: (row) => this.#audit.evidence(query, row).length === 0 };
+    if (scope === 'in-domain') return { allows: (row) => !isSameTask(this.#pool, row, query) };
+    return {};
+  }
+
+  #index(target: string | null): { rows: Uint32Array; search: Search } {
+    // Names that no memory bears are all alike, however many somebody asks for.
+    const benchmark = target === null || this.#benchmarks.has(target) ? target : '';
     const known = this.#indexes.get(benchmark);
     if (known) return known;
     const { method, parameters } = this.#setting;
@@ -89,23 +97,15 @@ export class Retriever {
     return made;
   }
 
-  /** Whether hits are dropped for another reason than their rank. */
-  get #loses(): boolean {
-    return this.#setting.withoutSuspects || this.#setting.scope === 'in-domain';
-  }
-
-  #kept(list: readonly Hit[], query: TargetQuery): RankedHit[] {
-    const { scope, topN, minimumScore, withoutSuspects } = this.#setting;
-    const kept: RankedHit[] = [];
-    for (const { memoryIndex, score } of list) {
-      if (kept.length === topN || (minimumScore !== null && score < minimumScore)) break;
-      const leakage = isSameTask(this.#pool, memoryIndex, query);
-      if (scope === 'in-domain' && leakage) continue;
-      const evidence = this.#audit.evidence(query, memoryIndex);
-      if (withoutSuspects && evidence.length > 0) continue;
-      kept.push({ memoryIndex, score, leakage, evidence });
-    }
-    return kept;
+  #hits(list: readonly Hit[], query: TargetQuery): RankedHit[] {
+    const { minimumScore } = this.#setting;
+    return list
+      .filter(({ score }) => minimumScore === null || score >= minimumScore)
+      .map((hit) => ({
+        ...hit,
+        leakage: isSameTask(this.#pool, hit.memoryIndex, query),
+        evidence: this.#audit.evidence(query, hit.memoryIndex),
+      }));
   }
 }
 

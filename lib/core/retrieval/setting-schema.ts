@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { memoryTypes, scopes } from '@/lib/core/vocabulary';
 import type { RetrievalGrid } from './grid';
-import { methodIds } from './index';
+import { methodIds, retrievalMethods } from './index';
+import { parameterValues, type RetrievalMethod } from './method';
 import { controls, outcomes, type RetrievalSetting, standardSetting } from './setting';
 
 const fields = {
@@ -27,6 +28,14 @@ const fields = {
 export const settingSchema: z.ZodType<RetrievalSetting> = z
   .strictObject(fields)
   .partial()
+  .superRefine(({ method = standardSetting.method, parameters }, context) => {
+    try {
+      parameterValues(retrievalMethods[method] as RetrievalMethod, parameters);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      context.addIssue({ code: 'custom', path: ['parameters'], message: error.message });
+    }
+  })
   .transform((given): RetrievalSetting => ({ ...standardSetting, ...withoutGaps(given) }));
 
 const lists = Object.fromEntries(

@@ -43,7 +43,7 @@ export class DiskFile implements SourceFile {
   readonly modifiedMs: number;
   readonly kind: FileKind;
   readonly concessions: string[] = [];
-  readonly #opened: Opened;
+  #opened: Opened;
   #whole: Buffer | null;
   #json: Promise<unknown> | null = null;
   #headText: string | null = null;
@@ -66,6 +66,8 @@ export class DiskFile implements SourceFile {
   /** Gives the bytes that are held to somebody else, another thread say; whoever asks afterwards reads the disk again. */
   giveAway(): void {
     this.#whole = null;
+    // The head is a window on the same bytes, which are gone once another thread has them.
+    this.#opened = { ...this.#opened, whole: null, head: Buffer.from(this.#opened.head) };
   }
 
   /** Decoded when somebody asks: of most files nobody does. */

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ablationArm, importRun, memory } from '@/db/schema';
+import { ablationArm, importRun, job, memory } from '@/db/schema';
 import { openTestStore, type TestStore } from '@/db/testing';
 import { closeCompute } from '@/lib/compute/pool';
 import { expandGrid, type RetrievalGrid } from '@/lib/core/retrieval/grid';
@@ -57,6 +57,9 @@ afterAll(async () => {
 const armsOf = (id: string) =>
   store.db.select().from(ablationArm).where(eq(ablationArm.ablationId, id)).orderBy(asc(ablationArm.arm));
 
+/** The jobs that were queued are run by hand here: settled, so that the next is not taken for a second one. */
+const settleJobs = () => store.db.update(job).set({ state: 'done' });
+
 /** Runs the job's own function; `stopAfter` ends it when so many arms are stored. */
 async function run(ablationId: string, stopAfter = Infinity): Promise<void> {
   const stopped = new AbortController();
@@ -71,6 +74,7 @@ async function run(ablationId: string, stopAfter = Infinity): Promise<void> {
       if (done >= stopAfter) stopped.abort();
     },
   });
+  await settleJobs();
 }
 const create = (given = grid) =>
   createAblation(store.db, { studyId, name: 'Grid', model: null, arms: expandGrid(given) });
@@ -116,6 +120,12 @@ describe('an ablation', () => {
     expect(after).toHaveLength(5);
     expect(after.slice(0, 2)).toEqual(before);
     expect((await getAblation(store.db, id))!.summary!.agreement.jaccard).toHaveLength(5);
+  });
+
+  it('takes no arms while some are running', async () => {
+    const id = await create({ method: ['bm25'] });
+    await extendAblation(store.db, id, []);
+    await expect(extendAblation(store.db, id, [])).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('runs every arm again when the memories have changed', async () => {

@@ -41,16 +41,17 @@ export const runAblationGrid = defineJob({
     }
     const poolHash = hashOf(pool, tasks, model);
     if (record.poolHash !== poolHash) {
+      const version = await codeVersion();
       // Arms over different pools cannot be compared: those that ran over another run again.
       await db.transaction(async (tx) => {
         if (record.poolHash !== null) await resetArms(tx, record.id);
         await tx
           .update(ablation)
-          .set({ poolHash, codeVersion: await codeVersion(), summary: null })
+          .set({ poolHash, codeVersion: version, summary: null })
           .where(eq(ablation.id, record.id));
       });
     }
-    await runWaiting(run, record.id, pool, tasks);
+    await runWaiting(run, await armsOf(db, record.id), { ablationId: record.id, pool, tasks });
     report(0.95, 'Comparing the arms');
     const agreement = await compute('agreement', await rankingsOf(db, record.id, tasks, arms.length), {
       signal: run.signal,
@@ -112,8 +113,11 @@ async function askedTasks(
 
 /** Content hash of everything that arms are run over. */
 function hashOf(pool: PoolMatrix, tasks: readonly AblationTask[], model: string | null): string {
-  const { vectors, ...columns } = pool;
-  const hash = createHash('sha256').update(JSON.stringify([columns, model]));
+  const { vectors, dimensions, ...columns } = pool;
+  const hash = createHash('sha256').update(JSON.stringify([model, dimensions]));
+  // Row by row: all contents together may be more than one string can hold.
+  for (const row of pool.ids.keys())
+    hash.update(JSON.stringify(Object.values(columns).map((column) => column[row])));
   if (vectors) hash.update(new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
   for (const { id, queryText } of tasks) hash.update(JSON.stringify([id, queryText]));
   return hash.digest('hex');
@@ -122,11 +126,9 @@ function hashOf(pool: PoolMatrix, tasks: readonly AblationTask[], model: string 
 /** Runs what waits and stores each arm when it is done. */
 async function runWaiting(
   { db, signal, report }: JobRun<unknown>,
-  ablationId: string,
-  pool: PoolMatrix,
-  tasks: readonly AblationTask[],
+  arms: readonly Arm[],
+  { ablationId, pool, tasks }: { ablationId: string; pool: PoolMatrix; tasks: readonly AblationTask[] },
 ): Promise<void> {
-  const arms = await armsOf(db, ablationId);
   const waiting = arms.filter((one) => one.waiting);
   // Made once for all threads, which share it.
   const quantised =
@@ -134,13 +136,16 @@ async function runWaiting(
       ? await compute('quantise-rows', { vectors: pool.vectors, columns: pool.dimensions }, { signal })
       : undefined;
   let done = arms.length - waiting.length;
+  const taskIds = tasks.map(({ id }) => id);
   const tell = () => report(0.8 + 0.15 * (done / arms.length), `${done} of ${arms.length} arms`);
   tell();
   const work = async (mine: readonly Arm[]): Promise<void> => {
     let written = Promise.resolve();
     const store = async ({ arm, report: found }: FinishedArm) => {
+      // Threads may be many arms ahead: whoever cancels does not wait until all of them are stored.
+      signal.throwIfAborted();
       const place = { ablationId, arm: mine[arm]!.arm };
-      await writeArm(db, { ...place, report: found, tasks, memoryIds: pool.ids });
+      await writeArm(db, { ...place, report: found, taskIds, memoryIds: pool.ids });
       done++;
       tell();
     };

@@ -1,6 +1,6 @@
 import type { MethodId } from '@/lib/core/retrieval';
 import { retrievalMethods } from '@/lib/core/retrieval';
-import type { RetrievalGrid } from '@/lib/core/retrieval/grid';
+import { mostArms, type RetrievalGrid } from '@/lib/core/retrieval/grid';
 import type { ParameterValues, RetrievalMethod } from '@/lib/core/retrieval/method';
 import type { Control, Outcome } from '@/lib/core/retrieval/setting';
 import type { MemoryType, Scope } from '@/lib/core/vocabulary';
@@ -63,6 +63,8 @@ export function toGrid(choice: GridChoice): { grid: RetrievalGrid } | { problem:
     return { problem: 'Choose at least one of each.' };
   const parameters = parameterGrid(choice);
   if (!parameters) return { problem: 'In the parameters, something is no number.' };
+  if (parameters === 'too many')
+    return { problem: `The parameters alone have more than ${mostArms} combinations.` };
   const orAll = <T>(values: T[]): (T | null)[] => (values.length > 0 ? values : [null]);
   return {
     grid: {
@@ -84,13 +86,15 @@ export function toGrid(choice: GridChoice): { grid: RetrievalGrid } | { problem:
 }
 
 /** Every combination of the typed parameters of the chosen methods; one without any where none is typed. */
-function parameterGrid({ methods, parameters }: GridChoice): ParameterValues[] | null {
+function parameterGrid({ methods, parameters }: GridChoice): ParameterValues[] | 'too many' | null {
   let combinations: ParameterValues[] = [{}];
   for (const id of methods) {
     for (const name of Object.keys((retrievalMethods[id] as RetrievalMethod).parameters ?? {})) {
       const values = numbersOf(parameters[`${id} ${name}`] ?? '');
       if (!values) return null;
       if (values.length === 0) continue;
+      // More than can be run need not be written down.
+      if (combinations.length * values.length > mostArms) return 'too many';
       combinations = combinations.flatMap((one) => values.map((value) => ({ ...one, [name]: value })));
     }
   }
