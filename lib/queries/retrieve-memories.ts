@@ -50,17 +50,17 @@ export interface RetrievalAnswer {
   promptBlock: string;
 }
 
-/** Says in words why vectors cannot be compared, and what would help. */
-async function checkVectors(db: Db, studyId: string, model: string): Promise<void> {
-  if (!canEmbed(model)) {
-    throw new AppError(
-      'needs-embeddings',
-      `The memories' vectors are of the model ${model}, with which queries cannot be embedded here.`,
-      {
-        hint: 'Embed the memories again with the local model (offline, about 50 texts a second), or retrieve with bm25.',
-      },
-    );
-  }
+const cannotEmbed = (model: string) =>
+  new AppError(
+    'needs-embeddings',
+    `The memories' vectors are of the model ${model}, with which queries cannot be embedded here.`,
+    {
+      hint: 'Embed the memories again with the local model (offline, about 50 texts a second), or retrieve with bm25.',
+    },
+  );
+
+/** Says in words that no memory has a vector of the model, and what would help. */
+async function requireVectors(db: Db, studyId: string, model: string): Promise<void> {
   const models = await countVectors(db, studyId);
   if (!models.some((m) => m.model === model)) {
     const present = models.map((m) => `${m.memoryCount} of ${m.model}`).join(', ');
@@ -90,9 +90,11 @@ export async function retrieveMemories(db: Db, question: RetrievalQuestion): Pro
   }
   const method = retrievalMethods[setting.method];
   const model = method.needsEmbeddings ? (question.model ?? (await pickQueryModel(db, studyId))) : null;
-  if (model) await checkVectors(db, studyId, model);
+  if (model && !canEmbed(model)) throw cannotEmbed(model);
   const { pool, retriever } = await servedPool(db, studyId, model, question.poolIds);
   if (pool.ids.length === 0) {
+    // Counted only when there is nothing: every other question is spared it.
+    if (model) await requireVectors(db, studyId, model);
     throw new AppError('not-estimable', 'The study has no memories to retrieve.', {
       hint: 'Import a memory pool first.',
     });
