@@ -55,6 +55,26 @@ export const ablationArm = pgTable(
   (t) => [primaryKey({ columns: [t.ablationId, t.arm] })],
 );
 
+export interface StoredHit {
+  memoryId: string;
+  score: number;
+  leakage: boolean;
+  evidence?: LeakageEvidence[];
+  /** The memory as it was rewritten for the task. */
+  rewritten?: string;
+}
+
+/** Questions to language models behind one task's result. */
+export interface AskedOfModels {
+  questions: number;
+  /** Of these, answered from what was kept. */
+  fromCache: number;
+  /** Null where the service did not count, or no price is known. */
+  inputTokens: number | null;
+  outputTokens: number | null;
+  costUsd: number | null;
+}
+
 /** What an arm retrieved for a task. */
 export const ablationResult = pgTable(
   'ablation_result',
@@ -62,10 +82,12 @@ export const ablationResult = pgTable(
     ablationId: uuid('ablation_id').notNull(),
     arm: integer('arm').notNull(),
     taskId: uuid('task_id').notNull(),
-    hits: jsonb('hits')
-      .$type<{ memoryId: string; score: number; leakage: boolean; evidence?: LeakageEvidence[] }[]>()
-      .notNull(),
+    hits: jsonb('hits').$type<StoredHit[]>().notNull(),
     queryText: text('query_text').notNull(),
+    /** What a language model chose from, best first by the search alone; null for arms that ask none. */
+    candidates: jsonb('candidates').$type<{ memoryId: string; score: number }[]>(),
+    /** What was asked of language models for this task; null for arms that ask none. */
+    asked: jsonb('asked').$type<AskedOfModels>(),
     /** Memories it could be chosen from. */
     candidateCount: integer('candidate_count'),
     durationMs: doublePrecision('duration_ms').notNull(),
@@ -82,7 +104,7 @@ export const ablationResult = pgTable(
   ],
 );
 
-/** How relevant a person finds a memory for a task: 0 for not at all, 1 for somewhat, 2 for just what is needed. */
+/** How relevant somebody finds a memory for a task: 0 for not at all, 1 for somewhat, 2 for just what is needed. */
 export const relevanceMark = pgTable(
   'relevance_mark',
   {
@@ -92,8 +114,12 @@ export const relevanceMark = pgTable(
     memoryId: uuid('memory_id')
       .notNull()
       .references(() => memory.id, { onDelete: 'cascade' }),
+    /** Who says so: `hand`, or a model with its prompt. */
+    judge: text('judge').notNull().default('hand'),
     grade: integer('grade').notNull(),
+    /** Why, where a model says so. */
+    reason: text('reason'),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.taskId, t.memoryId] }), index().on(t.memoryId)],
+  (t) => [primaryKey({ columns: [t.taskId, t.memoryId, t.judge] }), index().on(t.memoryId)],
 );

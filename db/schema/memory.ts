@@ -7,11 +7,13 @@ import {
   pgTable,
   primaryKey,
   text,
+  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { MetaKnowledgeKind } from '@/lib/core/memories/meta-knowledge';
 import type { NamedConcrete } from '@/lib/core/memories/named-concretes';
+import type { KeyText } from '@/lib/core/retrieval/key-text';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { bytea, createdAt } from './columns';
 import { study, task } from './study';
@@ -55,6 +57,8 @@ export const memory = pgTable(
     sourceTaskText: text('source_task_text'),
     sourceModel: text('source_model'),
     success: boolean('success'),
+    /** When it was made; null when nobody knows. */
+    madeAt: timestamp('made_at', { withTimezone: true }),
     utility: doublePrecision('utility'),
     /** What kind of meta-knowledge an insight passes on, and who said so: a model with its prompt, or `hand`. */
     metaKnowledge: text('meta_knowledge').$type<MetaKnowledgeKind>(),
@@ -72,7 +76,7 @@ export const memory = pgTable(
   ],
 );
 
-/** One vector per memory and embedding model: little-endian float32. */
+/** One vector per memory, embedding model and text that stands for it: little-endian float32. */
 export const embedding = pgTable(
   'embedding',
   {
@@ -80,19 +84,27 @@ export const embedding = pgTable(
       .notNull()
       .references(() => memory.id, { onDelete: 'cascade' }),
     model: text('model').notNull(),
+    /** Which of the memory's texts was embedded; imported vectors count as those of its key. */
+    keyText: text('key_text').$type<KeyText>().notNull().default('key'),
     dimensions: integer('dimensions').notNull(),
+    /** Whether it has length 1; null for vectors of before this was noted. */
+    unitLength: boolean('unit_length'),
+    /** The text was longer than the model takes, and its end was left out. */
+    cut: boolean('cut').notNull().default(false),
     vector: bytea('vector').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.memoryId, t.model] }), index().on(t.model)],
+  (t) => [primaryKey({ columns: [t.memoryId, t.model, t.keyText] }), index().on(t.model)],
 );
 
-/** Vectors of task texts and free queries, computed once per text and model. */
+/** Vectors of texts, computed once per text and model. */
 export const queryEmbedding = pgTable(
   'query_embedding',
   {
     model: text('model').notNull(),
     textHash: text('text_hash').notNull(),
     dimensions: integer('dimensions').notNull(),
+    /** The text was longer than the model takes, and its end was left out. */
+    cut: boolean('cut').notNull().default(false),
     vector: bytea('vector').notNull(),
   },
   (t) => [primaryKey({ columns: [t.model, t.textHash] })],

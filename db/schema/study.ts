@@ -55,6 +55,8 @@ export const task = pgTable(
       .references(() => benchmark.id, { onDelete: 'cascade' }),
     externalId: text('external_id').notNull(),
     text: text('text'),
+    /** The gold patch and its tests, where logs hold them: what no memory may give away. */
+    answer: text('answer'),
   },
   (t) => [unique().on(t.benchmarkId, t.externalId), index().on(t.studyId)],
 );

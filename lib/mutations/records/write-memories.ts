@@ -156,7 +156,7 @@ async function writeVectors(
       .insert(embedding)
       .values(vectors.slice(done, done + vectorsPerStatement))
       .onConflictDoUpdate({
-        target: [embedding.memoryId, embedding.model],
+        target: [embedding.memoryId, embedding.model, embedding.keyText],
         set: { vector: sql`excluded.vector`, dimensions: sql`excluded.dimensions` },
         setWhere: sql`${embedding.vector} is distinct from excluded.vector`,
       });
