@@ -10,10 +10,23 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { LlmUse } from '@/lib/core/llm-use';
+import type { Asked } from '@/lib/core/retrieval/asked';
+import type { KeyText } from '@/lib/core/retrieval/key-text';
 import type { LeakageEvidence } from '@/lib/core/retrieval/leakage';
 import { createdAt } from './columns';
 import { memory } from './memory';
 import { study, task } from './study';
+
+/** What all arms share. */
+export interface AblationSpec {
+  /** The embedding model; null until the first run of an arm that compares vectors. */
+  model: string | null;
+  /** Which language model is asked, and within which budget; null when no arm asks one. */
+  llm?: LlmUse | null;
+  /** Content hash of the vectors that arms were run over, by the text that they are of. */
+  vectorHashes?: Partial<Record<KeyText, string>>;
+}
 
 /** Retrieval settings over the study's tasks: arms that are run, stopped, gone on with and added to. */
 export const ablation = pgTable(
@@ -25,9 +38,8 @@ export const ablation = pgTable(
       .references(() => study.id, { onDelete: 'cascade' }),
     jobId: uuid('job_id'),
     name: text('name').notNull(),
-    /** What all arms share: the embedding model. */
-    spec: jsonb('spec').$type<{ model: string | null }>().notNull(),
-    /** What was retrieved from: content hash of the memories, their vectors and the tasks; null before the first run. */
+    spec: jsonb('spec').$type<AblationSpec>().notNull(),
+    /** What was retrieved from: content hash of the memories and the tasks; null before the first run. */
     poolHash: text('pool_hash'),
     codeVersion: text('code_version'),
     /** Figures over all arms; null until all of them have run. */
@@ -64,17 +76,6 @@ export interface StoredHit {
   rewritten?: string;
 }
 
-/** Questions to language models behind one task's result. */
-export interface AskedOfModels {
-  questions: number;
-  /** Of these, answered from what was kept. */
-  fromCache: number;
-  /** Null where the service did not count, or no price is known. */
-  inputTokens: number | null;
-  outputTokens: number | null;
-  costUsd: number | null;
-}
-
 /** What an arm retrieved for a task. */
 export const ablationResult = pgTable(
   'ablation_result',
@@ -87,7 +88,7 @@ export const ablationResult = pgTable(
     /** What a language model chose from, best first by the search alone; null for arms that ask none. */
     candidates: jsonb('candidates').$type<{ memoryId: string; score: number }[]>(),
     /** What was asked of language models for this task; null for arms that ask none. */
-    asked: jsonb('asked').$type<AskedOfModels>(),
+    asked: jsonb('asked').$type<Asked>(),
     /** Memories it could be chosen from. */
     candidateCount: integer('candidate_count'),
     durationMs: doublePrecision('duration_ms').notNull(),

@@ -4,7 +4,12 @@ import { computeGains } from '@/lib/core/gains/compute-gains';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { layOut, type UmapInput } from '@/lib/core/projection/umap';
-import { type AblationInput, type FinishedArm, runAblation } from '@/lib/core/retrieval/ablation';
+import {
+  type AblationInput,
+  type FinishedArm,
+  runAblation,
+  summariseRefined,
+} from '@/lib/core/retrieval/ablation';
 import { agreementOf } from '@/lib/core/retrieval/agreement-matrix';
 import { matchMemories } from '@/lib/core/retrieval/match-memories';
 import { nearestRows } from '@/lib/core/retrieval/nearest-rows';
@@ -37,6 +42,7 @@ export const tasks = {
     if (quantised && input.pool.vectors) keepQuantised(input.pool.vectors, quantised);
     for (const arm of runAblation(input, { now: () => performance.now(), onProgress })) onArm(arm);
   },
+  'arm-summary': summariseRefined,
   agreement: (rankings: readonly (readonly (readonly string[] | null)[])[]) => agreementOf(rankings),
   umap: (input: UmapInput, onProgress: Report) => layOut(input, { onProgress }),
   'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),

@@ -1,5 +1,9 @@
 import { judgePrompt } from './prompts/judge';
 import { metaKnowledgePrompt } from './prompts/meta-knowledge';
+import { rerankPrompt } from './prompts/rerank';
+import { retrievalPlanPrompt } from './prompts/retrieval-plan';
+import { retrievalSummaryPrompt } from './prompts/retrieval-summary';
+import { rewritePrompt } from './prompts/rewrite';
 import { summaryPrompt } from './prompts/summary';
 import { workflowPrompt } from './prompts/workflow';
 import type { ChatRequest } from './test-server';
@@ -23,6 +27,14 @@ export function testAnswer({ messages }: ChatRequest): string {
       why: 'It is about checking.',
       kind: /check/i.test(material) ? 'test-driven-verification' : 'workflow-discipline',
     });
+  if (kind(retrievalPlanPrompt)) return JSON.stringify({ plan: `Look at the ${task.split(' ').at(-1)}` });
+  if (kind(retrievalSummaryPrompt)) return JSON.stringify({ summary: task.slice(0, 20) });
+  if (kind(rerankPrompt)) {
+    const numbers = [...material.matchAll(/<memory number="(\d+)">/g)].map((found) => Number(found[1]));
+    return JSON.stringify({ reason: 'The last ones help most.', ranking: numbers.reverse() });
+  }
+  if (kind(rewritePrompt))
+    return JSON.stringify({ memory: `For “${task}”: ${/<memory>\n.*\n(.*)/.exec(material)?.[1]}` });
   const failed = material.includes('not solved');
   const insight = (n: number) => ({
     title: `${failed ? 'Check before' : 'Keep checking while'} acting ${n}`,

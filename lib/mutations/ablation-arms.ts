@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Db, Transaction } from '@/db/client';
-import { ablation, ablationArm } from '@/db/schema';
+import { ablation, ablationArm, ablationResult } from '@/db/schema';
+import type { LlmUse } from '@/lib/core/llm-use';
 import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
 
 export interface GivenAblation {
@@ -8,15 +9,20 @@ export interface GivenAblation {
   name: string;
   /** Embedding model of the arms that compare vectors; null picks one whose queries can be embedded here. */
   model: string | null;
+  /** The language model of arms that ask one. */
+  llm?: LlmUse | null;
   arms: readonly RetrievalSetting[];
 }
 
 /** Records an ablation whose arms wait to be run. */
-export async function createAblation(db: Db, { studyId, name, model, arms }: GivenAblation): Promise<string> {
+export async function createAblation(
+  db: Db,
+  { studyId, name, model, arms, llm = null }: GivenAblation,
+): Promise<string> {
   return db.transaction(async (tx) => {
     const rows = await tx
       .insert(ablation)
-      .values({ studyId, name, spec: { model } })
+      .values({ studyId, name, spec: { model, llm } })
       .returning({ id: ablation.id });
     await addArms(tx, rows[0]!.id, arms, 0);
     return rows[0]!.id;
@@ -36,11 +42,19 @@ export async function addArms(
     .values(arms.map((settings, i) => ({ ablationId, arm: from + i, settings: { ...settings } })));
 }
 
-/** Lets every arm of an ablation wait again. */
-export async function resetArms(tx: Transaction | Db, ablationId: string): Promise<void> {
-  await tx.execute(sql`delete from ablation_result where ablation_id = ${ablationId}::uuid`);
+/** Lets arms wait again. */
+export async function resetArms(
+  tx: Transaction | Db,
+  ablationId: string,
+  arms: readonly number[],
+): Promise<void> {
+  if (arms.length === 0) return;
+  const those = [...arms];
+  await tx
+    .delete(ablationResult)
+    .where(and(eq(ablationResult.ablationId, ablationId), inArray(ablationResult.arm, those)));
   await tx
     .update(ablationArm)
     .set({ state: 'waiting', summary: null, finishedAt: null })
-    .where(eq(ablationArm.ablationId, ablationId));
+    .where(and(eq(ablationArm.ablationId, ablationId), inArray(ablationArm.arm, those)));
 }

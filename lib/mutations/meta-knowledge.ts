@@ -2,8 +2,8 @@ import { and, eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { type job, memory } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
+import type { LlmUse } from '@/lib/core/llm-use';
 import type { MetaKnowledgeKind } from '@/lib/core/memories/meta-knowledge';
-import type { Classification } from '@/lib/jobs/handlers/classify-insights';
 import { findStudy } from '@/lib/queries/studies';
 import { startJob } from './jobs';
 import { requireAnswerable } from './require-answerable';
@@ -12,7 +12,7 @@ import { requireAnswerable } from './require-answerable';
 export async function startClassification(
   db: Db,
   studyId: string,
-  settings: Classification,
+  settings: LlmUse,
 ): Promise<typeof job.$inferSelect> {
   if (!(await findStudy(db, studyId))) throw new AppError('not-found', `There is no study “${studyId}”.`);
   requireAnswerable(settings);

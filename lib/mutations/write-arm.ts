@@ -25,11 +25,16 @@ export async function writeArm(
     candidateCount: result.candidateCount,
     durationMs: result.durationMs,
     reason: result.reason,
-    hits: result.hits.map(({ memoryIndex, score, leakage, evidence }) => ({
+    candidates:
+      result.candidates?.map(({ memoryIndex, score }) => ({ memoryId: memoryIds[memoryIndex]!, score })) ??
+      null,
+    asked: result.asked ?? null,
+    hits: result.hits.map(({ memoryIndex, score, leakage, evidence, rewritten }) => ({
       memoryId: memoryIds[memoryIndex]!,
       score,
       leakage,
       ...(evidence.length > 0 ? { evidence } : {}),
+      ...(rewritten === undefined ? {} : { rewritten }),
     })),
   }));
   const columns = {
@@ -38,6 +43,8 @@ export async function writeArm(
     candidateCount: 'int',
     durationMs: 'float8',
     reason: 'text',
+    candidates: 'jsonb',
+    asked: 'jsonb',
     hits: 'jsonb',
   };
   await db.transaction(async (tx) => {
@@ -46,7 +53,7 @@ export async function writeArm(
       .where(and(eq(ablationResult.ablationId, ablationId), eq(ablationResult.arm, arm)));
     await tx.execute(sql`
       insert into ${ablationResult}
-        (ablation_id, arm, task_id, query_text, candidate_count, duration_ms, reason, hits)
+        (ablation_id, arm, task_id, query_text, candidate_count, duration_ms, reason, candidates, asked, hits)
       select ${ablationId}::uuid, ${arm}::int, given.* from ${recordset('given', columns, rows)}`);
     await tx
       .update(ablationArm)

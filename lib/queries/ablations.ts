@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, ilike, inArray, isNotNull, or } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { ablation, ablationArm, ablationResult, benchmark, memory, task } from '@/db/schema';
+import type { LlmUse } from '@/lib/core/llm-use';
 import type { AgreementMatrix } from '@/lib/core/retrieval/agreement-matrix';
 import type { ArmSummary } from '@/lib/core/retrieval/arm-summary';
+import type { Asked } from '@/lib/core/retrieval/asked';
 import { armLabels } from '@/lib/core/retrieval/grid';
 import type { LeakageEvidence } from '@/lib/core/retrieval/leakage';
 import { promptBlock } from '@/lib/core/retrieval/prompt-block';
@@ -35,6 +37,8 @@ export interface AblationRow {
   arms: AblationArmRow[];
   /** Null until all arms have run. */
   summary: AblationSummary | null;
+  /** The language model of arms that ask one. */
+  llm: LlmUse | null;
   poolHash: string | null;
   codeVersion: string | null;
   createdAt: Date;
@@ -53,12 +57,13 @@ async function toRows(db: Db, stored: readonly Stored[]): Promise<AblationRow[]>
     ),
     db.select().from(ablationArm).where(inArray(ablationArm.ablationId, ids)).orderBy(asc(ablationArm.arm)),
   ]);
-  return stored.map(({ jobId, spec: _, ...row }) => {
+  return stored.map(({ jobId, spec, ...row }) => {
     const own = arms.filter(({ ablationId }) => ablationId === row.id);
     const settings = own.map((arm) => settingSchema.parse(arm.settings));
     const labels = armLabels(settings);
     return {
       ...row,
+      llm: spec.llm ?? null,
       arms: own.map(({ arm, summary }, i) => ({
         index: arm,
         label: labels[i]!,
@@ -128,6 +133,10 @@ export interface AblationHitRow {
   score: number;
   leakage: boolean;
   evidence: LeakageEvidence[];
+  /** The memory as it was rewritten for the task. */
+  rewritten: string | null;
+  /** Its rank by the search alone; null where nothing was ranked anew. */
+  searchRank: number | null;
 }
 
 export interface AblationTask {
@@ -139,6 +148,8 @@ export interface AblationTask {
     /** Memories it could be chosen from; null for results of older versions. */
     candidateCount: number | null;
     reason: string | null;
+    /** What was asked of language models for it; null where none was. */
+    asked: Asked | null;
     hits: AblationHitRow[];
     /** What the memories would look like in the agent's prompt; '' without any. */
     promptBlock: string;
@@ -193,16 +204,21 @@ export async function getAblationTask(
         durationMs: r.durationMs,
         candidateCount: r.candidateCount,
         reason: r.reason,
+        asked: r.asked,
         hits: found.map(({ hit, memory: m, rank }) => ({
           rank,
           ...hit,
           evidence: hit.evidence ?? [],
+          rewritten: hit.rewritten ?? null,
+          searchRank: r.candidates
+            ? r.candidates.findIndex(({ memoryId }) => memoryId === hit.memoryId) + 1
+            : null,
           title: m.title,
           type: m.type,
           sourceBenchmark: m.sourceBenchmark,
           success: m.success,
         })),
-        promptBlock: promptBlock(found.map((one) => one.memory)),
+        promptBlock: promptBlock(found.map((one) => ({ ...one.memory, rewritten: one.hit.rewritten }))),
       };
     }),
   };

@@ -69,7 +69,10 @@ export async function getArmPrompts(db: Db, ablationId: string, arm: number): Pr
     const rows = ids.length > 0 ? await db.select().from(memory).where(inArray(memory.id, ids)) : [];
     const byId = new Map(rows.map((row) => [row.id, row]));
     for (const { hits, reason: _, ...named } of slice) {
-      const present = hits.flatMap((hit) => byId.get(hit.memoryId) ?? []);
+      const present = hits.flatMap(({ memoryId, rewritten }) => {
+        const row = byId.get(memoryId);
+        return row ? [{ ...row, rewritten }] : [];
+      });
       if (present.length < hits.length) {
         throw new AppError('conflict', 'A memory that the arm retrieved was deleted since.', {
           hint: 'Run the ablation again.',

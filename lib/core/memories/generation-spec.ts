@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { llmUseFields } from '../llm-use';
 import { type MemoryType, memoryTypes } from '../vocabulary';
 
 /** What is made of a trial: a memory of a type, or a verdict. */
@@ -19,9 +20,6 @@ export const needsModel = (spec: Wanted): boolean =>
 
 const names = z.array(z.string().min(1).max(400)).min(1).max(1_000).nullable().default(null);
 
-/** US dollars per million tokens, for a model that no list knows. */
-const price = z.object({ input: z.number().min(0), output: z.number().min(0) });
-
 /** What a generation makes, of which trials, with which model, and within which budget. */
 export const generationSpec = z
   .object({
@@ -35,20 +33,13 @@ export const generationSpec = z
     benchmarks: names,
     /** Trials at most, drawn by the seed; null for all. */
     limit: z.int().min(1).max(1_000_000).nullable().default(null),
+    ...llmUseFields,
     /** Null when nothing needs one. */
-    model: z.string().trim().min(1).max(200).nullable().default(null),
-    price: price.nullable().default(null),
-    /** Trials at a time. */
-    concurrency: z.int().min(1).max(16).default(4),
-    budgetUsd: z.number().positive().nullable().default(null),
-    budgetTokens: z.int().positive().nullable().default(null),
-    seed: z.int().min(0).max(2_147_483_647).default(7),
+    model: llmUseFields.model.nullable().default(null),
     /** Asks the model whether a trial without a reward solved its task. */
     judgeTrialsWithoutVerifier: z.boolean().default(false),
     /** Asks of the others too, so that the judge can be compared with their verifiers. */
     judgeTrialsWithVerifier: z.boolean().default(false),
-    /** Uses kept answers alone. */
-    replayOnly: z.boolean().default(false),
   })
   .refine((spec) => !needsModel(spec) || spec.model !== null, {
     path: ['model'],

@@ -3,8 +3,10 @@ import { abstractionIndex } from '@/lib/core/projection/abstraction-index';
 import { codeLabels } from '@/lib/core/projection/labels';
 import { finiteRows, takeRows, toMatrix } from '@/lib/core/projection/matrix';
 import { type ArmSummary, type PoolFacts, summarise } from './arm-summary';
-import { withShuffledQueries, withShuffledTexts } from './control';
+import type { Asked } from './asked';
+import { controlledPool, withShuffledQueries } from './control';
 import { LeakageAudit } from './leakage';
+import type { Hit } from './method';
 import { assertPool, type PoolMatrix } from './pool';
 import { type RankedHit, Retriever, type TargetQuery } from './retrieve';
 import type { RetrievalSetting } from './setting';
@@ -39,6 +41,10 @@ export interface ArmTaskResult {
   durationMs: number;
   /** Why there are no hits; null when the arm could search. */
   reason: string | null;
+  /** What a language model chose from, best first by the search alone; left out where none was asked to. */
+  candidates?: readonly Hit[] | undefined;
+  /** What was asked of language models; left out where none was asked. */
+  asked?: Asked | undefined;
 }
 
 export interface ArmReport {
@@ -83,7 +89,7 @@ export function* runAblation(
     if (group) group.push(t);
     else groups.set(benchmark, [t]);
   });
-  const plain: Asked = {
+  const plain: Question = {
     pool,
     abstraction: abstractionOf(pool),
     queries: tasks.map(toQuery),
@@ -108,17 +114,41 @@ export function* runAblation(
   }
 }
 
-interface Asked extends PoolFacts {
+/**
+ * Sums up what an arm retrieved after a language model had a hand in it.
+ *
+ * @param benchmarks  of the tasks, in the order of the results
+ */
+export function summariseRefined({
+  pool,
+  arm,
+  benchmarks,
+  results,
+}: {
+  pool: PoolMatrix;
+  arm: AblationArm;
+  benchmarks: readonly string[];
+  results: readonly ArmTaskResult[];
+}): ArmSummary {
+  const searched = controlledPool(pool, arm);
+  return summarise(results, benchmarks, arm, { pool: searched, abstraction: abstractionOf(searched) });
+}
+
+interface Question extends PoolFacts {
   queries: TargetQuery[];
   audit: LeakageAudit;
 }
 
 /** What an arm asks of which pool: for a negative control, not what was asked of the others. */
-function controlled({ control, seed }: AblationArm, plain: Asked, tasks: readonly AblationTask[]): Asked {
+function controlled(
+  { control, seed }: AblationArm,
+  plain: Question,
+  tasks: readonly AblationTask[],
+): Question {
   if (control === 'shuffled-queries')
     return { ...plain, queries: withShuffledQueries(tasks, seed).map(toQuery) };
   if (control === 'shuffled-texts') {
-    const pool = withShuffledTexts(plain.pool, seed);
+    const pool = controlledPool(plain.pool, { control, seed });
     // Which texts mix is asked of the texts that are found.
     return { ...plain, pool, abstraction: abstractionOf(pool), audit: new LeakageAudit(pool) };
   }

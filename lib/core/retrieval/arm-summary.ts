@@ -1,6 +1,7 @@
 import { estimateTokens } from '@/lib/core/estimate-tokens';
 import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
 import type { ArmTaskResult } from './ablation';
+import { type Asked, addAsked, askedNothing } from './asked';
 import { type Distribution, distributionOf } from './distribution';
 import { entropy } from './entropy';
 import type { PoolMatrix } from './pool';
@@ -46,6 +47,12 @@ export interface ArmSummary {
   tasksWithSuspects: number;
   suspects: Record<string, number>;
   meanDurationMs: Estimate;
+  /** Tasks for which the arm could not search, or a language model gave no answer. */
+  tasksWithoutResult: number;
+  /** Share of the retrieved memories that the search alone would not have put among the first N. */
+  reranked: Estimate;
+  /** What was asked of language models; null for an arm that asks none. */
+  asked: Asked | null;
 }
 
 /**
@@ -98,7 +105,21 @@ export function summarise(
       searched.map((result) => result.durationMs),
       'the arm could not search',
     ),
+    tasksWithoutResult: results.length - searched.length,
+    reranked: rerankedShare(searched),
+    asked: results.some(({ asked }) => asked)
+      ? results.reduce((sum, { asked }) => (asked ? addAsked(sum, asked) : sum), askedNothing)
+      : null,
   };
+}
+
+function rerankedShare(results: readonly ArmTaskResult[]): Estimate {
+  const ranked = results.filter(({ candidates }) => candidates);
+  const shares = ranked.flatMap(({ hits, candidates }) => {
+    const before = new Set(candidates!.slice(0, hits.length).map(({ memoryIndex }) => memoryIndex));
+    return hits.map(({ memoryIndex }): number => (before.has(memoryIndex) ? 0 : 1));
+  });
+  return mean(shares, 'no memories were ranked anew');
 }
 
 function flowsOf(results: readonly ArmTaskResult[], targets: readonly string[], pool: PoolMatrix) {
@@ -126,7 +147,10 @@ function redundancyOf(results: readonly ArmTaskResult[], pool: PoolMatrix): Esti
 }
 
 const promptTokens = ({ hits }: ArmTaskResult, pool: PoolMatrix): number =>
-  estimateTokens(promptBlock(hits.map(({ memoryIndex }) => promptMemory(pool, memoryIndex))).length);
+  estimateTokens(
+    promptBlock(hits.map(({ memoryIndex, rewritten }) => ({ ...promptMemory(pool, memoryIndex), rewritten })))
+      .length,
+  );
 
 function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> {
   const counts = new Map<K, number>();

@@ -1,5 +1,6 @@
 import { seededRandom } from '@/lib/core/random';
 import type { PoolMatrix } from './pool';
+import type { RetrievalSetting } from './setting';
 
 /** Columns by which a memory is found. */
 const foundBy = ['texts', 'titles', 'descriptions', 'contents', 'taskTexts'] as const;
@@ -24,6 +25,12 @@ export function withShuffledTexts(pool: PoolMatrix, seed: number): PoolMatrix {
   );
   return { ...pool, ...columns, vectors: shuffled };
 }
+
+/** The pool that an arm searches: for a negative control, with texts dealt out anew. */
+export const controlledPool = (
+  pool: PoolMatrix,
+  { control, seed }: Pick<RetrievalSetting, 'control' | 'seed'>,
+): PoolMatrix => (control === 'shuffled-texts' ? withShuffledTexts(pool, seed) : pool);
 
 /** Tasks that each ask the question of another. */
 export function withShuffledQueries<T extends { queryText: string; queryVector: Float32Array | null }>(

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import { type MethodId, retrievalMethods } from './index';
 import { type ParameterValues, parameterValues, type RetrievalMethod } from './method';
-import { type RetrievalSetting, settingLabel, standardSetting } from './setting';
+import { type RetrievalSetting, reranks, settingLabel, standardSetting } from './setting';
 
 /** Values to try of each part of a setting; what is left out stays standard. Every combination is an arm. */
 export type RetrievalGrid = { readonly [K in keyof RetrievalSetting]?: readonly RetrievalSetting[K][] };
@@ -79,12 +79,12 @@ export function expandGrid(grid: RetrievalGrid): RetrievalSetting[] {
 
 /** Two settings of the same key retrieve the same. */
 export function settingKey(setting: RetrievalSetting): string {
-  const parameters = parameterValues(retrievalMethods[setting.method] as RetrievalMethod, setting.parameters);
-  return JSON.stringify(
-    Object.keys(standardSetting).map((name) =>
-      name === 'parameters' ? parameters : setting[name as keyof RetrievalSetting],
-    ),
-  );
+  const deciding: RetrievalSetting = {
+    ...setting,
+    parameters: parameterValues(retrievalMethods[setting.method] as RetrievalMethod, setting.parameters),
+    candidates: reranks(setting) ? setting.candidates : standardSetting.candidates,
+  };
+  return JSON.stringify(Object.keys(standardSetting).map((name) => deciding[name as keyof RetrievalSetting]));
 }
 
 function checkParameters({ parameters = [], method = [standardSetting.method] }: RetrievalGrid): void {

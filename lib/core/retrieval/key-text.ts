@@ -4,3 +4,9 @@
  */
 export const keyTexts = ['key', 'title-description', 'full-text'] as const;
 export type KeyText = (typeof keyTexts)[number];
+
+export const keyTextLabels: Record<KeyText, string> = {
+  key: 'Key of the type',
+  'title-description': 'Title and description',
+  'full-text': 'Full text',
+};

@@ -9,6 +9,8 @@ export interface PromptMemory {
   content: string;
   sourceTaskText: string | null;
   success: boolean | null;
+  /** The memory as it was rewritten for the task; it stands in place of the rest. */
+  rewritten?: string | undefined;
 }
 
 /** A memory of a pool as a prompt shows it. */
@@ -44,6 +46,9 @@ const sections: Record<MemoryType, (m: PromptMemory) => string[]> = {
   insight: (m) => [`## Title: ${m.title}`, `## Description: ${m.description}`, `## Content: ${m.content}`],
 };
 
+const sectionsOf = (m: PromptMemory | string): string[] =>
+  typeof m === 'string' ? [m] : m.rewritten === undefined ? sections[m.type](m) : [m.rewritten];
+
 /**
  * The text that puts retrieved memories into an agent's prompt: an introduction in the wording of the memories' type,
  * then one numbered section each, best first.
@@ -59,8 +64,6 @@ export function promptBlock(memories: readonly (PromptMemory | string)[]): strin
     types.size === 1 && only
       ? introductions[only]
       : 'Below are memories of earlier tasks. Use what applies to the task at hand and ignore the rest.';
-  const items = memories.map((m, i) =>
-    [`# Memory Item ${i + 1}`, ...(typeof m === 'string' ? [m] : sections[m.type](m))].join('\n'),
-  );
+  const items = memories.map((m, i) => [`# Memory Item ${i + 1}`, ...sectionsOf(m)].join('\n'));
   return [introduction, ...items].join('\n\n');
 }

@@ -14,6 +14,8 @@ export interface RankedHit {
   leakage: boolean;
   /** Why it is suspected of giving the answer away, strongest first. */
   evidence: LeakageEvidence[];
+  /** The memory as a language model rewrote it for the task. */
+  rewritten?: string;
 }
 
 export interface TargetQuery extends AuditedTask {

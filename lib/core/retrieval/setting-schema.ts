@@ -3,11 +3,24 @@ import { memoryTypes, scopes } from '@/lib/core/vocabulary';
 import type { RetrievalGrid } from './grid';
 import { methodIds, retrievalMethods } from './index';
 import { parameterValues, type RetrievalMethod } from './method';
-import { controls, outcomes, type RetrievalSetting, standardSetting } from './setting';
+import {
+  controls,
+  outcomes,
+  queryKinds,
+  type RetrievalSetting,
+  refinements,
+  standardSetting,
+} from './setting';
+
+/** More do not fit well into one question. */
+export const mostCandidates = 50;
 
 const fields = {
   method: z.enum(methodIds),
   parameters: z.record(z.string().max(40), z.number()),
+  query: z.enum(queryKinds),
+  refinement: z.enum(refinements),
+  candidates: z.int().min(2).max(mostCandidates),
   scope: z.enum(scopes),
   memoryTypes: z.array(z.enum(memoryTypes)).min(1).nullable(),
   topN: z.int().min(1).max(100),

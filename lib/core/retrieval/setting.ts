@@ -10,11 +10,23 @@ export type Outcome = (typeof outcomes)[number];
 export const controls = ['none', 'shuffled-queries', 'shuffled-texts'] as const;
 export type Control = (typeof controls)[number];
 
+/** What is asked: the task's own text, or what a language model makes of it. */
+export const queryKinds = ['task', 'plan', 'summary'] as const;
+export type QueryKind = (typeof queryKinds)[number];
+
+/** What a language model does with the memories that were found. */
+export const refinements = ['none', 'rerank', 'rewrite', 'rerank-rewrite'] as const;
+export type Refinement = (typeof refinements)[number];
+
 /** One retrieval setting: everything that decides what is retrieved from a pool. */
 export interface RetrievalSetting {
   method: MethodId;
   /** Where not the method's standard ones. */
   parameters: ParameterValues;
+  query: QueryKind;
+  refinement: Refinement;
+  /** How many memories a language model ranks anew; without reranking it makes no difference. */
+  candidates: number;
   scope: Scope;
   /** Null for all types. */
   memoryTypes: readonly MemoryType[] | null;
@@ -38,6 +50,9 @@ export interface RetrievalSetting {
 export const standardSetting: RetrievalSetting = {
   method: 'cosine',
   parameters: {},
+  query: 'task',
+  refinement: 'none',
+  candidates: 20,
   scope: 'cross-domain',
   memoryTypes: null,
   topN: 3,
@@ -51,6 +66,18 @@ export const standardSetting: RetrievalSetting = {
   seed: 7,
 };
 
+/** Whether a language model ranks what was found anew. */
+export const reranks = ({ refinement }: Pick<RetrievalSetting, 'refinement'>): boolean =>
+  refinement === 'rerank' || refinement === 'rerank-rewrite';
+
+/** Whether a language model rewrites the retrieved memories for the task. */
+export const rewrites = ({ refinement }: Pick<RetrievalSetting, 'refinement'>): boolean =>
+  refinement === 'rewrite' || refinement === 'rerank-rewrite';
+
+/** Whether a setting cannot be run without a language model. */
+export const asksModel = ({ query, refinement }: Pick<RetrievalSetting, 'query' | 'refinement'>): boolean =>
+  query !== 'task' || refinement !== 'none';
+
 /** A short name for a setting: what a reader asks first, then what is not standard. */
 export function settingLabel(setting: RetrievalSetting): string {
   const { memoryTypes, minimumScore, outcome, poolFraction, sourceBenchmarks, sourceModel, control } =
@@ -59,6 +86,9 @@ export function settingLabel(setting: RetrievalSetting): string {
   return [
     setting.method,
     ...tuned,
+    setting.query === 'task' ? '' : `by ${setting.query}`,
+    reranks(setting) ? `reranked of ${setting.candidates}` : '',
+    rewrites(setting) ? 'rewritten' : '',
     setting.scope,
     memoryTypes === null ? 'all types' : memoryTypes.join(' + '),
     `top ${setting.topN}`,

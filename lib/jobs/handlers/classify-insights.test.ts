@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { importRun, memory } from '@/db/schema';
 import { type TestStore, testDatabases } from '@/db/testing';
+import { llmUse } from '@/lib/core/llm-use';
 import type { MemoryRecord } from '@/lib/importers/importer';
 import { answerChat, type ChatRequest, startChatService } from '@/lib/llm/test-server';
 import { testAnswer } from '@/lib/llm/test-server-answers';
@@ -9,7 +10,7 @@ import { setMetaKnowledge, startClassification } from '@/lib/mutations/meta-know
 import { createStudy } from '@/lib/mutations/studies';
 import { writeRecords } from '@/lib/mutations/write-records';
 import { getMetaKnowledgeShares } from '@/lib/queries/meta-knowledge';
-import { classification, classifyInsights } from './classify-insights';
+import { classifyInsights } from './classify-insights';
 
 const insight = (n: number, content: string, more: Partial<MemoryRecord> = {}): MemoryRecord => ({
   kind: 'memory',
@@ -65,7 +66,7 @@ describe.each(testDatabases)('sorting insights on $name', ({ open }) => {
   const run = (more: object = {}) =>
     classifyInsights.run({
       db: store.db,
-      input: { studyId, ...classification.parse({ model: 'test-model', ...more }) },
+      input: { studyId, ...llmUse.parse({ model: 'test-model', ...more }) },
       jobId: 'job',
       studyId,
       report: () => {},
@@ -129,7 +130,7 @@ describe.each(testDatabases)('sorting insights on $name', ({ open }) => {
       code: 'not-found',
     });
     expect(await setMetaKnowledge(store.db, rows[0]!.id, null)).toMatchObject({ metaKnowledge: null });
-    const settings = classification.parse({ model: 'm', budgetUsd: 1 });
+    const settings = llmUse.parse({ model: 'm', budgetUsd: 1 });
     await expect(startClassification(store.db, studyId, settings)).rejects.toMatchObject({
       reason: 'no-price',
     });

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '@/db/client';
 import { memory } from '@/db/schema';
+import { type LlmUse, llmUseFields } from '@/lib/core/llm-use';
 import { namedConcretes } from '@/lib/core/memories/named-concretes';
 import { type AskOptions, askLlm, Budget, isLasting, isLlmError, type LlmError } from '@/lib/llm';
 import { promptName, prompts } from '@/lib/llm/prompts';
@@ -9,20 +10,6 @@ import { promptMessages } from '@/lib/llm/prompts/prompt';
 import { databaseAnswerCache } from '@/lib/mutations/answer-cache';
 import { inParallel } from '../in-parallel';
 import { defineJob } from '../job';
-
-export const classification = z.object({
-  model: z.string().trim().min(1).max(200),
-  price: z
-    .object({ input: z.number().min(0), output: z.number().min(0) })
-    .nullable()
-    .default(null),
-  budgetUsd: z.number().positive().nullable().default(null),
-  budgetTokens: z.int().positive().nullable().default(null),
-  concurrency: z.int().min(1).max(16).default(4),
-  seed: z.int().default(7),
-  replayOnly: z.boolean().default(false),
-});
-export type Classification = z.output<typeof classification>;
 
 const fields = {
   id: memory.id,
@@ -35,7 +22,7 @@ const fields = {
 export const classifyInsights = defineJob({
   name: 'classify-insights',
   label: 'Sort insights by kind',
-  input: classification.extend({ studyId: z.string() }),
+  input: z.object({ ...llmUseFields, studyId: z.string() }),
   async run({ db, input, signal, report }) {
     report(null, 'Looking for what insights name');
     const checked = await checkConcretes(db, input.studyId, signal);
@@ -85,7 +72,7 @@ export const classifyInsights = defineJob({
 async function classify(
   db: Db,
   { id, ...texts }: { id: string; title: string; description: string; content: string },
-  { model, seed }: Classification,
+  { model, seed }: LlmUse,
   ask: AskOptions,
 ): Promise<void> {
   const prompt = prompts['meta-knowledge'];

@@ -5,7 +5,7 @@ import { wireSchema } from '../wire-schema';
 import { prompts } from './index';
 import { promptMessages } from './prompt';
 
-const parts = ['index.ts', 'prompt.ts', 'insight-form.ts', 'trajectory-material.ts'];
+const parts = ['index.ts', 'prompt.ts', 'insight-form.ts', 'trajectory-material.ts', 'retrieval-material.ts'];
 
 it('lists every prompt file under its own id', () => {
   const files = readdirSync(import.meta.dirname).filter(
@@ -27,6 +27,10 @@ it('changes no words without a new version', () => {
       "insight-of-success v1": "0fe4d07de61b",
       "judge v1": "c818839e1e77",
       "meta-knowledge v1": "c7e8f2a5203d",
+      "rerank v1": "5feffcddbc38",
+      "retrieval-plan v1": "f3248a65b979",
+      "retrieval-summary v1": "5305053a2925",
+      "rewrite v1": "8b6ad463a741",
       "summary v1": "6afaf734a1fb",
       "workflow v1": "1760a9a3c11d",
     }

@@ -3,6 +3,10 @@ import { insightOfSuccessPrompt } from './insight-of-success';
 import { judgePrompt } from './judge';
 import { metaKnowledgePrompt } from './meta-knowledge';
 import type { Prompt } from './prompt';
+import { rerankPrompt } from './rerank';
+import { retrievalPlanPrompt } from './retrieval-plan';
+import { retrievalSummaryPrompt } from './retrieval-summary';
+import { rewritePrompt } from './rewrite';
 import { summaryPrompt } from './summary';
 import { workflowPrompt } from './workflow';
 
@@ -14,6 +18,10 @@ export const prompts = {
   'insight-of-failure': insightOfFailurePrompt,
   judge: judgePrompt,
   'meta-knowledge': metaKnowledgePrompt,
+  'retrieval-plan': retrievalPlanPrompt,
+  'retrieval-summary': retrievalSummaryPrompt,
+  rerank: rerankPrompt,
+  rewrite: rewritePrompt,
 } as const satisfies Record<string, Pick<Prompt<never, unknown>, 'id' | 'version' | 'label' | 'text'>>;
 
 export type PromptId = keyof typeof prompts;

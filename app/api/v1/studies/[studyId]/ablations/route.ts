@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { getDb } from '@/db/client';
+import { llmUse } from '@/lib/core/llm-use';
 import { expandGrid, mostArms } from '@/lib/core/retrieval/grid';
 import { gridSchema, settingSchema } from '@/lib/core/retrieval/setting-schema';
 import { accepted, jsonRoute } from '@/lib/http/json-route';
@@ -15,6 +16,7 @@ const request = z
   .strictObject({
     name: z.string().trim().min(1).max(200).default('Retrieval ablation'),
     model: z.string().nullable().default(null),
+    llm: llmUse.nullable().default(null),
     grid: gridSchema.optional(),
     arms: z.array(settingSchema).min(1).max(mostArms).optional(),
   })
@@ -28,6 +30,6 @@ export const GET = jsonRoute<Params>({
 
 export const POST = jsonRoute<Params, typeof request>({
   body: request,
-  run: async ({ params, body: { name, model, grid, arms = expandGrid(grid ?? {}) } }) =>
-    accepted(await startAblation(await getDb(), { studyId: params.studyId, name, model, arms })),
+  run: async ({ params, body: { name, model, llm, grid, arms = expandGrid(grid ?? {}) } }) =>
+    accepted(await startAblation(await getDb(), { studyId: params.studyId, name, model, llm, arms })),
 });

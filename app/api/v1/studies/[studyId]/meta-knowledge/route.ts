@@ -1,6 +1,6 @@
 import { getDb } from '@/db/client';
+import { llmUse } from '@/lib/core/llm-use';
 import { accepted, jsonRoute } from '@/lib/http/json-route';
-import { classification } from '@/lib/jobs/handlers/classify-insights';
 import { startClassification } from '@/lib/mutations/meta-knowledge';
 import { getMetaKnowledgeShares } from '@/lib/queries/meta-knowledge';
 
@@ -13,8 +13,8 @@ export const GET = jsonRoute<Params>({
 });
 
 /** Starts to sort the insights that have no kind yet. */
-export const POST = jsonRoute<Params, typeof classification>({
-  body: classification,
+export const POST = jsonRoute<Params, typeof llmUse>({
+  body: llmUse,
   run: async ({ params, body }) =>
     accepted({ job: await startClassification(await getDb(), params.studyId, body) }),
 });
