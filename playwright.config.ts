@@ -5,6 +5,8 @@ import { anyFreePort } from './scripts/setup/port.mjs';
 // Workers read this file again: the environment hands the first reading's port on to them.
 process.env.CARRYOVER_E2E_PORT ??= String(await anyFreePort());
 const port = process.env.CARRYOVER_E2E_PORT;
+process.env.CARRYOVER_E2E_LLM_PORT ??= String(await anyFreePort());
+const llmPort = process.env.CARRYOVER_E2E_LLM_PORT;
 const url = `http://127.0.0.1:${port}`;
 const system = '/usr/bin/chromium';
 const executablePath = process.env.CHROMIUM_PATH || (existsSync(system) ? system : undefined);
@@ -41,13 +43,22 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: 'node scripts/e2e-server.mjs',
-    url: `${url}/api/v1/health`,
-    env: { PORT: port },
-    reuseExistingServer: false,
-    timeout: 300_000,
-    stdout: 'pipe',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
-  },
+  webServer: [
+    {
+      command: 'node --import tsx e2e/llm-service.ts',
+      port: Number(llmPort),
+      env: { PORT: llmPort },
+      reuseExistingServer: false,
+      timeout: 60_000,
+    },
+    {
+      command: 'node scripts/e2e-server.mjs',
+      url: `${url}/api/v1/health`,
+      env: { PORT: port, CARRYOVER_E2E_LLM: `http://127.0.0.1:${llmPort}/v1` },
+      reuseExistingServer: false,
+      timeout: 300_000,
+      stdout: 'pipe',
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+    },
+  ],
 });

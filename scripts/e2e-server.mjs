@@ -25,8 +25,8 @@ await script(async () => {
         CARRYOVER_HOME: home,
         CARRYOVER_STORE_IDLE_MS: '100',
         DATABASE_URL: '',
-        OPENAI_API_KEY: '',
-        OPENAI_BASE_URL: '',
+        OPENAI_API_KEY: process.env.CARRYOVER_E2E_LLM ? 'sk-test' : '',
+        OPENAI_BASE_URL: process.env.CARRYOVER_E2E_LLM ?? '',
       },
     });
     return await ended;

@@ -32,4 +32,5 @@ export function answerChat(response: ServerResponse, reply: Reply): void {
 }
 
 /** An OpenAI-compatible chat service on a loopback port, for tests. */
-export const startChatService = (handler: Handler<ChatRequest>) => startTestService(handler);
+export const startChatService = (handler: Handler<ChatRequest>, atPort?: number) =>
+  startTestService(handler, atPort);

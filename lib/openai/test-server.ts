@@ -21,7 +21,7 @@ export function answerJson(
 }
 
 /** An OpenAI-compatible service on a loopback port, for tests only: no file of the product imports it. */
-export async function startTestService<Body>(handler: Handler<Body>) {
+export async function startTestService<Body>(handler: Handler<Body>, atPort = 0) {
   const requests: {
     body: Body;
     authorization: string | undefined;
@@ -35,7 +35,7 @@ export async function startTestService<Body>(handler: Handler<Body>) {
       handler(body, response, requests.length);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(atPort, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/v1`,

@@ -5,15 +5,13 @@ import { methodIds, retrievalMethods } from './index';
 import { parameterValues, type RetrievalMethod } from './method';
 import {
   controls,
+  mostCandidates,
   outcomes,
   queryKinds,
   type RetrievalSetting,
   refinements,
   standardSetting,
 } from './setting';
-
-/** More do not fit well into one question. */
-export const mostCandidates = 50;
 
 const fields = {
   method: z.enum(methodIds),

@@ -18,6 +18,9 @@ export type QueryKind = (typeof queryKinds)[number];
 export const refinements = ['none', 'rerank', 'rewrite', 'rerank-rewrite'] as const;
 export type Refinement = (typeof refinements)[number];
 
+/** More memories do not fit well into one question. */
+export const mostCandidates = 50;
+
 /** One retrieval setting: everything that decides what is retrieved from a pool. */
 export interface RetrievalSetting {
   method: MethodId;

@@ -5,8 +5,10 @@ import { JobProgress } from '@/app/_components/job-progress';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { TableFrame } from '@/app/_components/table-frame';
+import { PromptTexts, retrievalPrompts } from '@/app/_llm/prompt-texts';
 import { getDb } from '@/db/client';
 import { listModels } from '@/lib/embedders';
+import { describeService } from '@/lib/llm/describe-service';
 import { listAblations, listWriters } from '@/lib/queries/ablations';
 import { getOverview } from '@/lib/queries/get-overview';
 import { GridForm } from './_components/grid-form';
@@ -42,6 +44,8 @@ export default async function AblationsPage({ params }: PageProps<'/studies/[stu
             studyId={studyId}
             taskCount={taskCount}
             writers={writers}
+            promptTexts={<PromptTexts ids={retrievalPrompts} />}
+            service={describeService(process.env)}
             models={listModels().map((m) => ({ value: m.model, label: m.label }))}
           />
         </Panel>

@@ -6,15 +6,18 @@ import { JobProgress } from '@/app/_components/job-progress';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { UrlSearch, UrlSelect } from '@/app/_components/url-select';
+import { PromptTexts, retrievalPrompts } from '@/app/_llm/prompt-texts';
 import { getDb } from '@/db/client';
+import { asksModel } from '@/lib/core/retrieval/setting';
 import { listModels } from '@/lib/embedders';
+import { describeService } from '@/lib/llm/describe-service';
 import { getAblation, getAblationTask, listAblationTasks, listWriters } from '@/lib/queries/ablations';
 import { listMeasuredArms } from '@/lib/queries/measured-arms';
 import { AgreementTable } from '../_components/agreement-table';
 import { ArmPair } from '../_components/arm-pair';
 import { ArmTable } from '../_components/arm-table';
 import { FlowTable } from '../_components/flow-table';
-import { GoOnButton } from '../_components/go-on-button';
+import { GoOnForm } from '../_components/go-on-form';
 import { GridForm } from '../_components/grid-form';
 
 export const metadata = { title: 'Ablation' };
@@ -47,6 +50,17 @@ export default async function AblationPage({
   const active = running !== null && (running.state === 'queued' || running.state === 'running');
   const done = arms.filter((arm) => arm.summary);
   const waiting = arms.length - done.length;
+  const waitsForModel = arms.some(({ summary: s, settings }) => s === null && asksModel(settings));
+  const unanswered = done.reduce(
+    (sum, { summary: s, settings }) => sum + (asksModel(settings) ? (s!.tasksWithoutResult ?? 0) : 0),
+    0,
+  );
+  const { stopped } = z
+    .object({ stopped: z.string().optional().catch(undefined) })
+    .catch({})
+    .parse(ownJob?.result ?? {});
+  const atBudget = stopped === 'budget' ? 'The budget was reached. ' : '';
+  const service = describeService(process.env);
   const [tasks, writers, measured] = await Promise.all([
     done.length > 0 ? listAblationTasks(db, ablationId, { search: view.search }) : [],
     listWriters(db, studyId),
@@ -90,9 +104,26 @@ export default async function AblationPage({
       {waiting > 0 && !running ? (
         <Panel
           title={`${countOf(waiting, 'arm')} waiting`}
-          note="Arms that are done are not run again, unless memories, vectors or tasks have changed since."
+          note={
+            waitsForModel
+              ? `${atBudget}Arms that are done are not run again, and questions that were answered are not asked again; the budget counts from here.`
+              : 'Arms that are done are not run again, unless memories, vectors or tasks have changed since.'
+          }
         >
-          <GoOnButton ablationId={ablationId} waiting={waiting} />
+          <GoOnForm
+            ablationId={ablationId}
+            label={`Run ${waiting === 1 ? 'the arm that waits' : `the ${countOf(waiting, 'arm')} that wait`}`}
+            llm={waitsForModel ? ablation.llm : null}
+            service={service}
+          />
+        </Panel>
+      ) : null}
+      {unanswered > 0 && waiting === 0 && !active ? (
+        <Panel
+          title={`${countOf(unanswered, 'task')} without an answer`}
+          note="In the arms that ask a language model, tasks on which it gave no usable answer have no memories; the side-by-side says why. Their arms run again, and only these questions are asked."
+        >
+          <GoOnForm ablationId={ablationId} label="Ask again" llm={ablation.llm} service={service} askAgain />
         </Panel>
       ) : null}
       <Panel
@@ -173,6 +204,8 @@ export default async function AblationPage({
                 taskCount={summary?.taskCount ?? tasks.length}
                 models={listModels().map((m) => ({ value: m.model, label: m.label }))}
                 writers={writers}
+                promptTexts={<PromptTexts ids={retrievalPrompts} />}
+                service={service}
                 extend={ablationId}
               />
             </div>

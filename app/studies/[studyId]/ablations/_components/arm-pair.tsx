@@ -1,8 +1,9 @@
 import Link from 'next/link';
 import { Badge } from '@/app/_components/badge';
 import { CopyButton } from '@/app/_components/copy-button';
-import { formatCount, formatNumber } from '@/app/_components/format';
+import { countOf, formatCount, formatNumber, formatUsd } from '@/app/_components/format';
 import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
+import type { Asked } from '@/lib/core/retrieval/asked';
 import type { AblationHitRow, AblationTask } from '@/lib/queries/ablations';
 
 const suspicion: Record<string, string> = {
@@ -19,6 +20,11 @@ function moved(hit: AblationHitRow, other: AblationHitRow[]): { text: string; to
   if (there.rank === hit.rank) return { text: 'same rank', tone: 'plain' };
   const steps = Math.abs(there.rank - hit.rank);
   return { text: `${there.rank > hit.rank ? 'up' : 'down'} ${steps}`, tone: 'plain' };
+}
+
+function asked({ questions, fromCache, costUsd }: Asked): string {
+  const kept = fromCache > 0 ? `, ${fromCache} of them answered before` : '';
+  return `${countOf(questions, 'question')} to a model${kept}${costUsd === null ? '' : `, ${formatUsd(costUsd)}`}`;
 }
 
 function ArmColumn({
@@ -41,6 +47,7 @@ function ArmColumn({
       <p className="tabular pt-1 text-xs text-muted">
         {result.candidateCount === null ? '' : `out of ${formatCount(result.candidateCount)} memories, `}
         {formatNumber(result.durationMs, 1)} ms
+        {result.asked ? `, ${asked(result.asked)}` : ''}
       </p>
       {result.hits.length === 0 ? (
         <p className="pt-2 text-muted">
@@ -65,6 +72,7 @@ function ArmColumn({
                 <span className="flex flex-wrap gap-x-3 text-xs text-muted">
                   <MemoryTypeMark type={h.type} />
                   {h.sourceBenchmark ?? 'unknown benchmark'}
+                  {h.searchRank !== null ? <span>search rank {h.searchRank}</span> : null}
                   {change ? (
                     <span className={change.tone === 'new' ? 'font-medium text-ink' : ''}>{change.text}</span>
                   ) : null}
@@ -74,6 +82,12 @@ function ArmColumn({
                     </span>
                   ))}
                 </span>
+                {h.rewritten === null ? null : (
+                  <details className="mt-1 text-muted">
+                    <summary className="cursor-pointer text-xs">Rewritten for the task</summary>
+                    <p className="mt-1 whitespace-pre-wrap break-words">{h.rewritten}</p>
+                  </details>
+                )}
               </div>
             </li>
           );

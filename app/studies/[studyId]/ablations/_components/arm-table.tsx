@@ -2,9 +2,10 @@ import Link from 'next/link';
 import { Badge } from '@/app/_components/badge';
 import { BenchmarkMark } from '@/app/_components/benchmark-mark';
 import { EstimateText } from '@/app/_components/estimate';
-import { formatCount, formatNumber, formatPercent } from '@/app/_components/format';
+import { countOf, formatCount, formatNumber, formatPercent, formatUsd } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
 import type { ArmSummary } from '@/lib/core/retrieval/arm-summary';
+import { asksModel } from '@/lib/core/retrieval/setting';
 import type { AblationArmRow } from '@/lib/queries/ablations';
 import type { MeasuredArm } from '@/lib/queries/measured-arms';
 import { Spread } from './spread';
@@ -91,6 +92,49 @@ function Figures({ summary, scale }: { summary: ArmSummary; scale: { low: number
   );
 }
 
+/** What arms that ask a language model took, and what that changed. */
+function ModelFigures({ summary: { asked, reranked, tasksWithoutResult } }: { summary: ArmSummary }) {
+  if (!asked) {
+    return (
+      <>
+        <td className="num text-faint">–</td>
+        <td className="num text-faint">–</td>
+      </>
+    );
+  }
+  const tokens =
+    asked.inputTokens === null || asked.outputTokens === null
+      ? 'tokens unknown'
+      : `${formatCount(asked.inputTokens + asked.outputTokens)} tokens`;
+  return (
+    <>
+      <td className="num">
+        <EstimateText estimate={reranked} format="percent" digits={0} />
+      </td>
+      <td className="num">
+        {formatCount(asked.questions)}
+        <span className="block whitespace-nowrap text-xs text-muted">
+          {asked.costUsd === null ? tokens : `${tokens}, ${formatUsd(asked.costUsd)}`}
+        </span>
+        {tasksWithoutResult > 0 ? (
+          <Badge tone="warn">{countOf(tasksWithoutResult, 'task')} unanswered</Badge>
+        ) : null}
+      </td>
+    </>
+  );
+}
+
+const modelColumns: { name: string; title: string }[] = [
+  {
+    name: 'Reranked',
+    title: 'Share of the memories, in %, that the search alone would not have put among the first N',
+  },
+  {
+    name: 'Questions',
+    title: 'Questions to the language model and what their answers took, kept answers included',
+  },
+];
+
 function MeasuredGain({ studyId, of }: { studyId: string; of: MeasuredArm | undefined }) {
   return (
     <td className="num">
@@ -129,12 +173,14 @@ export function ArmTable({
   /** By the arm's index; where trials really ran under its setting. */
   measured: ReadonlyMap<number, MeasuredArm>;
 }) {
+  const asking = arms.some(({ settings }) => asksModel(settings));
+  const extra = (asking ? modelColumns.length : 0) + (measured.size > 0 ? 1 : 0);
   return (
     <TableFrame caption="Arms of the ablation">
       <thead>
         <tr>
           <th scope="col">Arm</th>
-          {columns.map(({ name, title }) => (
+          {[...columns, ...(asking ? modelColumns : [])].map(({ name, title }) => (
             <th key={name} scope="col" className={name === 'Scores' ? '' : 'num'} title={title}>
               {name}
             </th>
@@ -161,6 +207,7 @@ export function ArmTable({
             {arm.summary ? (
               <>
                 <Figures summary={arm.summary} scale={scaleOf(arms, arm.settings.method)} />
+                {asking ? <ModelFigures summary={arm.summary} /> : null}
                 {measured.size > 0 ? <MeasuredGain studyId={studyId} of={measured.get(arm.index)} /> : null}
                 <td className="min-w-64">
                   <span className="flex flex-wrap gap-x-3 text-xs">
@@ -177,7 +224,7 @@ export function ArmTable({
                 </td>
               </>
             ) : (
-              <td colSpan={columns.length + 1 + (measured.size > 0 ? 1 : 0)} className="text-muted">
+              <td colSpan={columns.length + 1 + extra} className="text-muted">
                 waiting
               </td>
             )}

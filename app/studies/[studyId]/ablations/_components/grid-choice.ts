@@ -2,12 +2,15 @@ import type { MethodId } from '@/lib/core/retrieval';
 import { retrievalMethods } from '@/lib/core/retrieval';
 import { mostArms, type RetrievalGrid } from '@/lib/core/retrieval/grid';
 import type { ParameterValues, RetrievalMethod } from '@/lib/core/retrieval/method';
-import type { Control, Outcome } from '@/lib/core/retrieval/setting';
+import type { Control, Outcome, QueryKind, Refinement } from '@/lib/core/retrieval/setting';
 import type { MemoryType, Scope } from '@/lib/core/vocabulary';
 
 /** What is chosen in the form: lists of values, those that are typed as text. */
 export interface GridChoice {
   methods: MethodId[];
+  queries: QueryKind[];
+  refinements: Refinement[];
+  candidates: string;
   scopes: Scope[];
   /** 'all' stands for all types together. */
   types: (MemoryType | 'all')[];
@@ -27,6 +30,9 @@ export interface GridChoice {
 
 export const standardChoice: GridChoice = {
   methods: ['cosine', 'bm25', 'hybrid-ranks', 'random'],
+  queries: ['task'],
+  refinements: ['none'],
+  candidates: '',
   scopes: ['cross-domain'],
   types: ['insight'],
   topN: ['3'],
@@ -51,14 +57,22 @@ export function numbersOf(text: string): number[] | null {
 /** The grid that a choice stands for, or what is wrong with it, in words. */
 export function toGrid(choice: GridChoice): { grid: RetrievalGrid } | { problem: string } {
   const typed = {
+    'the number of candidates': numbersOf(choice.candidates),
     'the number of source benchmarks': numbersOf(choice.sourceBenchmarks),
     'the least score': numbersOf(choice.minimumScores),
     'the seeds': numbersOf(choice.seeds),
   };
   for (const [name, numbers] of Object.entries(typed))
     if (!numbers) return { problem: `In ${name}, something is no number.` };
-  const checks = [choice.methods, choice.scopes, choice.types, choice.topN, choice.outcomes];
-  const moreChecks = [choice.poolFractions, choice.controls, choice.suspects, choice.sourceModels];
+  const { queries, refinements } = choice;
+  const checks = [choice.methods, choice.scopes, choice.types, choice.topN, queries, refinements];
+  const moreChecks = [
+    choice.outcomes,
+    choice.poolFractions,
+    choice.controls,
+    choice.suspects,
+    choice.sourceModels,
+  ];
   if ([...checks, ...moreChecks].some((chosen) => chosen.length === 0))
     return { problem: 'Choose at least one of each.' };
   const parameters = parameterGrid(choice);
@@ -70,6 +84,9 @@ export function toGrid(choice: GridChoice): { grid: RetrievalGrid } | { problem:
     grid: {
       method: choice.methods,
       parameters,
+      query: queries,
+      refinement: refinements,
+      candidates: typed['the number of candidates']!.length > 0 ? typed['the number of candidates']! : [20],
       scope: choice.scopes,
       memoryTypes: choice.types.map((type) => (type === 'all' ? null : [type])),
       topN: choice.topN.map(Number),

@@ -1,17 +1,29 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ProblemState } from '@/app/_components/empty-state';
 import { countOf, formatCount } from '@/app/_components/format';
 import { type Problem, sendJson } from '@/app/_components/send-json';
 import type { Choice } from '@/app/_components/url-select';
+import { firstLlmDraft, toLlmUse } from '@/app/_llm/llm-draft';
+import { LlmFields, ServiceNote } from '@/app/_llm/llm-fields';
 import { type MethodId, methodIds, retrievalMethods } from '@/lib/core/retrieval';
 import { countCombinations, expandGrid, mostArms } from '@/lib/core/retrieval/grid';
 import type { RetrievalMethod } from '@/lib/core/retrieval/method';
-import { controls, outcomes } from '@/lib/core/retrieval/setting';
+import {
+  asksModel,
+  controls,
+  mostCandidates,
+  outcomes,
+  queryKinds,
+  type Refinement,
+  refinements,
+} from '@/lib/core/retrieval/setting';
 import { memoryTypes, scopes } from '@/lib/core/vocabulary';
+import type { ServiceDescription } from '@/lib/llm/describe-service';
 import { type GridChoice, standardChoice, toGrid } from './grid-choice';
+import { GridEstimate } from './grid-estimate';
 
 interface Option<T extends string> {
   value: T;
@@ -21,8 +33,20 @@ interface Option<T extends string> {
 const plain = <T extends string>(values: readonly T[]): Option<T>[] =>
   values.map((value) => ({ value, label: value.replaceAll('-', ' ') }));
 
+const refinementLabels: Record<Refinement, string> = {
+  none: 'as they were found',
+  rerank: 'ranked anew',
+  rewrite: 'rewritten for the task',
+  'rerank-rewrite': 'ranked anew, then rewritten',
+};
+
 const options = {
   methods: methodIds.map((value) => ({ value, label: retrievalMethods[value].label })),
+  queries: queryKinds.map((value) => ({
+    value,
+    label: value === 'task' ? 'the task’s own text' : `a ${value} of the task`,
+  })),
+  refinements: refinements.map((value) => ({ value, label: refinementLabels[value] })),
   scopes: scopes.map((value) => ({ value, label: value })),
   types: [...plain(memoryTypes), { value: 'all' as const, label: 'all types together' }],
   topN: ['1', '3', '5', '10'].map((value) => ({ value, label: `top ${value}` })),
@@ -134,6 +158,8 @@ export function GridForm({
   taskCount,
   models,
   writers,
+  service,
+  promptTexts,
   extend,
 }: {
   studyId: string;
@@ -141,12 +167,16 @@ export function GridForm({
   models: Choice[];
   /** Models that wrote memories of the study. */
   writers: string[];
+  service: ServiceDescription;
+  /** What models are told. */
+  promptTexts: ReactNode;
   /** The ablation that the arms are added to. */
   extend?: string;
 }) {
   const router = useRouter();
   const [choice, setChoice] = useState(standardChoice);
   const [model, setModel] = useState('');
+  const [llm, setLlm] = useState(() => firstLlmDraft(service));
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
@@ -157,10 +187,12 @@ export function GridForm({
     if (!('grid' in composed)) return;
     setBusy(true);
     const { grid } = composed;
+    const asked = composed.asks ? { llm: toLlmUse(llm) } : {};
     const answer = extend
-      ? await sendJson<{ ablationId: string }>('POST', `/api/v1/ablations/${extend}/arms`, { grid })
+      ? await sendJson<{ ablationId: string }>('POST', `/api/v1/ablations/${extend}/arms`, { grid, ...asked })
       : await sendJson<{ ablationId: string }>('POST', `/api/v1/studies/${studyId}/ablations`, {
           grid,
+          ...asked,
           model: model || null,
           ...(name.trim() ? { name: name.trim() } : {}),
         });
@@ -232,6 +264,36 @@ export function GridForm({
       </div>
       <details>
         <summary className="cursor-pointer text-muted">
+          With a language model: queries, reranking, rewriting
+        </summary>
+        <div className="flex flex-wrap gap-x-10 gap-y-4 pt-3">
+          <Checks
+            legend="Search by"
+            options={options.queries}
+            chosen={choice.queries}
+            onChange={(queries) => change({ queries })}
+          />
+          <Checks
+            legend="Give the memories"
+            options={options.refinements}
+            chosen={choice.refinements}
+            onChange={(chosen) => change({ refinements: chosen })}
+          />
+          <Numbers
+            label="Candidates"
+            note={`Memories that are ranked anew, 2 to ${mostCandidates}.`}
+            value={choice.candidates}
+            placeholder="20"
+            onChange={(candidates) => change({ candidates })}
+          />
+        </div>
+        <div className="pt-4">
+          <p className="field-label">What the model is told</p>
+          {promptTexts}
+        </div>
+      </details>
+      <details>
+        <summary className="cursor-pointer text-muted">
           More dimensions: pool, sources, guard against leaks, controls, seeds
         </summary>
         <div className="flex flex-wrap gap-x-10 gap-y-4 pt-3">
@@ -297,6 +359,20 @@ export function GridForm({
           <Parameters choice={choice} change={change} />
         </div>
       </details>
+      {'grid' in composed && composed.asks ? (
+        <div className="space-y-3 border-t border-line pt-4">
+          <ServiceNote
+            service={service}
+            sent="tasks and memories go there"
+            otherwise="Arms that ask no model work now."
+          />
+          <LlmFields
+            draft={llm}
+            service={service}
+            onChange={(part) => setLlm((before) => ({ ...before, ...part }))}
+          />
+        </div>
+      ) : null}
       <div className="flex flex-wrap items-center gap-3">
         <button type="submit" className="button button-primary" disabled={busy || !('grid' in composed)}>
           {'grid' in composed
@@ -307,8 +383,15 @@ export function GridForm({
         </button>
         <span className="tabular text-muted" aria-live="polite">
           {'grid' in composed
-            ? `${countOf(composed.arms, 'arm')} × ${countOf(taskCount, 'task')} = ${formatCount(composed.arms * taskCount)} retrievals; no calls of a language model, no cost.`
+            ? `${countOf(composed.arms, 'arm')} × ${countOf(taskCount, 'task')} = ${formatCount(composed.arms * taskCount)} retrievals`
             : composed.problem}
+          {'grid' in composed ? (
+            composed.asks ? (
+              <GridEstimate studyId={studyId} grid={composed.grid} llm={llm} />
+            ) : (
+              '; no calls of a language model, no cost.'
+            )
+          ) : null}
         </span>
       </div>
       <p className="max-w-3xl text-xs text-muted">
@@ -329,7 +412,8 @@ function composedOf(choice: GridChoice) {
   if (combinations > mostArms)
     return { problem: `${formatCount(combinations)} combinations; at most ${mostArms} are run at once.` };
   try {
-    return { ...made, arms: expandGrid(made.grid).length };
+    const arms = expandGrid(made.grid);
+    return { ...made, arms: arms.length, asks: arms.some(asksModel) };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }

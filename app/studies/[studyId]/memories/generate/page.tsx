@@ -4,9 +4,10 @@ import { EmptyState } from '@/app/_components/empty-state';
 import { countOf } from '@/app/_components/format';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
+import { ServiceNote } from '@/app/_llm/llm-fields';
+import { PromptTexts } from '@/app/_llm/prompt-texts';
 import { getDb } from '@/db/client';
-import { describeService, type ServiceDescription } from '@/lib/llm/describe-service';
-import { prompts } from '@/lib/llm/prompts';
+import { describeService } from '@/lib/llm/describe-service';
 import { getGenerationChoices } from '@/lib/queries/generation-choices';
 import { listGenerations } from '@/lib/queries/generations';
 import { getMetaKnowledgeShares } from '@/lib/queries/meta-knowledge';
@@ -16,32 +17,6 @@ import { GenerationCard } from './_components/generation-card';
 import { GenerationForm } from './_components/generation-form';
 
 export const metadata = { title: 'Generate memories' };
-
-function ServiceNote({ service }: { service: ServiceDescription }) {
-  if (service.state === 'ready') {
-    return (
-      <p className="mb-4 text-muted">
-        Models are asked at {service.host}; trajectories go there, keys in them removed.
-      </p>
-    );
-  }
-  return (
-    <div className="mb-4 rounded-md bg-warn-soft px-3 py-2 text-warn">
-      {service.state === 'no-key' ? (
-        <p>
-          No language model is set up. Set <code className="font-mono text-xs">OPENAI_API_KEY</code>, or{' '}
-          <code className="font-mono text-xs">OPENAI_BASE_URL</code> for a server of your own, and start
-          Carryover again. Trajectory memories need no model and work now.
-        </p>
-      ) : (
-        <p>
-          <code className="font-mono text-xs">OPENAI_BASE_URL</code> is not an address. It should look like
-          https://api.openai.com/v1. Trajectory memories need no model and work now.
-        </p>
-      )}
-    </div>
-  );
-}
 
 export default async function GeneratePage({ params }: PageProps<'/studies/[studyId]/memories/generate'>) {
   const { studyId } = await params;
@@ -77,7 +52,13 @@ export default async function GeneratePage({ params }: PageProps<'/studies/[stud
           title="What to generate"
           note={`One memory of each type for each of ${countOf(choices.trials, 'trial')} with a trajectory; insights up to three.`}
         >
-          <ServiceNote service={service} />
+          <div className="mb-4">
+            <ServiceNote
+              service={service}
+              sent="trajectories go there"
+              otherwise="Trajectory memories need no model and work now."
+            />
+          </div>
           <GenerationForm studyId={studyId} choices={choices} service={service} />
         </Panel>
       )}
@@ -101,19 +82,9 @@ export default async function GeneratePage({ params }: PageProps<'/studies/[stud
         title="Prompts"
         note="What models are told, word for word. Memories and verdicts keep the version they came from."
       >
-        <div className="divide-y divide-line">
-          {Object.values(prompts).map(({ id, version, label, text }) => (
-            <details key={id} className="py-2">
-              <summary>
-                {label}{' '}
-                <span className="text-xs text-muted">
-                  {id} v{version}
-                </span>
-              </summary>
-              <p className="mt-2 max-w-4xl whitespace-pre-wrap text-muted">{text}</p>
-            </details>
-          ))}
-        </div>
+        <PromptTexts
+          ids={['workflow', 'summary', 'insight-of-success', 'insight-of-failure', 'judge', 'meta-knowledge']}
+        />
       </Panel>
     </div>
   );

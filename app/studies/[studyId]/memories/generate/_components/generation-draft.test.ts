@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { generationSpec } from '@/lib/core/memories/generation-spec';
+import type { ServiceDescription } from '@/lib/llm/describe-service';
 import { firstDraft, toRequest } from './generation-draft';
+
+const serving = (model: string): ServiceDescription => ({
+  state: 'ready',
+  host: 'models.example',
+  models: [{ model, price: { input: 1, output: 2 } }],
+});
 
 describe('toRequest', () => {
   it('sends what the API takes, with empty fields for no choice', () => {
-    const { name: _, ...spec } = toRequest(firstDraft(true, 'a-model')) as { name?: string };
+    const { name: _, ...spec } = toRequest(firstDraft(serving('a-model'))) as { name?: string };
     expect(generationSpec.parse(spec)).toMatchObject({
       types: ['trajectory', 'workflow', 'summary', 'insight'],
       ...{
@@ -20,12 +27,14 @@ describe('toRequest', () => {
   });
 
   it('opens with what needs no model where there is none', () => {
-    expect(generationSpec.safeParse(toRequest(firstDraft(false, ''))).success).toBe(true);
+    expect(
+      generationSpec.safeParse(toRequest(firstDraft({ state: 'no-key', host: null, models: [] }))).success,
+    ).toBe(true);
   });
 
   it('reads numbers, and leaves what is none to be refused', () => {
     const draft = {
-      ...firstDraft(true, 'm'),
+      ...firstDraft(serving('m')),
       limit: ' 20 ',
       budgetUsd: '1.5',
       priceIn: '0.4',

@@ -1,11 +1,12 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { ProblemState } from '@/app/_components/empty-state';
 import { formatCount } from '@/app/_components/format';
 import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
 import { type Problem, sendJson } from '@/app/_components/send-json';
+import { Labelled, LlmFields } from '@/app/_llm/llm-fields';
 import { memoryTypes } from '@/lib/core/vocabulary';
 import type { ServiceDescription } from '@/lib/llm/describe-service';
 import type { GenerationEstimate } from '@/lib/queries/estimate-generation';
@@ -13,16 +14,6 @@ import type { GenerationChoices } from '@/lib/queries/generation-choices';
 import { CheckList } from './check-list';
 import { EstimateText } from './estimate-text';
 import { firstDraft, type GenerationDraft, toRequest } from './generation-draft';
-
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className="block">
-      <span className="field-label">{label}</span>
-      {children}
-    </label>
-  );
-}
 
 /** Chooses what is generated, shows what it would take, and starts it. */
 export function GenerationForm({
@@ -35,8 +26,7 @@ export function GenerationForm({
   service: ServiceDescription;
 }) {
   const router = useRouter();
-  const ready = service.state === 'ready';
-  const [draft, setDraft] = useState(() => firstDraft(ready, service.models[0]?.model ?? ''));
+  const [draft, setDraft] = useState(() => firstDraft(service));
   const [estimate, setEstimate] = useState<GenerationEstimate | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<'estimate' | 'start' | null>(null);
@@ -51,7 +41,7 @@ export function GenerationForm({
     value: String(draft[name]),
     onChange: (e: { target: { value: string } }) => set({ [name]: e.target.value }),
   });
-  const tick = (name: 'judgeTrialsWithoutVerifier' | 'judgeTrialsWithVerifier' | 'replayOnly') => ({
+  const tick = (name: 'judgeTrialsWithoutVerifier' | 'judgeTrialsWithVerifier') => ({
     checked: draft[name],
     onChange: (e: { target: { checked: boolean } }) => set({ [name]: e.target.checked }),
   });
@@ -79,7 +69,6 @@ export function GenerationForm({
     draft.types.some((type) => type !== 'trajectory') ||
     draft.judgeTrialsWithVerifier ||
     draft.judgeTrialsWithoutVerifier;
-  const listed = service.models.find(({ model }) => model === draft.model.trim());
 
   return (
     <form
@@ -162,52 +151,8 @@ export function GenerationForm({
       </div>
 
       {asksModel ? (
-        <div className="flex flex-wrap items-end gap-x-4 gap-y-2.5 border-t border-line pt-4">
-          <Labelled label="Language model">
-            <input
-              className="field w-56"
-              list="priced-models"
-              placeholder="as the service names it"
-              maxLength={200}
-              {...text('model')}
-            />
-          </Labelled>
-          <datalist id="priced-models">
-            {service.models.map(({ model }) => (
-              <option key={model} value={model} />
-            ))}
-          </datalist>
-          <Labelled
-            label={listed ? `$ per million in (list: ${listed.price.input})` : '$ per million tokens in'}
-          >
-            <input
-              className="field w-36"
-              inputMode="decimal"
-              placeholder={listed ? 'list price' : 'unknown'}
-              {...text('priceIn')}
-            />
-          </Labelled>
-          <Labelled label={listed ? `out (list: ${listed.price.output})` : 'and out'}>
-            <input
-              className="field w-36"
-              inputMode="decimal"
-              placeholder={listed ? 'list price' : 'unknown'}
-              {...text('priceOut')}
-            />
-          </Labelled>
-          <Labelled label="Budget in US dollars">
-            <input className="field w-28" inputMode="decimal" placeholder="none" {...text('budgetUsd')} />
-          </Labelled>
-          <Labelled label="Budget in tokens">
-            <input className="field w-28" inputMode="numeric" placeholder="none" {...text('budgetTokens')} />
-          </Labelled>
-          <Labelled label="At a time">
-            <input className="field w-16" inputMode="numeric" {...text('concurrency')} />
-          </Labelled>
-          <label className="flex h-8 items-center gap-2">
-            <input type="checkbox" {...tick('replayOnly')} />
-            kept answers only
-          </label>
+        <div className="border-t border-line pt-4">
+          <LlmFields draft={draft} service={service} onChange={set} />
         </div>
       ) : null}
 
