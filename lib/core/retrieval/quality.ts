@@ -1,5 +1,18 @@
 /** How relevant each document is to a query: grade 1 and up is relevant, unlisted is 0. */
-export type Judgements = ReadonlyMap<string, number>;
+export type Judgements<Id = string> = ReadonlyMap<Id, number>;
+
+/** Judgements of one query, prepared for judging many rankings against them. */
+export interface Ideal<Id> {
+  judgements: Judgements<Id>;
+  /** The grades of the relevant documents, greatest first: the best ranking there could be. */
+  grades: readonly number[];
+}
+
+/** @complexity O(judged log judged), once for all rankings of a query */
+export const idealOf = <Id>(judgements: Judgements<Id>): Ideal<Id> => ({
+  judgements,
+  grades: [...judgements.values()].filter((grade) => grade >= 1).sort((a, b) => b - a),
+});
 
 /** Quality of a ranking at a cut-off; all in [0, 1], higher is better. */
 export interface RankingQuality {
@@ -30,15 +43,27 @@ export interface RankingQuality {
  * @complexity O(k + judged log judged)
  * @see Järvelin & Kekäläinen 2002, ACM TOIS 20(4), for nDCG
  */
-export function rankingQuality(
-  ranking: readonly string[],
-  judgements: Judgements,
+export const rankingQuality = <Id>(
+  ranking: readonly Id[],
+  judgements: Judgements<Id>,
+  k: number,
+): RankingQuality => qualityAgainst(ranking, idealOf(judgements), k);
+
+/**
+ * {@link rankingQuality} against judgements that were prepared before.
+ *
+ * @throws RangeError when k is no cut-off
+ * @complexity O(k)
+ */
+export function qualityAgainst<Id>(
+  ranking: readonly Id[],
+  { judgements, grades: best }: Ideal<Id>,
   k: number,
 ): RankingQuality {
   if (k !== Infinity && (!Number.isInteger(k) || k < 1))
     throw new RangeError(`k must be a positive integer, got ${k}`);
   const grades = ranking.slice(0, k).map((id) => judgements.get(id) ?? 0);
-  const relevant = [...judgements.values()].filter((grade) => grade >= 1).length;
+  const relevant = best.length;
   let [hits, precisions, firstHit] = [0, 0, 0];
   grades.forEach((grade, i) => {
     if (grade < 1) return;
@@ -48,7 +73,7 @@ export function rankingQuality(
   });
   const precision = ratio(hits, k === Infinity ? ranking.length : k);
   const recall = ratio(hits, relevant);
-  const ideal = [...judgements.values()].sort((a, b) => b - a).slice(0, k);
+  const ideal = best.slice(0, k);
   const exponential = (grade: number) => 2 ** grade - 1;
   return {
     precision,

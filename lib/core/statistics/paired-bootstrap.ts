@@ -80,7 +80,7 @@ export function pairedBootstrap(
 }
 
 /** a = Σ_s U³/n³ / (6 (Σ_s U²/n²)^1.5) with jackknife influences U = weight · (x − x̄_s); null when none varies. */
-function accelerationOf(strata: { values: Float64Array; weight: number }[]): number | null {
+export function accelerationOf(strata: { values: Float64Array; weight: number }[]): number | null {
   let [cubes, squares] = [0, 0];
   for (const { values, weight } of strata) {
     const n = values.length;
@@ -94,7 +94,8 @@ function accelerationOf(strata: { values: Float64Array; weight: number }[]): num
   return squares > 0 ? cubes / (6 * squares ** 1.5) : null;
 }
 
-function spread(values: Float64Array): number {
+/** Standard deviation (n − 1); 0 for a single value. */
+export function spread(values: Float64Array): number {
   let mean = 0;
   for (let i = 0; i < values.length; i++) mean += values[i]! / values.length;
   let squares = 0;
