@@ -11,8 +11,10 @@ import {
   summariseRefined,
 } from '@/lib/core/retrieval/ablation';
 import { agreementOf } from '@/lib/core/retrieval/agreement-matrix';
+import { computeArmQuality } from '@/lib/core/retrieval/arm-quality';
 import { matchMemories } from '@/lib/core/retrieval/match-memories';
 import { nearestRows } from '@/lib/core/retrieval/nearest-rows';
+import { estimateReplay } from '@/lib/core/retrieval/replay-estimate';
 import { embedTextsLocally } from '@/lib/embedders/local';
 import { type FoundTrials, groupFound } from '@/lib/importers/mapping/group-found';
 import type { StudyMapping } from '@/lib/importers/mapping/mapping';
@@ -43,6 +45,8 @@ export const tasks = {
     for (const arm of runAblation(input, { now: () => performance.now(), onProgress })) onArm(arm);
   },
   'arm-summary': summariseRefined,
+  'arm-quality': computeArmQuality,
+  replay: estimateReplay,
   agreement: (rankings: readonly (readonly (readonly string[] | null)[])[]) => agreementOf(rankings),
   umap: (input: UmapInput, onProgress: Report) => layOut(input, { onProgress }),
   'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How work over many questions to a language model is done, and what it may spend. */
-export const llmUseFields = {
+export const llmUse = z.strictObject({
   model: z.string().trim().min(1).max(200),
   /** US dollars per million tokens, for a model that no list knows. */
   price: z
@@ -15,7 +15,5 @@ export const llmUseFields = {
   seed: z.int().min(0).max(2_147_483_647).default(7),
   /** Uses kept answers alone. */
   replayOnly: z.boolean().default(false),
-};
-
-export const llmUse = z.strictObject(llmUseFields);
+});
 export type LlmUse = z.output<typeof llmUse>;

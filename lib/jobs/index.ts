@@ -4,6 +4,7 @@ import { createSampleStudy } from './handlers/create-sample-study';
 import { embedMemories } from './handlers/embed-memories';
 import { generateMemories } from './handlers/generate-memories';
 import { importSources } from './handlers/import-sources';
+import { judgeRelevance } from './handlers/judge-relevance';
 import { projectMemories } from './handlers/project-memories';
 import { runAblationGrid } from './handlers/run-ablation-grid';
 import { surveySources } from './handlers/survey-sources';
@@ -18,6 +19,7 @@ export const jobKinds = {
   'embed-memories': embedMemories,
   'generate-memories': generateMemories,
   'classify-insights': classifyInsights,
+  'judge-relevance': judgeRelevance,
   'run-ablation-grid': runAblationGrid,
   'project-memories': projectMemories,
   'create-sample-study': createSampleStudy,

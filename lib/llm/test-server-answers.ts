@@ -1,5 +1,6 @@
 import { judgePrompt } from './prompts/judge';
 import { metaKnowledgePrompt } from './prompts/meta-knowledge';
+import { relevancePrompt } from './prompts/relevance';
 import { rerankPrompt } from './prompts/rerank';
 import { retrievalPlanPrompt } from './prompts/retrieval-plan';
 import { retrievalSummaryPrompt } from './prompts/retrieval-summary';
@@ -35,6 +36,8 @@ export function testAnswer({ messages }: ChatRequest): string {
   }
   if (kind(rewritePrompt))
     return JSON.stringify({ memory: `For “${task}”: ${/<memory>\n.*\n(.*)/.exec(material)?.[1]}` });
+  if (kind(relevancePrompt))
+    return JSON.stringify({ reason: 'By the words they share.', grade: sharedWords(material) });
   const failed = material.includes('not solved');
   const insight = (n: number) => ({
     title: `${failed ? 'Check before' : 'Keep checking while'} acting ${n}`,
@@ -42,4 +45,17 @@ export function testAnswer({ messages }: ChatRequest): string {
     content: `Run the check ${n} times and read what it says.`,
   });
   return JSON.stringify({ insights: failed ? [insight(1)] : [insight(1), insight(2)] });
+}
+
+/** 2 when task and memory share two long words or more, 1 for one, else 0. */
+function sharedWords(material: string): number {
+  const [task = '', memory = ''] = material.split('</task>');
+  const words = new Set(task.toLowerCase().match(/[a-z]{5,}/g));
+  const shared = new Set(
+    memory
+      .toLowerCase()
+      .match(/[a-z]{5,}/g)
+      ?.filter((word) => words.has(word)),
+  );
+  return Math.min(2, shared.size);
 }

@@ -4,6 +4,7 @@ import { benchmark, condition, study, task, trial } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import type { GainsInput, GainsReport } from '@/lib/core/gains/report';
+import { keptAnswers } from './kept-answers';
 import { suggestBaseline } from './suggest-baseline';
 
 export interface GainsQuestion {
@@ -20,9 +21,7 @@ export interface GainsQuestion {
 export const gainsSeed = 7;
 
 // Answers are small and asked for again with every filter change; the study's revision makes them stale.
-const slot = Symbol.for('carryover.gains');
-const holder = globalThis as { [slot]?: Map<string, Promise<GainsReport>> };
-const keptAnswers = 50;
+const kept = keptAnswers<GainsReport>('gains', 50);
 
 /** Trial outcomes of a study, as the numbers want them. */
 export async function loadOutcomes(db: Db, studyId: string): Promise<GainsInput['trials']> {
@@ -72,19 +71,14 @@ export async function getGains(db: Db, question: GainsQuestion): Promise<GainsRe
     missing: question.missing ?? ('leave-out' as const),
     seed: question.seed ?? gainsSeed,
   };
-  holder[slot] ??= new Map();
-  const cache = holder[slot];
-  const cacheKey = JSON.stringify([studyId, found.createdAt, found.revision, settings, conditions]);
-  const known = cache.get(cacheKey);
-  if (known) return known;
-
-  const answer = loadOutcomes(db, studyId).then((trials) =>
-    compute('gains', { ...settings, trials, conditions: conditions.map(({ id, label }) => ({ id, label })) }),
-  );
-  cache.set(cacheKey, answer);
-  answer.catch(() => cache.delete(cacheKey));
-  while (cache.size > keptAnswers) cache.delete(cache.keys().next().value!);
-  return answer;
+  return kept([studyId, found.createdAt, found.revision, settings, conditions], async () => {
+    const trials = await loadOutcomes(db, studyId);
+    return compute('gains', {
+      ...settings,
+      trials,
+      conditions: conditions.map(({ id, label }) => ({ id, label })),
+    });
+  });
 }
 
 /** Trials per task under a condition: the largest k for which pass@k may be estimable. */

@@ -23,6 +23,25 @@ export async function findBaseline(db: Db, studyId: string): Promise<string | nu
   return chosen[0]?.id ?? (conditions.length > 0 ? suggestBaseline(conditions).id : null);
 }
 
+/** Every logged trial with every memory that it held, and how it did against the baseline on its task. */
+const outcomesOf = (studyId: string, baseline: string) => sql`
+  with limits as (select pass_threshold as bar from ${study} where id = ${studyId}),
+  base as (
+    select t.task_id, avg((t.reward >= limits.bar)::int)::float8 as rate
+    from ${trial} t, limits
+    where t.condition_id = ${baseline}::uuid and t.reward is not null group by t.task_id
+  ),
+  outcome as (
+    select used.memory_id, t.task_id, (t.reward >= limits.bar)::int - base.rate as uplift
+    from (
+        select distinct r.trial_id, h.memory_id from ${retrieval} r join ${retrievalHit} h on h.retrieval_id = r.id
+        where r.study_id = ${studyId} and h.memory_id is not null
+      ) used
+      join ${trial} t on t.id = used.trial_id
+      join base on base.task_id = t.task_id, limits
+    where t.reward is not null and t.condition_id <> ${baseline}::uuid
+  )`;
+
 /**
  * The measured uplift of every memory that stood in a logged prompt, by its id. Observational: whoever chose the memory
  * chose the task with it. Trials of the baseline itself and trials without a reward are left out.
@@ -31,20 +50,35 @@ export async function listUplifts(db: Db, studyId: string): Promise<Map<string, 
   const baseline = await findBaseline(db, studyId);
   if (!baseline) return new Map();
   const found = await db.execute<{ id: string; uplift: number; n: number }>(sql`
-    with limits as (select pass_threshold as bar from ${study} where id = ${studyId}),
-    base as (
-      select t.task_id, avg((t.reward >= limits.bar)::int)::float8 as rate
-      from ${trial} t, limits
-      where t.condition_id = ${baseline}::uuid and t.reward is not null group by t.task_id
-    )
-    select used.memory_id as id, avg((t.reward >= limits.bar)::int - base.rate)::float8 as uplift, count(*)::int as n
-    from (
-        select distinct r.trial_id, h.memory_id from ${retrieval} r join ${retrievalHit} h on h.retrieval_id = r.id
-        where r.study_id = ${studyId} and h.memory_id is not null
-      ) used
-      join ${trial} t on t.id = used.trial_id
-      join base on base.task_id = t.task_id, limits
-    where t.reward is not null and t.condition_id <> ${baseline}::uuid
-    group by used.memory_id`);
+    ${outcomesOf(studyId, baseline)}
+    select memory_id as id, avg(uplift)::float8 as uplift, count(*)::int as n from outcome group by memory_id`);
   return new Map(found.rows.map(({ id, uplift, n }) => [id, { uplift, trialCount: n }]));
+}
+
+/**
+ * The same on each task by itself: by task id and memory id, where a trial of that very task held the memory.
+ *
+ * @param taskId  one task alone; all when left out
+ */
+export async function listTaskUplifts(
+  db: Db,
+  studyId: string,
+  taskId?: string,
+): Promise<Map<string, Map<string, MemoryUplift>>> {
+  const baseline = await findBaseline(db, studyId);
+  if (!baseline) return new Map();
+  const found = await db.execute<{ task: string; memories: Record<string, [uplift: number, n: number]> }>(sql`
+    ${outcomesOf(studyId, baseline)},
+    pair as (
+      select task_id, memory_id, avg(uplift)::float8 as uplift, count(*)::int as n from outcome
+      ${taskId === undefined ? sql`` : sql`where task_id = ${taskId}::uuid`} group by task_id, memory_id
+    )
+    select task_id as task, jsonb_object_agg(memory_id, jsonb_build_array(uplift, n)) as memories
+    from pair group by task_id order by task_id`);
+  return new Map(
+    found.rows.map(({ task, memories }) => [
+      task,
+      new Map(Object.entries(memories).map(([id, [uplift, n]]) => [id, { uplift, trialCount: n }])),
+    ]),
+  );
 }

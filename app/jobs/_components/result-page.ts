@@ -18,6 +18,7 @@ export function resultPage(job: Pick<JobRow, 'id' | 'kind' | 'studyId' | 'input'
     case 'undo-import':
     case 'import-sources':
       return text(importId) === null ? null : `${study}/import/${importId}`;
+    case 'judge-relevance':
     case 'run-ablation-grid':
       return text(ablationId) === null ? null : `${study}/ablations/${ablationId}`;
     case 'generate-memories':

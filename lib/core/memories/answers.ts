@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { relevanceGrades } from '../retrieval/relevance';
 import { metaKnowledgeKinds } from './meta-knowledge';
 
 /** What a model is asked to write, by type of memory. Lengths are generous: they stop runaway answers, not good ones. */
@@ -27,3 +28,7 @@ export type JudgeAnswer = z.output<typeof judgeAnswer>;
 
 export const metaKnowledgeAnswer = z.object({ why: paragraph, kind: z.enum(metaKnowledgeKinds) });
 export type MetaKnowledgeAnswer = z.output<typeof metaKnowledgeAnswer>;
+
+/** How relevant a memory is for a task: the reason comes first, so that the grade follows from it. */
+export const relevanceAnswer = z.object({ reason: paragraph, grade: z.literal(relevanceGrades) });
+export type RelevanceAnswer = z.output<typeof relevanceAnswer>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { llmUseFields } from '../llm-use';
+import { llmUse } from '../llm-use';
 import { type MemoryType, memoryTypes } from '../vocabulary';
 
 /** What is made of a trial: a memory of a type, or a verdict. */
@@ -33,9 +33,9 @@ export const generationSpec = z
     benchmarks: names,
     /** Trials at most, drawn by the seed; null for all. */
     limit: z.int().min(1).max(1_000_000).nullable().default(null),
-    ...llmUseFields,
+    ...llmUse.shape,
     /** Null when nothing needs one. */
-    model: llmUseFields.model.nullable().default(null),
+    model: llmUse.shape.model.nullable().default(null),
     /** Asks the model whether a trial without a reward solved its task. */
     judgeTrialsWithoutVerifier: z.boolean().default(false),
     /** Asks of the others too, so that the judge can be compared with their verifiers. */

@@ -2,13 +2,12 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '@/db/client';
 import { memory } from '@/db/schema';
-import { type LlmUse, llmUseFields } from '@/lib/core/llm-use';
+import { type LlmUse, llmUse } from '@/lib/core/llm-use';
 import { namedConcretes } from '@/lib/core/memories/named-concretes';
-import { type AskOptions, askLlm, Budget, isLasting, isLlmError, type LlmError } from '@/lib/llm';
+import { type AskOptions, askLlm, type LlmAnswer } from '@/lib/llm';
 import { promptName, prompts } from '@/lib/llm/prompts';
 import { promptMessages } from '@/lib/llm/prompts/prompt';
-import { databaseAnswerCache } from '@/lib/mutations/answer-cache';
-import { inParallel } from '../in-parallel';
+import { askEach, countReasons } from '../ask-each';
 import { defineJob } from '../job';
 
 const fields = {
@@ -22,7 +21,7 @@ const fields = {
 export const classifyInsights = defineJob({
   name: 'classify-insights',
   label: 'Sort insights by kind',
-  input: z.object({ ...llmUseFields, studyId: z.string() }),
+  input: z.object({ ...llmUse.shape, studyId: z.string() }),
   async run({ db, input, signal, report }) {
     report(null, 'Looking for what insights name');
     const checked = await checkConcretes(db, input.studyId, signal);
@@ -32,40 +31,27 @@ export const classifyInsights = defineJob({
       .from(memory)
       .where(and(eq(memory.studyId, input.studyId), eq(memory.type, 'insight'), isNull(memory.metaKnowledge)))
       .orderBy(asc(memory.id));
-    const ask: AskOptions = {
+    const {
+      done: sorted,
+      failures,
+      stopped,
+    } = await askEach({
+      items: insights,
+      work: input,
+      db,
       signal,
-      cache: databaseAnswerCache(db),
-      budget: new Budget({ usd: input.budgetUsd, tokens: input.budgetTokens }),
-      replayOnly: input.replayOnly,
-      price: input.price,
-    };
-    const failures: Record<string, number> = {};
-    const end: { stopped: LlmError | null } = { stopped: null };
-    let sorted = 0;
-    const work = async (insight: (typeof insights)[number]) => {
-      try {
-        await classify(db, insight, input, ask);
-        sorted++;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!isLlmError(error)) throw error;
-        const { reason } = error;
-        if (isLasting(error)) end.stopped ??= error;
-        else failures[reason] = (failures[reason] ?? 0) + 1;
-      }
-      const done = sorted + Object.values(failures).reduce((a, b) => a + b, 0);
-      report(done / insights.length, `${sorted} of ${insights.length} insights sorted`);
-    };
-    await inParallel(insights, input.concurrency, work, () => !signal.aborted && end.stopped === null);
-    signal.throwIfAborted();
-    const reason = end.stopped?.reason ?? null;
-    if (end.stopped && reason !== 'budget') throw end.stopped;
+      ask: (insight, options) => classify(db, insight, input, options),
+      onSettled: ({ done, failed }) =>
+        report((done + failed) / insights.length, `${done} of ${insights.length} insights sorted`),
+    });
+    const reason = stopped?.reason ?? null;
+    if (stopped && reason !== 'budget') throw stopped;
     const left = insights.length - sorted;
     report(
       1,
       `${sorted} insights sorted${left > 0 ? `, ${left} left${reason ? ' at the budget' : ' without an answer'}` : ''}`,
     );
-    return { checked, sorted, left, failures, stopped: reason };
+    return { checked, sorted, left, failures: countReasons(failures), stopped: reason };
   },
 });
 
@@ -74,10 +60,10 @@ async function classify(
   { id, ...texts }: { id: string; title: string; description: string; content: string },
   { model, seed }: LlmUse,
   ask: AskOptions,
-): Promise<void> {
+): Promise<LlmAnswer<unknown>> {
   const prompt = prompts['meta-knowledge'];
   const messages = promptMessages(prompt, texts);
-  const { value } = await askLlm(
+  const answer = await askLlm(
     { prompt, model, messages, schema: prompt.schema, seed, maxOutputTokens: 1_024 },
     ask,
   );
@@ -85,10 +71,11 @@ async function classify(
   await db
     .update(memory)
     .set({
-      metaKnowledge: value.kind,
+      metaKnowledge: answer.value.kind,
       metaKnowledgeBy: `${model} (${promptName(prompt.id, prompt.version)})`,
     })
     .where(and(eq(memory.id, id), isNull(memory.metaKnowledge)));
+  return answer;
 }
 
 /** Imported insights come without their trajectory: what is known of their source is its task. @returns how many */

@@ -31,6 +31,7 @@ it('changes no words without a new version', () => {
       "retrieval-plan v1": "f3248a65b979",
       "retrieval-summary v1": "5305053a2925",
       "rewrite v1": "8b6ad463a741",
+      "relevance v1": "085299fd7acf",
       "summary v1": "6afaf734a1fb",
       "workflow v1": "1760a9a3c11d",
     }

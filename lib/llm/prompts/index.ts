@@ -3,6 +3,7 @@ import { insightOfSuccessPrompt } from './insight-of-success';
 import { judgePrompt } from './judge';
 import { metaKnowledgePrompt } from './meta-knowledge';
 import type { Prompt } from './prompt';
+import { relevancePrompt } from './relevance';
 import { rerankPrompt } from './rerank';
 import { retrievalPlanPrompt } from './retrieval-plan';
 import { retrievalSummaryPrompt } from './retrieval-summary';
@@ -22,6 +23,7 @@ export const prompts = {
   'retrieval-summary': retrievalSummaryPrompt,
   rerank: rerankPrompt,
   rewrite: rewritePrompt,
+  relevance: relevancePrompt,
 } as const satisfies Record<string, Pick<Prompt<never, unknown>, 'id' | 'version' | 'label' | 'text'>>;
 
 export type PromptId = keyof typeof prompts;

@@ -1,0 +1,91 @@
+import type { Db } from '@/db/client';
+import type { LlmUse } from '@/lib/core/llm-use';
+import {
+  type AskOptions,
+  addUsage,
+  Budget,
+  isLasting,
+  isLlmError,
+  type LlmAnswer,
+  type LlmError,
+  noUsage,
+  type Usage,
+} from '@/lib/llm';
+import { databaseAnswerCache } from '@/lib/mutations/answer-cache';
+import { inParallel } from './in-parallel';
+
+/** After so many failures of the service in a row, the next question would fail too. */
+const overloadedInARow = 5;
+
+/** How far a piece of work is. */
+export interface AskedSoFar {
+  done: number;
+  failed: number;
+  /** What was spent on it, failures included; answers that were kept cost nothing. */
+  usage: Usage;
+}
+
+export interface AskedEach<T> extends AskedSoFar {
+  failures: { item: T; error: LlmError }[];
+  /** Why it ended before every item was asked about; null when it did not. */
+  stopped: LlmError | null;
+}
+
+/**
+ * Asks a language model about each of many items, several at a time, within one budget, with kept answers. An item whose
+ * answer fails is noted and the others go on; what every further question would meet ends the work.
+ *
+ * @param given.ask    asks about one item and stores what it learns
+ * @param given.spent  what an earlier attempt at the same work used of the budget
+ * @throws the signal's reason when it is aborted, and what is no failure of a model
+ */
+export async function askEach<T>(given: {
+  items: readonly T[];
+  work: Omit<LlmUse, 'model' | 'seed'>;
+  db: Db;
+  signal: AbortSignal;
+  ask: (item: T, options: AskOptions) => Promise<LlmAnswer<unknown>>;
+  onSettled: (soFar: AskedSoFar) => void;
+  spent?: { tokens: number; usd: number } | undefined;
+}): Promise<AskedEach<T>> {
+  const { items, work, db, signal, ask, onSettled, spent } = given;
+  const options: AskOptions = {
+    signal,
+    cache: databaseAnswerCache(db),
+    budget: new Budget({ usd: work.budgetUsd, tokens: work.budgetTokens }, spent),
+    replayOnly: work.replayOnly,
+    price: work.price,
+  };
+  const end: AskedEach<T> = { done: 0, failed: 0, usage: noUsage, failures: [], stopped: null };
+  let overloaded = 0;
+  const one = async (item: T) => {
+    try {
+      const answer = await ask(item, options);
+      end.done++;
+      if (answer.fromCache) return;
+      overloaded = 0;
+      end.usage = addUsage(end.usage, answer.usage);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isLlmError(error)) throw error;
+      if (error.usage) end.usage = addUsage(end.usage, error.usage);
+      overloaded = error.reason === 'overloaded' ? overloaded + 1 : 0;
+      if (isLasting(error) || overloaded >= overloadedInARow) end.stopped ??= error;
+      if (isLasting(error)) return;
+      end.failed++;
+      end.failures.push({ item, error });
+    } finally {
+      if (!signal.aborted) onSettled(end);
+    }
+  };
+  await inParallel(items, work.concurrency, one, () => !signal.aborted && end.stopped === null);
+  signal.throwIfAborted();
+  return end;
+}
+
+/** How often each reason occurs. */
+export function countReasons(failures: readonly { error: LlmError }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { error } of failures) counts[error.reason] = (counts[error.reason] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,115 @@
+import type { Db } from '@/db/client';
+import { compute } from '@/lib/compute/pool';
+import { AppError } from '@/lib/core/errors';
+import type { ArmQuality, QualityReport, RelevanceLabels } from '@/lib/core/retrieval/arm-quality';
+import { isUpliftSource } from '@/lib/core/retrieval/relevance';
+import { type AblationRankings, loadAblationRankings } from './ablation-rankings';
+import type { AblationRow } from './ablations';
+import { keptAnswers } from './kept-answers';
+import { listTaskUplifts, listUplifts } from './list-uplifts';
+import { hashMarks, type LabelSource, listLabelSources, loadMarks } from './relevance';
+import { getStudy } from './studies';
+
+/** Fewer than a gain's, since there are ten intervals an arm and up to hundreds of arms. */
+const settings = { resamples: 2_000, level: 0.95, seed: 7 };
+/** The longest cut-off that is taken unasked. */
+const deepest = 10;
+
+export interface QualityQuestion {
+  /** Id of a source of labels; left out, or with an unknown one as null, the first that has any. */
+  source?: string | undefined;
+  /** Cut-off; as many memories as the largest arm asks for, at most 10, when left out. */
+  k?: number | undefined;
+}
+
+export interface AblationQuality extends Omit<QualityReport, 'arms'> {
+  source: LabelSource;
+  /** By the arm's own number. */
+  arms: (ArmQuality & { arm: number })[];
+}
+
+const kept = keptAnswers<QualityReport>('arm-quality', 30);
+
+/** The cut-off for an ablation where none is asked for. */
+export const cutOffOf = (ablation: Pick<AblationRow, 'arms'>): number =>
+  Math.min(deepest, Math.max(1, ...ablation.arms.map(({ settings: { topN } }) => topN)));
+
+/**
+ * How well the arms of an ablation retrieve what a source of labels calls relevant, computed in a worker and kept under
+ * the content of rankings and labels.
+ *
+ * @returns the sources, and the figures for the chosen one; null before any arm is done
+ * @throws AppError `not-found` for a source that labels nothing here
+ */
+export async function getArmQuality(
+  db: Db,
+  ablation: AblationRow,
+  { source: wanted, k = cutOffOf(ablation) }: QualityQuestion,
+): Promise<{ sources: LabelSource[]; quality: AblationQuality | null }> {
+  const [sources, rankings] = await Promise.all([
+    listLabelSources(db, ablation.studyId, ablation.id),
+    loadAblationRankings(db, ablation.id),
+  ]);
+  const source =
+    wanted === undefined
+      ? (sources.find(({ labels }) => labels > 0) ?? sources[0]!)
+      : sources.find(({ id }) => id === wanted);
+  if (!source) {
+    throw new AppError('not-found', `No labels of “${wanted}” are known for this ablation.`, {
+      hint: `There are: ${sources.map(({ id }) => id).join(', ')}.`,
+    });
+  }
+  if (!rankings) return { sources, quality: null };
+  const key = [rankings.contentHash, source.id, await versionOf(db, ablation, source.id), k];
+  const { arms, ...report } = await kept(key, async () =>
+    compute('arm-quality', {
+      rankings: rankings.rankings,
+      labels: await loadLabels(db, ablation, source.id, rankings),
+      k,
+      ...settings,
+    }),
+  );
+  const own = arms.map((arm, place) => ({ arm: rankings.arms[place]!, ...arm }));
+  return { sources, quality: { ...report, source, arms: own } };
+}
+
+/** What tells the labels of a source from those that it had before. */
+async function versionOf(db: Db, { id, studyId }: AblationRow, source: string): Promise<string> {
+  if (!isUpliftSource(source)) return hashMarks(db, id, source);
+  const study = await getStudy(db, studyId);
+  return `${study?.revision}`;
+}
+
+async function loadLabels(
+  db: Db,
+  { id, studyId }: AblationRow,
+  source: string,
+  { tasks, memoryNumber }: AblationRankings,
+): Promise<RelevanceLabels> {
+  if (source === 'uplift-memory') {
+    const uplifts = [...(await listUplifts(db, studyId))];
+    return {
+      tasks: null,
+      memories: Int32Array.from(uplifts, ([memory]) => memoryNumber(memory)),
+      grades: Uint8Array.from(uplifts, ([, { uplift }]) => (uplift > 0 ? 1 : 0)),
+    };
+  }
+  const perTask: [task: string, grades: [memory: string, grade: number][]][] =
+    source === 'uplift-task'
+      ? [...(await listTaskUplifts(db, studyId))].map(([task, memories]) => [
+          task,
+          [...memories].map(([memory, { uplift }]) => [memory, uplift > 0 ? 1 : 0]),
+        ])
+      : (await loadMarks(db, id, source)).map(({ task, grades }) => [task, Object.entries(grades)]);
+  const rows = perTask.flatMap(([task, grades]) => {
+    const place = tasks.get(task);
+    return place === undefined
+      ? []
+      : grades.map(([memory, grade]) => [place, memoryNumber(memory), grade] as const);
+  });
+  return {
+    tasks: Int32Array.from(rows, ([task]) => task),
+    memories: Int32Array.from(rows, ([, memory]) => memory),
+    grades: Uint8Array.from(rows, ([, , grade]) => grade),
+  };
+}
