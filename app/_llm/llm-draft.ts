@@ -8,6 +8,7 @@ export interface LlmDraft {
   budgetUsd: string;
   budgetTokens: string;
   concurrency: string;
+  seed: string;
   replayOnly: boolean;
 }
 
@@ -18,6 +19,7 @@ export const firstLlmDraft = (service: ServiceDescription): LlmDraft => ({
   budgetUsd: '',
   budgetTokens: '',
   concurrency: '4',
+  seed: '7',
   replayOnly: false,
 });
 
@@ -38,6 +40,7 @@ export function toLlmUse(draft: LlmDraft) {
     budgetUsd: numberOrText(draft.budgetUsd),
     budgetTokens: numberOrText(draft.budgetTokens),
     concurrency: numberOrText(draft.concurrency) ?? undefined,
+    seed: numberOrText(draft.seed) ?? undefined,
     replayOnly: draft.replayOnly,
   };
 }

@@ -1,18 +1,9 @@
 'use client';
 
-import { type ReactNode, useId } from 'react';
+import { useId } from 'react';
+import { Labelled } from '@/app/_components/labelled';
 import type { ServiceDescription } from '@/lib/llm/describe-service';
 import type { LlmDraft } from './llm-draft';
-
-export function Labelled({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className="block">
-      <span className="field-label">{label}</span>
-      {children}
-    </label>
-  );
-}
 
 /** Which language model is asked, at which price, and within which budget. */
 export function LlmFields({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { llmUse } from '../model-work';
+import { llmUse } from '../llm-use';
 
 /** Which memories of an ablation a language model judges, and how it is asked. */
 export const judgingSpec = llmUse.extend({

@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation';
+import { Suspense } from 'react';
 import { z } from 'zod';
 import { FoldedText } from '@/app/_components/folded-text';
 import { countOf, formatDate } from '@/app/_components/format';
@@ -13,12 +14,14 @@ import { listModels } from '@/lib/embedders';
 import { describeService } from '@/lib/llm/describe-service';
 import { getAblation, getAblationTask, listAblationTasks, listWriters } from '@/lib/queries/ablations';
 import { listMeasuredArms } from '@/lib/queries/measured-arms';
+import { getTaskRelevance } from '@/lib/queries/relevance';
 import { AgreementTable } from '../_components/agreement-table';
 import { ArmPair } from '../_components/arm-pair';
 import { ArmTable } from '../_components/arm-table';
 import { FlowTable } from '../_components/flow-table';
 import { GoOnForm } from '../_components/go-on-form';
 import { GridForm } from '../_components/grid-form';
+import { RelevancePanels } from '../_components/relevance-panels';
 
 export const metadata = { title: 'Ablation' };
 
@@ -33,6 +36,8 @@ const search = z.object({
   first: armNumber,
   second: armNumber,
   flow: armNumber,
+  labels: z.string().optional().catch(undefined),
+  k: z.coerce.number().int().min(1).max(1_000).optional().catch(undefined),
 });
 
 export default async function AblationPage({
@@ -76,6 +81,7 @@ export default async function AblationPage({
   const second = isDone(view.second) ? view.second! : (done[1]?.index ?? first);
   const pair = first === second ? [first] : [first, second];
   const task = chosen ? await getAblationTask(db, ablationId, chosen, pair) : null;
+  const relevance = task && (await getTaskRelevance(db, studyId, task.task.id));
   // A linked task stays chosen even where the search does not list it.
   const listed = task && !tasks.some((t) => t.id === task.task.id) ? [task.task, ...tasks] : tasks;
   const benchmarks = [
@@ -132,6 +138,11 @@ export default async function AblationPage({
       >
         <ArmTable studyId={studyId} arms={arms} benchmarks={benchmarks} measured={measured} />
       </Panel>
+      {done.length > 0 ? (
+        <Suspense fallback={<Panel title="Relevance of what was retrieved">Computing …</Panel>}>
+          <RelevancePanels ablation={ablation} measured={measured} source={view.labels} k={view.k} />
+        </Suspense>
+      ) : null}
       {flow?.summary && flow.summary.flows.length > 0 ? (
         <Panel
           title="Who feeds whom"
@@ -182,12 +193,17 @@ export default async function AblationPage({
             </>
           }
         >
-          {task ? (
+          {task && relevance ? (
             <div className="space-y-4">
               <div className="text-muted">
                 <FoldedText text={task.queryText} />
               </div>
-              <ArmPair task={task} labels={arms.map(({ label }) => label)} studyId={studyId} />
+              <ArmPair
+                task={task}
+                labels={arms.map(({ label }) => label)}
+                studyId={studyId}
+                relevance={relevance}
+              />
             </div>
           ) : (
             <p className="text-muted">No task fits that search.</p>

@@ -5,6 +5,8 @@ import { countOf, formatCount, formatNumber, formatUsd } from '@/app/_components
 import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
 import type { Asked } from '@/lib/core/retrieval/asked';
 import type { AblationHitRow, AblationTask } from '@/lib/queries/ablations';
+import type { TaskRelevance } from '@/lib/queries/relevance';
+import { RelevanceMark } from '../../_components/relevance-mark';
 
 const suspicion: Record<string, string> = {
   'same-task': 'its own source task',
@@ -32,11 +34,13 @@ function ArmColumn({
   other,
   label,
   studyId,
+  relevance,
 }: {
   result: AblationTask['arms'][number];
   other: AblationHitRow[] | null;
   label: string;
   studyId: string;
+  relevance: TaskRelevance;
 }) {
   return (
     <section aria-label={`Arm ${result.arm + 1}`} className="min-w-0">
@@ -88,6 +92,7 @@ function ArmColumn({
                     <p className="mt-1 whitespace-pre-wrap break-words">{h.rewritten}</p>
                   </details>
                 )}
+                <RelevanceMark relevance={relevance} memoryId={h.memoryId} title={h.title} />
               </div>
             </li>
           );
@@ -118,10 +123,12 @@ export function ArmPair({
   task,
   labels,
   studyId,
+  relevance,
 }: {
   task: AblationTask;
   labels: readonly string[];
   studyId: string;
+  relevance: TaskRelevance;
 }) {
   return (
     <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
@@ -132,6 +139,7 @@ export function ArmPair({
           other={task.arms.length > 1 ? task.arms[1 - i]!.hits : null}
           label={labels[result.arm] ?? ''}
           studyId={studyId}
+          relevance={relevance}
         />
       ))}
     </div>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Badge } from '@/app/_components/badge';
 import { BenchmarkMark } from '@/app/_components/benchmark-mark';
 import { EstimateText } from '@/app/_components/estimate';
@@ -8,6 +7,7 @@ import type { ArmSummary } from '@/lib/core/retrieval/arm-summary';
 import { asksModel } from '@/lib/core/retrieval/setting';
 import type { AblationArmRow } from '@/lib/queries/ablations';
 import type { MeasuredArm } from '@/lib/queries/measured-arms';
+import { MeasuredGain } from './measured-gain';
 import { Spread } from './spread';
 
 const columns: { name: string; title: string }[] = [
@@ -134,31 +134,6 @@ const modelColumns: { name: string; title: string }[] = [
     title: 'Questions to the language model and what their answers took, kept answers included',
   },
 ];
-
-function MeasuredGain({ studyId, of }: { studyId: string; of: MeasuredArm | undefined }) {
-  return (
-    <td className="num">
-      {of ? (
-        <Link
-          className="link"
-          href={`/studies/${studyId}/gains`}
-          title={`${of.label}, ${of.gain.pairedTasks} paired tasks`}
-        >
-          <EstimateText
-            estimate={of.gain.estimate}
-            ciLow={of.gain.ciLow}
-            ciHigh={of.gain.ciHigh}
-            format="points"
-          />
-        </Link>
-      ) : (
-        <span className="text-faint" title="no condition of the study ran under this setting">
-          –
-        </span>
-      )}
-    </td>
-  );
-}
 
 /** The arms of an ablation with what each retrieved, those that wait included. */
 export function ArmTable({

@@ -36,6 +36,7 @@ export function GoOnForm({
           budgetUsd: typed(llm.budgetUsd),
           budgetTokens: typed(llm.budgetTokens),
           concurrency: String(llm.concurrency),
+          seed: String(llm.seed),
           replayOnly: llm.replayOnly,
         }
       : firstLlmDraft(service),
@@ -44,7 +45,7 @@ export function GoOnForm({
   const [problem, setProblem] = useState<Problem | null>(null);
   const goOn = async () => {
     setBusy(true);
-    const body = { ...(llm ? { llm: { ...toLlmUse(draft), seed: llm.seed } } : {}), askAgain };
+    const body = { ...(llm ? { llm: toLlmUse(draft) } : {}), askAgain };
     const answer = await sendJson('POST', `/api/v1/ablations/${ablationId}/arms`, body);
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);

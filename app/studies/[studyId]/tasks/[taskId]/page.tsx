@@ -6,6 +6,7 @@ import { FoldedText } from '@/app/_components/folded-text';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { getDb } from '@/db/client';
+import { getTaskRelevance } from '@/lib/queries/relevance';
 import { getTask } from '@/lib/queries/tasks';
 import { RetrieveNow } from '../_components/retrieve-now';
 import { TrialCard } from '../_components/trial-card';
@@ -14,9 +15,11 @@ export const metadata = { title: 'Task' };
 
 export default async function TaskPage({ params }: PageProps<'/studies/[studyId]/tasks/[taskId]'>) {
   const { studyId, taskId } = await params;
-  const detail = z.uuid().safeParse(taskId).success ? await getTask(await getDb(), taskId) : null;
+  const db = await getDb();
+  const detail = z.uuid().safeParse(taskId).success ? await getTask(db, taskId) : null;
   if (!detail || detail.task.studyId !== studyId) notFound();
   const { task, benchmark, conditions, passThreshold } = detail;
+  const relevance = await getTaskRelevance(db, studyId, taskId);
   return (
     <div className="space-y-5">
       <PageHeader
@@ -61,7 +64,7 @@ export default async function TaskPage({ params }: PageProps<'/studies/[studyId]
                 </div>
                 <ul className="divide-y divide-line">
                   {trials.map((t) => (
-                    <TrialCard key={t.id} trial={t} studyId={studyId} />
+                    <TrialCard key={t.id} trial={t} studyId={studyId} relevance={relevance} />
                   ))}
                 </ul>
               </section>
@@ -81,6 +84,7 @@ export default async function TaskPage({ params }: PageProps<'/studies/[studyId]
           query={task.text || task.externalId}
           benchmark={benchmark}
           task={task.externalId}
+          relevance={relevance}
         />
       </Panel>
     </div>

@@ -2,6 +2,8 @@ import Link from 'next/link';
 import { Badge } from '@/app/_components/badge';
 import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
 import type { MemoryType } from '@/lib/core/vocabulary';
+import type { TaskRelevance } from '@/lib/queries/relevance';
+import { RelevanceMark } from '../../_components/relevance-mark';
 
 interface Hit {
   rank: number;
@@ -16,8 +18,16 @@ interface Hit {
   text?: string;
 }
 
-/** Retrieved memories, best first. */
-export function HitList({ hits, studyId }: { hits: Hit[]; studyId: string }) {
+/** Retrieved memories, best first, each to be marked as relevant for the task or not. */
+export function HitList({
+  hits,
+  studyId,
+  relevance,
+}: {
+  hits: Hit[];
+  studyId: string;
+  relevance: TaskRelevance;
+}) {
   return (
     <ol className="space-y-1.5">
       {hits.map((h) => (
@@ -49,6 +59,9 @@ export function HitList({ hits, studyId }: { hits: Hit[]; studyId: string }) {
               {h.success === false ? <span>source failed</span> : null}
               {h.leakage ? <Badge tone="bad">its own source task</Badge> : null}
             </span>
+            {h.memoryId ? (
+              <RelevanceMark relevance={relevance} memoryId={h.memoryId} title={h.title ?? h.memoryId} />
+            ) : null}
           </div>
         </li>
       ))}

@@ -7,6 +7,7 @@ import { JobProgress } from '@/app/_components/job-progress';
 import { type Problem, sendJson } from '@/app/_components/send-json';
 import { memoryTypes, scopes } from '@/lib/core/vocabulary';
 import type { JobRow } from '@/lib/queries/jobs';
+import type { TaskRelevance } from '@/lib/queries/relevance';
 import type { RetrievalAnswer } from '@/lib/queries/retrieve-memories';
 import { HitList } from './hit-list';
 import { PromptBlock } from './prompt-block';
@@ -19,11 +20,13 @@ export function RetrieveNow({
   query,
   benchmark,
   task,
+  relevance,
 }: {
   studyId: string;
   query: string;
   benchmark: string;
   task: string;
+  relevance: TaskRelevance;
 }) {
   const [answer, setAnswer] = useState<RetrievalAnswer | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -130,7 +133,7 @@ export function RetrieveNow({
                 {formatDuration(answer.durationMs)}
                 {answer.model ? `; ${answer.model}` : ''}
               </p>
-              <HitList hits={answer.hits} studyId={studyId} />
+              <HitList hits={answer.hits} studyId={studyId} relevance={relevance} />
               <PromptBlock text={answer.promptBlock} />
             </div>
           )

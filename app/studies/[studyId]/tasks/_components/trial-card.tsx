@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { formatCount, formatDuration, formatUsd } from '@/app/_components/format';
 import { OutcomeMark } from '@/app/_components/outcome-mark';
+import type { TaskRelevance } from '@/lib/queries/relevance';
 import type { TrialRow } from '@/lib/queries/tasks';
 import { HitList } from './hit-list';
 import { PromptBlock } from './prompt-block';
@@ -17,7 +18,15 @@ function facts(t: TrialRow): string[] {
 }
 
 /** One trial: outcome, price, what it remembered, and the way to its trajectory. */
-export function TrialCard({ trial: t, studyId }: { trial: TrialRow; studyId: string }) {
+export function TrialCard({
+  trial: t,
+  studyId,
+  relevance,
+}: {
+  trial: TrialRow;
+  studyId: string;
+  relevance: TaskRelevance;
+}) {
   return (
     <li className="space-y-1.5 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -51,7 +60,7 @@ export function TrialCard({ trial: t, studyId }: { trial: TrialRow; studyId: str
             {t.hits.length} retrieved {t.hits.length === 1 ? 'memory' : 'memories'}
           </summary>
           <div className="mt-2 space-y-2">
-            <HitList hits={t.hits} studyId={studyId} />
+            <HitList hits={t.hits} studyId={studyId} relevance={relevance} />
             {t.promptBlock ? <PromptBlock text={t.promptBlock} /> : null}
           </div>
         </details>

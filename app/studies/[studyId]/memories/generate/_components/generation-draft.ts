@@ -9,7 +9,6 @@ export interface GenerationDraft extends LlmDraft {
   conditions: string[];
   benchmarks: string[];
   limit: string;
-  seed: string;
   judgeTrialsWithoutVerifier: boolean;
   judgeTrialsWithVerifier: boolean;
 }
@@ -22,7 +21,6 @@ export const firstDraft = (service: ServiceDescription): GenerationDraft => ({
   benchmarks: [],
   limit: '',
   ...firstLlmDraft(service),
-  seed: '7',
   judgeTrialsWithoutVerifier: false,
   judgeTrialsWithVerifier: false,
 });
@@ -40,7 +38,6 @@ export function toRequest(draft: GenerationDraft): Record<string, unknown> {
     limit: numberOrText(draft.limit),
     ...toLlmUse(draft),
     model: draft.model.trim() || null,
-    seed: numberOrText(draft.seed) ?? undefined,
     judgeTrialsWithoutVerifier: draft.judgeTrialsWithoutVerifier,
     judgeTrialsWithVerifier: draft.judgeTrialsWithVerifier,
   };
