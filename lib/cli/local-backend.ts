@@ -27,6 +27,14 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/studies/:studyId/space', () => import('@/app/api/v1/studies/[studyId]/space/route')],
   ['/api/v1/ablations/:ablationId', () => import('@/app/api/v1/ablations/[ablationId]/route')],
   [
+    '/api/v1/ablations/:ablationId/relevance',
+    () => import('@/app/api/v1/ablations/[ablationId]/relevance/route'),
+  ],
+  [
+    '/api/v1/ablations/:ablationId/relevance/estimate',
+    () => import('@/app/api/v1/ablations/[ablationId]/relevance/estimate/route'),
+  ],
+  [
     '/api/v1/ablations/:ablationId/arms/:arm/prompts',
     () => import('@/app/api/v1/ablations/[ablationId]/arms/[arm]/prompts/route'),
   ],

@@ -6,6 +6,7 @@ import { addExportPrompts } from './commands/export-prompts';
 import { addGains } from './commands/gains';
 import { addGenerate } from './commands/generate';
 import { addImport } from './commands/import';
+import { addJudgeRelevance } from './commands/judge-relevance';
 import { addMapping } from './commands/mapping';
 import { addRetrieve } from './commands/retrieve';
 import { addSpace } from './commands/space';
@@ -33,6 +34,7 @@ function program(): Command {
     addRetrieve,
     addEmbed,
     addAblate,
+    addJudgeRelevance,
     addExportPrompts,
     addSpace,
     addGenerate,

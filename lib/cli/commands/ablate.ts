@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import { type MethodId, methodIds } from '@/lib/core/retrieval';
 import type { RetrievalGrid } from '@/lib/core/retrieval/grid';
 import { type Estimate, type Scope, scopes } from '@/lib/core/vocabulary';
-import type { AblationRow, AblationTask, AblationTaskRow } from '@/lib/queries/ablations';
+import type { AblationTask, AblationTaskRow } from '@/lib/queries/ablations';
+import { printQuality, type QualityAnswer } from '../print-quality';
 import { readJsonObject } from '../read-json-object';
 import { textTable } from '../table';
 import { waitForJob } from '../wait-for-job';
@@ -15,12 +16,13 @@ interface Options {
   methods: MethodId[];
   scopes: Scope[];
   top: number;
+  labels: string;
+  k?: number;
   tasks?: boolean;
   json?: boolean;
 }
 
-interface Answer {
-  ablation: AblationRow;
+interface Answer extends QualityAnswer {
   tasks: AblationTaskRow[];
   retrieved?: AblationTask[];
 }
@@ -28,8 +30,8 @@ interface Answer {
 const number = ({ value }: Estimate, digits: number) => value?.toFixed(digits) ?? '–';
 const percent = ({ value }: Estimate) => (value === null ? '–' : `${(value * 100).toFixed(0)} %`);
 
-function print({ ablation }: Answer): void {
-  const { summary, arms } = ablation;
+function print(answer: Answer): void {
+  const { summary, arms } = answer.ablation;
   if (!summary) return;
   console.log(
     `${summary.taskCount} tasks, ${summary.memoryCount} memories${summary.model ? `, ${summary.model}` : ''}\n`,
@@ -76,6 +78,7 @@ function print({ ablation }: Answer): void {
       ),
     );
   }
+  printQuality(answer);
 }
 
 const gridHint =
@@ -105,6 +108,12 @@ export function addAblate(root: Command): void {
         .default(['cross-domain', 'all']),
     )
     .option('--top <number>', 'memories per task', wholeNumber(1), 3)
+    .option(
+      '--labels <source>',
+      'what says which memories are relevant: hand, a judge, uplift-task, uplift-memory, or any',
+      'any',
+    )
+    .option('--k <number>', 'cut-off of the figures against labels', wholeNumber(1))
     .option('--tasks', 'with --json: add what every arm retrieved for every task')
     .option('--json', 'print JSON')
     .action(async (options: Options) => {
@@ -122,7 +131,14 @@ export function addAblate(root: Command): void {
           job: { id: string };
         };
         await waitForJob(backend, started.job.id);
-        const found = (await backend.request('GET', `/api/v1/ablations/${started.ablationId}`)) as Answer;
+        const question = new URLSearchParams({
+          labels: options.labels,
+          ...(options.k ? { k: String(options.k) } : {}),
+        });
+        const found = (await backend.request(
+          'GET',
+          `/api/v1/ablations/${started.ablationId}?${question}`,
+        )) as Answer;
         if (!options.tasks) return found;
         const retrieved: AblationTask[] = [];
         for (const task of found.tasks) {

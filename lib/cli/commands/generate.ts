@@ -1,64 +1,36 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { memoryTypes } from '@/lib/core/vocabulary';
 import type { GenerationEstimate } from '@/lib/queries/estimate-generation';
 import type { GenerationRow, GenerationTotals } from '@/lib/queries/generations';
+import { addModelOptions, dollars, type ModelOptions, toModelWork } from '../model-options';
 import { textTable } from '../table';
 import { waitForJob } from '../wait-for-job';
 import { printJson, studyNamed, wholeNumber, withBackend } from '../with-study';
 
-interface Options {
+interface Options extends ModelOptions {
   study: string;
   types: string[];
-  model?: string;
   name?: string;
   conditions?: string[];
   benchmarks?: string[];
   limit?: number;
-  budget?: number;
-  budgetTokens?: number;
-  price?: { input: number; output: number };
-  concurrency: number;
-  seed: number;
   judge?: boolean;
   judgeAll?: boolean;
-  replay?: boolean;
   estimate?: boolean;
   json?: boolean;
 }
 
-function usd(text: string): number {
-  const amount = Number(text);
-  if (!Number.isFinite(amount) || amount <= 0)
-    throw new InvalidArgumentError('It must be an amount in US dollars, above 0.');
-  return amount;
-}
-
-function pricePair(text: string): { input: number; output: number } {
-  const [input, output, ...rest] = text.split('/').map(Number);
-  if (input === undefined || output === undefined || rest.length > 0 || !(input >= 0) || !(output >= 0))
-    throw new InvalidArgumentError('It must look like 0.4/1.6: dollars per million tokens in and out.');
-  return { input, output };
-}
-
 const toSpec = (options: Options) => ({
+  ...toModelWork(options),
   types: options.types,
-  model: options.model ?? null,
   conditions: options.conditions ?? null,
   benchmarks: options.benchmarks ?? null,
   limit: options.limit ?? null,
-  budgetUsd: options.budget ?? null,
-  budgetTokens: options.budgetTokens ?? null,
-  price: options.price ?? null,
-  concurrency: options.concurrency,
-  seed: options.seed,
   judgeTrialsWithoutVerifier: Boolean(options.judge || options.judgeAll),
   judgeTrialsWithVerifier: Boolean(options.judgeAll),
-  replayOnly: Boolean(options.replay),
 });
 
 const count = (n: number) => n.toLocaleString('en-US');
-const dollars = (n: number | null) =>
-  n === null ? 'cost unknown: no price is known for this model' : `$${n.toFixed(4)}`;
 
 function printEstimate(e: GenerationEstimate): void {
   console.log(
@@ -88,53 +60,48 @@ function printGeneration({ name, totals, kinds, problems, stopped }: GenerationR
 
 /** `carryover generate`: memories from the study's own trials. */
 export function addGenerate(root: Command): void {
-  root
-    .command('generate')
-    .description('make memories from the trajectories of a study')
-    .requiredOption('--study <name>', 'the study')
-    .addOption(
-      new Option('--types <type...>', 'memory types; trajectories need no model')
-        .choices([...memoryTypes])
-        .default([...memoryTypes]),
-    )
-    .option('--model <model>', 'the language model, as its service names it')
-    .option('--name <name>', 'name of the new pool')
-    .option('--conditions <label...>', 'trials of these conditions only')
-    .option('--benchmarks <name...>', 'trials of these benchmarks only')
-    .option('--limit <number>', 'trials at most, drawn by the seed', wholeNumber(1))
-    .option('--budget <usd>', 'stop before this many US dollars are spent', usd)
-    .option('--budget-tokens <number>', 'stop before this many tokens are spent', wholeNumber(1))
-    .option('--price <in/out>', 'US dollars per million tokens, for a model that no list knows', pricePair)
-    .option('--concurrency <number>', 'trials at a time', wholeNumber(1), 4)
-    .option('--seed <number>', 'seed of the draw and of the model', wholeNumber(0), 7)
-    .option('--judge', 'have trials without a verifier judged by the model')
-    .option('--judge-all', 'have all trials judged, to compare the judge with the verifiers')
-    .option('--replay', 'use kept answers only; nobody is asked')
-    .option('--estimate', 'say what it would take, and start nothing')
-    .option('--json', 'print JSON')
-    .action(async (options: Options) => {
-      await withBackend(async (backend) => {
-        const study = await studyNamed(backend, options.study);
-        const path = `/api/v1/studies/${encodeURIComponent(study.id)}/generations`;
-        const spec = toSpec(options);
-        if (options.estimate) {
-          const { estimate } = (await backend.request('POST', `${path}/estimate`, spec)) as {
-            estimate: GenerationEstimate;
-          };
-          if (options.json) printJson({ estimate });
-          else printEstimate(estimate);
-          return;
-        }
-        const started = (await backend.request('POST', path, {
-          ...spec,
-          ...(options.name ? { name: options.name } : {}),
-        })) as { generationId: string; job: { id: string } };
-        await waitForJob(backend, started.job.id);
-        const found = (await backend.request('GET', `/api/v1/generations/${started.generationId}`)) as {
-          generation: GenerationRow;
+  addModelOptions(
+    root
+      .command('generate')
+      .description('make memories from the trajectories of a study')
+      .requiredOption('--study <name>', 'the study')
+      .addOption(
+        new Option('--types <type...>', 'memory types; trajectories need no model')
+          .choices([...memoryTypes])
+          .default([...memoryTypes]),
+      )
+      .option('--model <model>', 'the language model, as its service names it')
+      .option('--name <name>', 'name of the new pool')
+      .option('--conditions <label...>', 'trials of these conditions only')
+      .option('--benchmarks <name...>', 'trials of these benchmarks only')
+      .option('--limit <number>', 'trials at most, drawn by the seed', wholeNumber(1))
+      .option('--judge', 'have trials without a verifier judged by the model')
+      .option('--judge-all', 'have all trials judged, to compare the judge with the verifiers')
+      .option('--estimate', 'say what it would take, and start nothing')
+      .option('--json', 'print JSON'),
+  ).action(async (options: Options) => {
+    await withBackend(async (backend) => {
+      const study = await studyNamed(backend, options.study);
+      const path = `/api/v1/studies/${encodeURIComponent(study.id)}/generations`;
+      const spec = toSpec(options);
+      if (options.estimate) {
+        const { estimate } = (await backend.request('POST', `${path}/estimate`, spec)) as {
+          estimate: GenerationEstimate;
         };
-        if (options.json) printJson(found);
-        else printGeneration(found.generation);
-      });
+        if (options.json) printJson({ estimate });
+        else printEstimate(estimate);
+        return;
+      }
+      const started = (await backend.request('POST', path, {
+        ...spec,
+        ...(options.name ? { name: options.name } : {}),
+      })) as { generationId: string; job: { id: string } };
+      await waitForJob(backend, started.job.id);
+      const found = (await backend.request('GET', `/api/v1/generations/${started.generationId}`)) as {
+        generation: GenerationRow;
+      };
+      if (options.json) printJson(found);
+      else printGeneration(found.generation);
     });
+  });
 }
