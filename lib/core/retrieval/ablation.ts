@@ -19,6 +19,9 @@ export interface AblationTask {
   externalId: string;
   /** What the task says of itself; null when the logs do not hold it. */
   text: string | null;
+  /** Its gold patch and tests, and when its first trial began; see `AuditedTask`. */
+  answer?: string | null;
+  firstTrialAt?: number | null;
   queryText: string;
   /** Null when the task was not embedded. */
   queryVector: Float32Array | null;
@@ -155,13 +158,14 @@ function controlled(
   return plain;
 }
 
-const toQuery = ({ benchmark, externalId, text, queryText, queryVector }: AblationTask): TargetQuery => ({
-  benchmark,
-  task: externalId,
-  text,
-  answer: null,
-  query: queryText,
-  vector: queryVector,
+const toQuery = (given: AblationTask): TargetQuery => ({
+  benchmark: given.benchmark,
+  task: given.externalId,
+  text: given.text,
+  answer: given.answer ?? null,
+  firstTrialAt: given.firstTrialAt ?? null,
+  query: given.queryText,
+  vector: given.queryVector,
 });
 
 /** Per memory, null where nobody knows its benchmark; null without vectors, or with fewer than two benchmarks. */

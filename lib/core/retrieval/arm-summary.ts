@@ -4,6 +4,7 @@ import type { ArmTaskResult } from './ablation';
 import { type Asked, addAsked, askedNothing } from './asked';
 import { type Distribution, distributionOf } from './distribution';
 import { entropy } from './entropy';
+import { isSuspect } from './leakage';
 import type { PoolMatrix } from './pool';
 import { promptBlock, promptMemory } from './prompt-block';
 import type { RetrievalSetting } from './setting';
@@ -43,8 +44,9 @@ export interface ArmSummary {
   shortTasks: number;
   /** Tasks with a memory that was made on the task itself. */
   tasksWithLeakage: number;
-  /** Tasks with a memory that is suspected of giving the answer away, and their hits by the strongest reason. */
+  /** Tasks with a memory that is suspected of giving the answer away. */
   tasksWithSuspects: number;
+  /** Hits by every kind of evidence against them: one hit may count for several. */
   suspects: Record<string, number>;
   meanDurationMs: Estimate;
   /** Tasks for which the arm could not search, or a language model gave no answer. */
@@ -75,7 +77,7 @@ export function summarise(
   const topScores = results.flatMap((result) => result.hits[0]?.score ?? []);
   const searched = results.filter((result) => result.reason === null);
   const abstractions = rows.flatMap((row) => abstraction?.[row] ?? []);
-  const suspects = hits.flatMap(({ evidence }) => evidence[0]?.kind ?? []);
+  const suspects = hits.flatMap(({ evidence }) => evidence.map(({ kind }) => kind));
   return {
     meanTopScore: mean(topScores, 'nothing was retrieved'),
     scores: distributionOf(hits.map(({ score }) => score)),
@@ -99,7 +101,7 @@ export function summarise(
     ),
     shortTasks: results.filter((result) => result.hits.length < topN).length,
     tasksWithLeakage: results.filter((result) => result.hits.some((hit) => hit.leakage)).length,
-    tasksWithSuspects: results.filter((result) => result.hits.some((hit) => hit.evidence.length > 0)).length,
+    tasksWithSuspects: results.filter((result) => result.hits.some((hit) => isSuspect(hit.evidence))).length,
     suspects: Object.fromEntries(countBy(suspects, (kind) => kind)),
     meanDurationMs: mean(
       searched.map((result) => result.durationMs),

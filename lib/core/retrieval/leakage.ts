@@ -1,9 +1,11 @@
+import { addedText, answerParts, holdsDiff } from './answer-text';
 import { normalText } from './normal-text';
 import type { PoolMatrix } from './pool';
+import { holdsHash, joinedHashes, runHashes } from './run-hashes';
 import { isSameTask, type TargetTask } from './scope';
 import { resemblance, wordRuns } from './word-runs';
 
-export const leakageKinds = ['same-task', 'same-repository', 'same-text', 'answer-text'] as const;
+export const leakageKinds = ['same-task', 'same-repository', 'same-text', 'answer-text', 'later'] as const;
 export type LeakageKind = (typeof leakageKinds)[number];
 
 /** One reason to suspect that a memory gives the answer of a task away. */
@@ -18,8 +20,10 @@ export interface LeakageEvidence {
 /** A task as the audit looks at it. */
 export interface AuditedTask extends TargetTask {
   text: string | null;
-  /** The gold patch and its tests, where they are known. */
+  /** The gold patch and its tests, where they are known; see `joinAnswer`. */
   answer: string | null;
+  /** When the first trial of the task began, in milliseconds of Unix time; null or left out when nobody knows. */
+  firstTrialAt?: number | null;
 }
 
 /** From this resemblance of their texts on, two tasks count as one. */
@@ -33,19 +37,30 @@ const wordsPerAnswerRun = 8;
 
 /** Issues of the same repository share code, and often the fix. */
 const repositoryScore = 0.5;
+/** Less than the least share that counts as evidence: the time tells nothing of what a memory says. */
+const laterScore = 0.05;
+
+/**
+ * Whether evidence makes a suspect of a memory, one that may give the answer away. That it was made later does not by
+ * itself: pools are often made of the very trials that later ones are compared with, and then half of a pool is later
+ * than the first trial of any task.
+ */
+export const isSuspect = (evidence: readonly { kind: string }[]): boolean =>
+  evidence.some(({ kind }) => kind !== 'later');
 
 /**
  * Finds what speaks for a leak, memory by memory: the same task, the same repository (read off the names of tasks as
- * SWE-bench writes them, `owner__name-number`), nearly the same task text, and word runs of the gold patch or tests.
+ * SWE-bench writes them, `owner__name-number`), nearly the same task text, word runs of the gold patch or tests, and that
+ * the memory was made after the first trial of the task began. Each is looked for by itself: none hides another.
  *
- * @complexity O(words) per text, once; O(smaller text) per pair
+ * @complexity O(words · log words) per text, once; O(smaller text · log of the larger) per pair
  */
 export class LeakageAudit {
   readonly #pool: PoolMatrix;
   readonly #memoryRuns = new Map<number, ReadonlySet<string> | null>();
-  readonly #contentRuns = new Map<number, ReadonlySet<string>>();
+  readonly #contentRuns = new Map<number, Uint32Array>();
   readonly #taskRuns = new WeakMap<AuditedTask, ReadonlySet<string> | null>();
-  readonly #answerRuns = new WeakMap<AuditedTask, ReadonlySet<string> | null>();
+  readonly #answerRuns = new WeakMap<AuditedTask, readonly Uint32Array[]>();
   /** The arms of an ablation find the same memories for a task again and again. */
   readonly #known = new WeakMap<AuditedTask, Map<number, LeakageEvidence[]>>();
 
@@ -81,6 +96,8 @@ export class LeakageAudit {
         score: shared,
         detail: `${Math.round(shared * 100)} % of the word runs of the gold patch or tests`,
       });
+    const later = laterBy(task, pool.madeAt[row]!);
+    if (later) found.push({ kind: 'later', score: laterScore, detail: later });
     return found.sort((a, b) => b.score - a.score);
   }
 
@@ -94,16 +111,42 @@ export class LeakageAudit {
     return resemblance(own, other);
   }
 
+  /** The greatest share of a part's runs: a memory with the whole patch need not have the tests as well. */
   #answerText(task: AuditedTask, row: number): number {
-    const answer = cached(this.#answerRuns, task, () => runsOf(task.answer, wordsPerAnswerRun));
-    if (!answer) return 0;
-    const memory = cached(this.#contentRuns, row, () =>
-      wordRuns(normalText(this.#pool.contents[row]!), wordsPerAnswerRun),
-    );
-    let shared = 0;
-    for (const run of answer) if (memory.has(run)) shared++;
-    return shared / answer.size;
+    if (!task.answer) return 0;
+    const parts = cached(this.#answerRuns, task, () => runsOfAnswer(task));
+    if (parts.length === 0) return 0;
+    const memory = cached(this.#contentRuns, row, () => runsOfMemory(this.#pool, row));
+    return Math.max(...parts.map((runs) => shareOf(runs, memory)));
   }
+}
+
+/** Runs of each part of the answer that the task does not tell by itself; parts without any are left out. */
+function runsOfAnswer({ text, answer }: AuditedTask): Uint32Array[] {
+  const told = runHashes(text ?? '', wordsPerAnswerRun);
+  return answerParts(answer ?? '')
+    .map((part) => runHashes(addedText(part), wordsPerAnswerRun).filter((run) => !holdsHash(told, run)))
+    .filter((runs) => runs.length > 0);
+}
+
+/** A memory may hold a patch as a diff, whose context parts what the patch adds. */
+function runsOfMemory(pool: PoolMatrix, row: number): Uint32Array {
+  const text = [pool.titles[row], pool.descriptions[row], pool.contents[row]].join('\n');
+  const texts = holdsDiff(text) ? [text, addedText(text)] : [text];
+  return joinedHashes(texts.map((one) => runHashes(one, wordsPerAnswerRun)));
+}
+
+function shareOf(runs: Uint32Array, memory: Uint32Array): number {
+  let shared = 0;
+  for (const run of runs) if (holdsHash(memory, run)) shared++;
+  return shared / runs.length;
+}
+
+/** In words by how much a memory is later than the first trial of the task; null when it is not, or nobody knows. */
+function laterBy({ firstTrialAt }: AuditedTask, madeAt: number | null): string | null {
+  if (firstTrialAt == null || madeAt === null || madeAt <= firstTrialAt) return null;
+  const at = (time: number) => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+  return `made ${at(madeAt)}, the first trial of the task began ${at(firstTrialAt)} UTC`;
 }
 
 /** `django__django-11099` is of `django/django`; null for names of another form. */

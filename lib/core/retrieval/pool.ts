@@ -19,6 +19,8 @@ export interface PoolMatrix {
   success: readonly (boolean | null)[];
   /** The model that wrote each memory; null when nobody knows. */
   models: readonly (string | null)[];
+  /** When each memory was made, in milliseconds of Unix time; null when nobody knows. */
+  madeAt: readonly (number | null)[];
   /** Measured uplift in passed share (−1 to 1) of the trials that had the memory; null when it was never used. */
   uplifts: readonly (number | null)[];
   /** rows × dimensions, row-major; null when there are no embeddings. */
@@ -37,6 +39,7 @@ const columns = [
   'types',
   'success',
   'models',
+  'madeAt',
   'uplifts',
 ] as const;
 

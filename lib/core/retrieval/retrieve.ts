@@ -1,6 +1,6 @@
 import { drawFromPool } from './draw-from-pool';
 import { retrievalMethods } from './index';
-import { type AuditedTask, LeakageAudit, type LeakageEvidence } from './leakage';
+import { type AuditedTask, isSuspect, LeakageAudit, type LeakageEvidence } from './leakage';
 import type { Hit, Search } from './method';
 import type { PoolMatrix } from './pool';
 import { isSameTask, rowsInScope } from './scope';
@@ -12,7 +12,7 @@ export interface RankedHit {
   score: number;
   /** The memory was made on this very task. */
   leakage: boolean;
-  /** Why it is suspected of giving the answer away, strongest first. */
+  /** What speaks for a leak, strongest first; see `isSuspect`. */
   evidence: LeakageEvidence[];
   /** The memory as a language model rewrote it for the task. */
   rewritten?: string;
@@ -82,7 +82,7 @@ export class Retriever {
   /** What may be given for a query, where the setting withholds anything for another reason than its rank. */
   #allowed(query: TargetQuery): { allows?: (row: number) => boolean } {
     const { scope, withoutSuspects } = this.#setting;
-    if (withoutSuspects) return { allows: (row) => this.#audit.evidence(query, row).length === 0 };
+    if (withoutSuspects) return { allows: (row) => !isSuspect(this.#audit.evidence(query, row)) };
     if (scope === 'in-domain') return { allows: (row) => !isSameTask(this.#pool, row, query) };
     return {};
   }

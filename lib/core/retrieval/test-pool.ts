@@ -15,6 +15,7 @@ export function testPool(columns: Partial<PoolMatrix> & { ids: readonly string[]
     types: fill(memoryTypes[3]),
     success: fill(null),
     models: fill(null),
+    madeAt: fill(null),
     uplifts: fill(null),
     vectors: null,
     dimensions: 0,
