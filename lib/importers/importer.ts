@@ -72,6 +72,8 @@ export interface TrialRecord {
   benchmark: string;
   task: string;
   taskText?: string | null;
+  /** The gold patch and its tests, where the format holds them; see `joinAnswer`. Never what the agent wrote. */
+  answer?: string | null;
   /** 1-based attempt under the condition when the logs number attempts, else null. */
   attempt: number | null;
   condition: ConditionProposal;
@@ -123,6 +125,8 @@ export interface MemoryRecord {
   sourceModel?: string | null;
   /** Whether the source trial was judged a success; null when nobody said. */
   success: boolean | null;
+  /** The instant at which it was made, as ISO 8601 in universal time; null for a time without a zone. See `instantOf`. */
+  madeAt?: string | null;
   utility?: number | null;
   embeddings: { model: string; vector: Float32Array }[];
   details?: Record<string, unknown>;
@@ -143,6 +147,8 @@ export interface TaskRecord {
   benchmark: string;
   task: string;
   text: string | null;
+  /** The gold patch and its tests; see `joinAnswer`. */
+  answer?: string | null;
 }
 
 /** A judge's verdict on one trial. It stands beside what the verifier said and never replaces it. */

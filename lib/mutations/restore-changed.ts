@@ -58,7 +58,7 @@ export async function restoreMemories(tx: Transaction, importId: string): Promis
       and (m.key_text, m.title, m.content) is distinct from
         (c.before->>'key_text', c.before->>'title', c.before->>'content')`);
   const facts = sql.raw(
-    ['title', 'description', 'content', 'key_text', 'success', 'utility']
+    ['title', 'description', 'content', 'key_text', 'success', 'utility', 'made_at']
       .map((name) => `${name} = b.${name}`)
       .join(', '),
   );

@@ -183,6 +183,29 @@ describe.each(testDatabases)('writing records on $name', ({ open }) => {
     expect(new Float32Array(Uint8Array.from(vector!.vector).buffer)).toEqual(Float32Array.of(0.6, 0.8));
   });
 
+  it('keeps the longest answer to a task, in whatever order they come, and when memories were made', async () => {
+    const answered = (answer: string | null) =>
+      ({ kind: 'task', benchmark: 'bench', task: 'answered', text: null, answer }) as const;
+    const answerOf = async () => {
+      const rows = await store.db.select().from(task).where(eq(task.externalId, 'answered'));
+      return rows[0]!.answer;
+    };
+    await writeRecords(store.db, scope, [answered(null), answered('+fix')]);
+    expect(await answerOf()).toBe('+fix');
+    const longer = trialRecord({ externalId: 'answered', task: 'answered', answer: '+fix and tests' });
+    expect((await writeRecords(store.db, scope, [longer])).task).toMatchObject({ changed: 1 });
+    expect((await writeRecords(store.db, scope, [longer, answered('+f')])).task).toMatchObject({
+      changed: 0,
+    });
+    expect(await answerOf()).toBe('+fix and tests');
+
+    const made = memoryRecord({ externalId: 'dated', madeAt: '2026-01-02T10:00:00.000Z' });
+    await writeRecords(store.db, scope, [made]);
+    await writeRecords(store.db, scope, [memoryRecord({ externalId: 'dated' })]);
+    const [dated] = await store.db.select().from(memory).where(eq(memory.externalId, 'dated'));
+    expect(dated!.madeAt?.toISOString()).toBe('2026-01-02T10:00:00.000Z');
+  });
+
   it('writes all of a batch or nothing', async () => {
     const failing = writeRecords(store.db, scope, [trialRecord({ externalId: 'never' })], async () => {
       throw new Error('disk full');

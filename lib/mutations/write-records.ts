@@ -50,6 +50,7 @@ export async function writeRecords(
         benchmark,
         task: record.task,
         text: record.taskText ?? null,
+        answer: record.answer ?? null,
       })),
       ...retrievals.map(({ benchmark, task }) => ({ benchmark, task, text: null })),
       ...judgements.flatMap(({ benchmark, task }) =>

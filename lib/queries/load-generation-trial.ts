@@ -3,6 +3,7 @@ import type { Db } from '@/db/client';
 import { benchmark, condition, judgement, study, task, trial } from '@/db/schema';
 import { readSteps } from '@/lib/artefacts/steps';
 import { AppError } from '@/lib/core/errors';
+import { instantMs } from '@/lib/core/instant';
 import type { Step } from '@/lib/core/vocabulary';
 import { trajectoryWithSteps } from '@/lib/mutations/steps-of-trial';
 
@@ -20,6 +21,8 @@ export interface GenerationTrial {
   verified: boolean | null;
   /** What the judge asked for said, else what all judges say; null when nobody judged or they differ. */
   judged: boolean | null;
+  /** When it ended, else when it began, as ISO 8601 in universal time; null for logs that name no zone. */
+  endedAt: string | null;
   steps: Step[];
 }
 
@@ -49,6 +52,8 @@ export async function loadGenerationTrial(
       settings: condition.settings,
       verified: sql<boolean | null>`${trial.reward} >= ${study.passThreshold}`,
       judged,
+      startedAt: trial.startedAt,
+      durationMs: trial.durationMs,
     })
     .from(trial)
     .innerJoin(study, eq(study.id, trial.studyId))
@@ -58,10 +63,16 @@ export async function loadGenerationTrial(
     .where(eq(trial.id, trialId));
   const found = rows[0];
   if (!found) throw new AppError('not-found', 'This trial was deleted.');
-  const { settings, ...facts } = found;
+  const { settings, startedAt, durationMs, ...facts } = found;
   const { artefact } = await trajectoryWithSteps(db, trialId);
   if (artefact === null) throw new AppError('not-found', 'The steps of this trial cannot be read any more.');
   const { steps } = await readSteps(artefact, 0, Number.MAX_SAFE_INTEGER);
   const model = settings.model ?? steps.find((step) => step.model)?.model ?? null;
-  return { ...facts, model, steps };
+  return { ...facts, model, steps, endedAt: endOf(startedAt, durationMs) };
+}
+
+/** Without a duration the beginning: it did not end sooner. */
+function endOf(startedAt: string | null, durationMs: number | null): string | null {
+  const began = instantMs(startedAt);
+  return began === null ? null : new Date(began + (durationMs ?? 0)).toISOString();
 }

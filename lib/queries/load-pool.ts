@@ -41,6 +41,7 @@ export async function loadPool(
     type: memory.type,
     success: memory.success,
     writer: memory.sourceModel,
+    madeAt: memory.madeAt,
   };
   const rows =
     model === null
@@ -70,6 +71,7 @@ export async function loadPool(
     types: rows.map((r) => r.type),
     success: rows.map((r) => r.success),
     models: rows.map((r) => r.writer),
+    madeAt: rows.map((r) => r.madeAt?.getTime() ?? null),
     uplifts: ids.map((id) => measured.get(id)?.uplift ?? null),
     vectors: model === null ? null : await loadVectors(db, model, ids, dimensions),
     dimensions,

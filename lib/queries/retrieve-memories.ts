@@ -7,6 +7,7 @@ import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { canEmbed } from '@/lib/embedders';
 import { countVectors, embedQueries } from '@/lib/mutations/embed';
+import { findTaskFacts } from './audited-tasks';
 import { pickQueryModel } from './pick-model';
 import { servedPool } from './served-pool';
 
@@ -109,9 +110,10 @@ export async function retrieveMemories(db: Db, question: RetrievalQuestion): Pro
       },
     );
   }
-  const started = performance.now();
   const { benchmark, task = null } = question;
-  const asked = { query, vector, text: query, answer: null, benchmark, task };
+  const facts = await findTaskFacts(db, studyId, benchmark, task);
+  const started = performance.now();
+  const asked = { query, vector, text: query, ...facts, benchmark, task };
   const { hits, candidateCount } = retriever(setting).search(benchmark, [asked])[0]!;
   const durationMs = performance.now() - started;
   const prompts = hits.map(({ memoryIndex }) => promptMemory(pool, memoryIndex));

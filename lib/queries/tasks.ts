@@ -140,7 +140,7 @@ export interface TrialRow {
 }
 
 export interface TaskDetail {
-  task: { id: string; externalId: string; text: string | null; studyId: string };
+  task: { id: string; externalId: string; text: string | null; hasAnswer: boolean; studyId: string };
   benchmark: string;
   passThreshold: number;
   conditions: { condition: ConditionRow; trials: TrialRow[] }[];
@@ -244,6 +244,7 @@ export async function getTask(db: Db, taskId: string): Promise<TaskDetail | null
       id: first.task.id,
       externalId: first.task.externalId,
       text: first.task.text,
+      hasAnswer: first.task.answer !== null,
       studyId: first.task.studyId,
     },
     benchmark: first.benchmark,

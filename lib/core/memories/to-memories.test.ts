@@ -9,6 +9,7 @@ const source: MemorySource = {
   benchmark: 'alpha',
   task: 'task-1',
   taskText: 'Fix the thing.\nIt is broken.',
+  endedAt: '2026-01-02T10:00:00.000Z',
   model: 'a-model',
   success: true,
   details: { prompt: 'workflow v1' },
@@ -20,6 +21,7 @@ describe('toMemories', () => {
     expect(memories).toEqual([
       {
         kind: 'memory',
+        madeAt: source.endedAt,
         pool: 'generated',
         externalId: 'trajectory/harbor/job/trial-1',
         type: 'trajectory',

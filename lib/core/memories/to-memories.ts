@@ -12,6 +12,8 @@ export interface MemorySource {
   /** The model that did the task. */
   model: string | null;
   success: boolean | null;
+  /** When the trial ended, as ISO 8601 in universal time; null when nobody knows. */
+  endedAt: string | null;
   /** Kept with the memory: what wrote it, with which prompt. */
   details: Record<string, unknown>;
 }
@@ -84,6 +86,8 @@ export function toMemories<T extends MemoryType>(type: T, answer: MemoryAnswers[
     sourceTaskText: source.taskText,
     sourceModel: source.model,
     success: source.success,
+    // What it tells was known once the trial had ended, whenever it was written down.
+    madeAt: source.endedAt,
     embeddings: [] as never[],
     details: { ...source.details, trialId: trial.id },
   }));

@@ -100,6 +100,25 @@ describe('Carryover JSON Lines', () => {
     expect(notes.map(({ note }) => note.where)).toEqual(['line 2, embeddings[0]', 'line 3, embeddings[0]']);
   });
 
+  it('takes answers in parts, and times of memories that name their zone', async () => {
+    const { records, notes } = await readFiles({
+      'own.jsonl': lines(
+        { ...trial, answer: '+fix' },
+        { type: 'task', benchmark: 'b', task: 't', answer: ['+fix', '+test'] },
+        { ...memory, madeAt: '2026-01-02T10:00:00+02:00' },
+        { ...memory, madeAt: '2026-01-02T10:00:00' },
+      ),
+    });
+    const [ran, asked, zoned, naive] = records.map(({ record }) => record);
+    expect(ran).toMatchObject({ kind: 'trial', answer: '+fix' });
+    expect(asked).toMatchObject({ kind: 'task', text: null, answer: '+fix\n\f\n+test' });
+    expect(zoned).toMatchObject({ madeAt: '2026-01-02T08:00:00.000Z' });
+    expect(naive).toMatchObject({ madeAt: null });
+    expect(notes.map(({ note }) => note)).toMatchObject([
+      { kind: 'warning', where: 'line 4', message: expect.stringMatching(/no time with a zone/) },
+    ]);
+  });
+
   it('also comes as one JSON array', async () => {
     const { records } = await readFiles({ 'own.json': [trial, memory] });
     expect(records).toHaveLength(2);

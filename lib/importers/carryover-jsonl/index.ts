@@ -10,7 +10,7 @@ import { asList, asName, asObject } from '../json-values';
 import { memoryIdentity } from '../paper-pool/identity';
 import { toVector } from '../paper-pool/vector';
 import { headRecords, jsonRecords } from '../source/json-records';
-import { ownSource, toMemory, toRetrieval, toStep, toTrial } from './map';
+import { ownSource, toMemory, toRetrieval, toStep, toTask, toTrial } from './map';
 import { type CarryoverLine, carryoverLine, type MemoryLine, type TrialLine } from './schema';
 
 /** Keys that a line of each type cannot do without, so that another format's `type` is not taken for ours. */
@@ -69,8 +69,7 @@ class LineReader {
     yield* this.#close();
     if (line.type === 'trial') this.#open = toTrial(line, this.#trialId(line));
     else if (line.type === 'memory') yield* this.#memory(line, where);
-    else if (line.type === 'task')
-      yield { kind: 'task', benchmark: line.benchmark, task: line.task, text: line.text ?? null };
+    else if (line.type === 'task') yield toTask(line);
     else {
       const trial = line.trial ? { source: ownSource, externalId: line.trial } : null;
       const { benchmark, task, condition } = line;
@@ -116,6 +115,10 @@ class LineReader {
 
   *#memory(line: MemoryLine, where: string): Generator<ImportedRecord> {
     const memory = toMemory(line);
+    if (line.madeAt && !memory.madeAt) {
+      const message = `madeAt: “${line.madeAt}” is no time with a zone, and is compared with no other`;
+      yield { kind: 'warning', where, message };
+    }
     const embeddings: MemoryRecord['embeddings'] = [];
     for (const [i, { model, vector: given }] of line.embeddings.entries()) {
       const { vector, problem } = toVector(given);

@@ -1,7 +1,9 @@
+import { joinAnswer } from '@/lib/core/retrieval/answer-text';
 import type { Step } from '@/lib/core/vocabulary';
-import type { LoggedRetrieval, MemoryRecord, TrialRecord } from '../importer';
+import type { LoggedRetrieval, MemoryRecord, TaskRecord, TrialRecord } from '../importer';
+import { instantOf } from '../instant';
 import { settingsWithoutSecrets } from '../without-secrets';
-import type { MemoryLine, RetrievalLine, StepLine, TrialLine } from './schema';
+import type { MemoryLine, RetrievalLine, StepLine, TaskLine, TrialLine } from './schema';
 
 /** Who assigns the ids in our own format: whoever wrote the file. */
 export const ownSource = 'carryover';
@@ -15,6 +17,7 @@ export function toTrial(line: TrialLine, externalId: string): TrialRecord {
     benchmark: line.benchmark,
     task: line.task,
     taskText: line.taskText ?? null,
+    answer: toAnswer(line.answer),
     attempt: line.attempt ?? null,
     condition: {
       label: line.condition,
@@ -70,6 +73,16 @@ export const toRetrieval = ({ query, method, hits }: RetrievalLine): LoggedRetri
   })),
 });
 
+const toAnswer = (answer: TaskLine['answer']) => joinAnswer([answer ?? null].flat());
+
+export const toTask = (line: TaskLine): TaskRecord => ({
+  kind: 'task',
+  benchmark: line.benchmark,
+  task: line.task,
+  text: line.text ?? null,
+  answer: toAnswer(line.answer),
+});
+
 export type MemoryFields = Omit<MemoryRecord, 'externalId' | 'embeddings'>;
 
 export const toMemory = (line: MemoryLine): MemoryFields => ({
@@ -86,6 +99,7 @@ export const toMemory = (line: MemoryLine): MemoryFields => ({
   sourceTaskText: line.sourceTaskText ?? null,
   sourceModel: line.sourceModel ?? null,
   success: line.success ?? null,
+  madeAt: instantOf(line.madeAt),
   utility: line.utility ?? null,
   details: settingsWithoutSecrets(line.details) ?? {},
 });

@@ -11,6 +11,11 @@ const exception = z
   .nullish()
   .describe('What broke the trial, if anything did: a name, or a name and a message.');
 
+const answer = z
+  .union([z.string(), z.array(z.string())])
+  .nullish()
+  .describe('The gold answer: its patch and its tests, each by itself; memories that hold it are found.');
+
 const hit = z.object({
   memory: note.describe('The id of the memory in its pool.'),
   score: z.number().nullish(),
@@ -46,6 +51,7 @@ const trialLine = z
     benchmark: name,
     task: name,
     taskText: note.describe('What the agent was asked.'),
+    answer,
     condition: name.describe('The setting under which it ran, as you name it.'),
     attempt: z.number().int().positive().nullish(),
     reward: z.number().nullable().describe('What the verifier said; null when there was no verdict.'),
@@ -93,6 +99,7 @@ const memoryLine = z
     sourceModel: note,
     success: z.boolean().nullish().describe('Whether the trial it came from was judged a success.'),
     utility: z.number().nullish(),
+    madeAt: note.describe('When it was made: ISO 8601 with a zone, since others are compared with nothing.'),
     embeddings: z
       .array(z.object({ model: name, vector: z.array(z.number().nullable()) }))
       .default([])
@@ -112,7 +119,7 @@ const retrievalLine = retrieval
   .describe('The memories that were chosen for one task, when they are not part of a trial line.');
 
 const taskLine = z
-  .object({ type: z.literal('task'), benchmark: name, task: name, text: note })
+  .object({ type: z.literal('task'), benchmark: name, task: name, text: note, answer })
   .describe('What a task asks, for tasks without a trial or whose trials do not hold it.');
 
 /** One line of Carryover's own format. Keys that are not listed are ignored. */
@@ -128,6 +135,7 @@ export type TrialLine = z.infer<typeof trialLine>;
 export type StepLine = z.infer<typeof step>;
 export type MemoryLine = z.infer<typeof memoryLine>;
 export type RetrievalLine = z.infer<typeof retrieval>;
+export type TaskLine = z.infer<typeof taskLine>;
 export type CarryoverLine = z.infer<typeof carryoverLine>;
 
 /** The same as JSON Schema, for other languages; docs/carryover-jsonl.schema.json is this, written out. */

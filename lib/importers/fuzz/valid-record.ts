@@ -45,6 +45,7 @@ const trial = z.strictObject({
   benchmark: name,
   task: name,
   taskText: optionalText,
+  answer: optionalText,
   attempt: z.int().nullable(),
   condition: z.strictObject({ label: name, basis: name, settings: z.record(z.string(), z.unknown()) }),
   reward: z.number().nullable(),
@@ -84,6 +85,7 @@ const memory = z.strictObject({
   sourceTaskText: z.string().nullable(),
   sourceModel: optionalText,
   success: z.boolean().nullable(),
+  madeAt: z.iso.datetime().nullable().optional(),
   utility: z.number().nullable().optional(),
   embeddings: z.array(
     z.strictObject({
@@ -105,7 +107,13 @@ const others = [
     condition: optionalText,
     retrieval,
   }),
-  z.strictObject({ kind: z.literal('task'), benchmark: name, task: name, text: z.string().nullable() }),
+  z.strictObject({
+    kind: z.literal('task'),
+    benchmark: name,
+    task: name,
+    text: z.string().nullable(),
+    answer: optionalText,
+  }),
   z.strictObject({
     kind: z.literal('judgement'),
     judge: name,

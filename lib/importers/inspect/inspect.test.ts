@@ -119,3 +119,9 @@ it('reads the one score that samples of the first version have', async () => {
   });
   expect(records[0]!.record).toMatchObject({ reward: 0.5, rewards: { score: 0.5 } });
 });
+
+it('keeps the gold patch and tests as the answer, else the target', async () => {
+  const metadata = { patch: '+fix', test_patch: '+test', repo: 'a/b' };
+  const { records } = await readFiles({ 'log.json': log([sample(), sample({ id: 8, metadata })]) });
+  expect(records.map(({ record }) => (record as TrialRecord).answer)).toEqual(['2', '+fix\n\f\n+test']);
+});

@@ -1,3 +1,4 @@
+import { joinAnswer } from '@/lib/core/retrieval/answer-text';
 import { agentLabel } from '../condition-label';
 import type { ImportedRecord } from '../importer';
 import { asAmount, asCount, asName, asObject, type JsonObject, sumKnown } from '../json-values';
@@ -60,6 +61,7 @@ export function toTrial(sample: JsonObject, facts: EvalFacts): ImportedRecord[] 
     benchmark: facts.benchmark,
     task: id,
     taskText: taskTextOf(steps) ?? (contentText(sample.input) || null),
+    answer: answerOf(sample),
     attempt: facts.epochs > 1 ? epoch : null,
     condition: {
       label: agentLabel(facts.solver, facts.model),
@@ -86,6 +88,16 @@ export function toTrial(sample: JsonObject, facts: EvalFacts): ImportedRecord[] 
   return remark
     ? [trial, { kind: 'warning', where: `sample ${id}, epoch ${epoch}`, message: remark }]
     : [trial];
+}
+
+/**
+ * The gold patch and tests, which evaluations over SWE-bench keep with the sample; else the target, which is an answer
+ * where it says more than a choice or a number.
+ */
+function answerOf(sample: JsonObject): string | null {
+  const metadata = asObject(sample.metadata) ?? {};
+  const target = Array.isArray(sample.target) ? sample.target.map(asName) : [asName(sample.target)];
+  return joinAnswer([asName(metadata.patch), asName(metadata.test_patch)]) ?? joinAnswer(target);
 }
 
 /** The first version of the format had one score per sample, which was not named. */

@@ -1,4 +1,5 @@
 import type { MemoryType } from '@/lib/core/vocabulary';
+import { instantOf } from '../instant';
 import { asName, asNumber, asObject, inWords } from '../json-values';
 import { definePool } from '../pools/define-pool';
 import { verdict } from '../pools/verdict';
@@ -41,6 +42,8 @@ export const reme = definePool({
         sourceTaskText: asName(task_query),
         sourceModel: asName(fields.author) ?? asName(author),
         success: verdict(told.category),
+        // ReMe's own clock names no zone; other writers of its format do.
+        madeAt: instantOf(fields.time_created ?? created_time),
         // Counted only when the memory is used: zero of zero uses says nothing.
         utility: freq === 0 ? null : asNumber(told.utility),
         details: {

@@ -1,15 +1,16 @@
-import type { MemoryRecord, TrialRecord } from '../importer';
+import type { MemoryRecord, TaskRecord, TrialRecord } from '../importer';
 import { DraftedPool } from '../pools/memory-draft';
 import { Occurrences } from '../pools/occurrences';
 import type { TableRow } from './cells';
-import type { MemoriesRecipe, TableRecipe, TrialsRecipe } from './recipe';
+import type { MemoriesRecipe, TableRecipe, TasksRecipe, TrialsRecipe } from './recipe';
 import { RowProblem } from './row-fields';
 import { memoryReader } from './row-to-memory';
+import { taskReader } from './row-to-task';
 import { trialReader } from './row-to-trial';
 
 /** What became of a row: a record with what was left out of it, or the column that kept it from being one. */
 export type AppliedRow =
-  | { record: TrialRecord | MemoryRecord; warnings: readonly string[]; problem?: undefined }
+  | { record: TrialRecord | MemoryRecord | TaskRecord; warnings: readonly string[]; problem?: undefined }
   | { record: null; warnings: readonly string[]; problem: { column: string | null; reason: string } };
 
 /**
@@ -19,7 +20,7 @@ export type AppliedRow =
  * @param table what the table is called: part of the identity of its rows, and the pool of its memories
  */
 export function applyRecipe(recipe: TableRecipe, table: string): (row: TableRow) => AppliedRow {
-  const read = recipe.kind === 'trials' ? trials(recipe, table) : memories(recipe, table);
+  const read = readerOf(recipe, table);
   return (row) => {
     try {
       return read(row);
@@ -28,6 +29,16 @@ export function applyRecipe(recipe: TableRecipe, table: string): (row: TableRow)
       return { record: null, warnings: [], problem: { column: error.column, reason: error.reason } };
     }
   };
+}
+
+function readerOf(recipe: TableRecipe, table: string): (row: TableRow) => AppliedRow {
+  if (recipe.kind === 'trials') return trials(recipe, table);
+  return recipe.kind === 'memories' ? memories(recipe, table) : tasks(recipe);
+}
+
+function tasks(recipe: TasksRecipe) {
+  const read = taskReader(recipe);
+  return (row: TableRow): AppliedRow => ({ record: read(row), warnings: [] });
 }
 
 function trials(recipe: TrialsRecipe, table: string) {

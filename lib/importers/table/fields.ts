@@ -36,6 +36,12 @@ const shared = {
   model: field('Model', 'model', 'model_name', 'model_name_or_path', 'llm', 'author_model'),
 };
 
+/** What no memory may give away. */
+const gold = {
+  answer: field('Gold patch', 'gold_patch', 'reference_patch', 'reference_solution', 'gold_answer'),
+  tests: field('Gold tests', 'test_patch', 'gold_tests'),
+};
+
 export const trialFields = {
   ...shared,
   condition: field(
@@ -80,6 +86,8 @@ export const trialFields = {
   outputTokens: field('Output tokens', 'output_tokens', 'completion_tokens', 'tokens_out', 'n_output_tokens'),
   cachedTokens: field('Cached tokens', 'cached_tokens', 'cache_tokens', 'n_cache_tokens'),
   costUsd: field('Cost in dollars', 'cost_usd', 'cost', 'total_cost', 'price', 'usd'),
+  // In a table of trials `patch` is as likely what the agent wrote: it is not guessed.
+  ...gold,
   startedAt: field('Start', 'started_at', 'start_time', 'created_at', 'timestamp', 'date'),
   durationMs: field('Duration in milliseconds', 'duration_ms', 'elapsed_ms', 'latency_ms'),
   durationSeconds: field(
@@ -94,6 +102,19 @@ export const trialFields = {
   ),
 } satisfies Record<string, TableField>;
 export type TrialField = keyof typeof trialFields;
+
+/** A row of a data set, such as SWE-bench's: what is asked, and what solves it. */
+export const taskFields = {
+  benchmark: shared.benchmark,
+  task: shared.task,
+  taskText: shared.taskText,
+  answer: {
+    ...gold.answer,
+    names: [...gold.answer.names, 'patch', 'canonical_solution', 'solution', 'answer'],
+  },
+  tests: { ...gold.tests, names: [...gold.tests.names, 'tests', 'test'] },
+} satisfies Record<string, TableField>;
+export type TaskField = keyof typeof taskFields;
 
 export const memoryFields = {
   ...shared,
@@ -133,6 +154,7 @@ export const memoryFields = {
     'outcome',
     'status',
   ),
+  madeAt: field('When it was made', 'made_at', 'time_created', 'created_at', 'created', 'timestamp'),
   utility: field('Utility', 'utility', 'util_score', 'score', 'q_value', 'importance', 'confidence'),
 } satisfies Record<string, TableField>;
 export type MemoryField = keyof typeof memoryFields;

@@ -2,8 +2,8 @@ import { memoryTypes } from '@/lib/core/vocabulary';
 import { asCount } from '../json-values';
 import { cellText } from './cells';
 import type { TableDescription } from './describe-table';
-import { embeddingNames, memoryFields, type TableField, trialFields } from './fields';
-import type { MemoriesRecipe, TableRecipe, TrialsRecipe } from './recipe';
+import { embeddingNames, memoryFields, type TableField, taskFields, trialFields } from './fields';
+import type { MemoriesRecipe, TableRecipe, TasksRecipe, TrialsRecipe } from './recipe';
 
 /**
  * A first recipe for a table, from the names of its columns and what they hold: something to correct, not to trust. It
@@ -13,15 +13,19 @@ import type { MemoriesRecipe, TableRecipe, TrialsRecipe } from './recipe';
  */
 export function guessRecipe(table: TableDescription, name: string): TableRecipe {
   const match = table.columns.filter(({ inEveryRow }) => inEveryRow).map((column) => column.name);
-  return guessKind(table) === 'memories'
-    ? guessMemories(table, { name, match })
-    : guessTrials(table, { name, match });
+  const kind = guessKind(table);
+  if (kind === 'tasks') return guessTasks(table, { name, match });
+  return kind === 'memories' ? guessMemories(table, { name, match }) : guessTrials(table, { name, match });
 }
 
-/** What the rows are, by which kind finds more of its telling columns; trials when neither does. */
+/**
+ * What the rows are: tasks where a gold patch or tests stand and nothing tells of a trial, else by which kind finds more
+ * of its telling columns; trials when neither does.
+ */
 export function guessKind(table: TableDescription): TableRecipe['kind'] {
   const trials = guessColumns(table, trialFields);
   const memories = guessColumns(table, memoryFields);
+  const tasks = guessColumns(table, taskFields);
   const telling = (found: Partial<Record<string, string>>, fields: readonly string[]) =>
     fields.filter((field) => found[field] !== undefined).length;
   const asTrials = telling(trials, [
@@ -33,6 +37,8 @@ export function guessKind(table: TableDescription): TableRecipe['kind'] {
     'exception',
     'task',
   ]);
+  const ofTrials = telling(trials, ['reward', 'attempt', 'condition', 'costUsd', 'inputTokens', 'exception']);
+  if (tasks.task !== undefined && ofTrials === 0 && telling(tasks, ['answer', 'tests']) > 0) return 'tasks';
   const vectors = table.columns.some(({ holds }) => holds === 'vector') ? 2 : 0;
   const asMemories =
     vectors + telling(memories, ['content', 'title', 'description', 'type', 'keyText', 'utility']);
@@ -53,6 +59,14 @@ function guessTrials(table: TableDescription, named: Named): TrialsRecipe {
     attemptsFromZero: cellsOf(table, columns.attempt).some((cell) => asCount(Number(cell)) === 0),
   };
 }
+
+const guessTasks = (table: TableDescription, named: Named): TasksRecipe => ({
+  ...named,
+  kind: 'tasks',
+  columns: guessColumns(table, taskFields),
+  constants: {},
+  values: {},
+});
 
 function guessMemories(table: TableDescription, named: Named): MemoriesRecipe {
   const columns = guessColumns(table, memoryFields);

@@ -26,25 +26,27 @@ function fieldsOf(
   record: NonNullable<ReturnType<ReturnType<typeof applyRecipe>>['record']>,
 ): [string, string][] {
   const shown =
-    record.kind === 'trial'
-      ? {
-          benchmark: record.benchmark,
-          task: record.task,
-          condition: record.condition.label,
-          attempt: record.attempt,
-          reward: record.reward,
-          exception: record.exception?.type,
-          'cost in $': record.costUsd,
-        }
-      : {
-          type: record.type,
-          title: record.title,
-          description: record.description,
-          content: record.content,
-          'source benchmark': record.sourceBenchmark,
-          success: record.success,
-          vector: record.embeddings.map(({ vector }) => `${vector.length} dimensions`).join(', '),
-        };
+    record.kind === 'task'
+      ? { benchmark: record.benchmark, task: record.task, text: record.text, answer: record.answer }
+      : record.kind === 'trial'
+        ? {
+            benchmark: record.benchmark,
+            task: record.task,
+            condition: record.condition.label,
+            attempt: record.attempt,
+            reward: record.reward,
+            exception: record.exception?.type,
+            'cost in $': record.costUsd,
+          }
+        : {
+            type: record.type,
+            title: record.title,
+            description: record.description,
+            content: record.content,
+            'source benchmark': record.sourceBenchmark,
+            success: record.success,
+            vector: record.embeddings.map(({ vector }) => `${vector.length} dimensions`).join(', '),
+          };
   return Object.entries(shown).flatMap(([name, value]): [string, string][] =>
     value === null || value === undefined || value === ''
       ? []

@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { memoryTypes } from '@/lib/core/vocabulary';
-import { type MemoryField, memoryFields, type TrialField, trialFields } from './fields';
+import {
+  type MemoryField,
+  memoryFields,
+  type TaskField,
+  type TrialField,
+  taskFields,
+  trialFields,
+} from './fields';
 
 const keysOf = <Key extends string>(fields: Record<Key, unknown>) => Object.keys(fields) as [Key, ...Key[]];
 
 const trialField = z.enum(keysOf<TrialField>(trialFields));
 const memoryField = z.enum(keysOf<MemoryField>(memoryFields));
+const taskField = z.enum(keysOf<TaskField>(taskFields));
 const column = z.string().min(1).max(500);
 
 const common = {
@@ -44,24 +52,37 @@ const memoriesRecipe = z.strictObject({
   listSeparator: z.string().min(1).max(10).nullable().default(null),
 });
 
+const tasksRecipe = z.strictObject({
+  ...common,
+  kind: z.literal('tasks'),
+  columns: z.partialRecord(taskField, column),
+  constants: z.partialRecord(taskField, z.string().max(1000)).default({}),
+  values: z.partialRecord(taskField, z.record(z.string(), z.string().max(1000))).default({}),
+});
+
 /**
- * How the columns of a kind of table become trials or memories: made once, kept by name, used for every table with
+ * How the columns of a kind of table become trials, memories or tasks: made once, kept by name, used for every table with
  * these columns.
  */
 export const tableRecipe = z
-  .discriminatedUnion('kind', [trialsRecipe, memoriesRecipe])
+  .discriminatedUnion('kind', [trialsRecipe, memoriesRecipe, tasksRecipe])
   .superRefine((recipe, context) => {
     for (const message of problemsOf(recipe)) context.addIssue({ code: 'custom', message });
   });
 export type TableRecipe = z.infer<typeof tableRecipe>;
 export type TrialsRecipe = Extract<TableRecipe, { kind: 'trials' }>;
+export type TasksRecipe = Extract<TableRecipe, { kind: 'tasks' }>;
 export type MemoriesRecipe = Extract<TableRecipe, { kind: 'memories' }>;
 
 /** What keeps a recipe from giving a single record, in words. */
-function problemsOf(recipe: TrialsRecipe | MemoriesRecipe): string[] {
+function problemsOf(recipe: TrialsRecipe | MemoriesRecipe | TasksRecipe): string[] {
   const gives = (field: string): boolean => field in recipe.columns || field in recipe.constants;
-  if (recipe.kind === 'trials') return gives('task') ? [] : ['Say which column holds the task.'];
   const problems: string[] = [];
+  if (recipe.kind !== 'memories' && !gives('task')) problems.push('Say which column holds the task.');
+  // Tasks of no benchmark would stand beside the trials that they are of.
+  if (recipe.kind === 'tasks' && !gives('benchmark'))
+    problems.push('Say which benchmark the tasks are of, as the study names it.');
+  if (recipe.kind !== 'memories') return problems;
   if (!gives('content') && !gives('title')) problems.push('Say which column holds the content or the title.');
   if (!gives('type')) problems.push('Say which type the memories are, or which column tells it.');
   const types = [recipe.constants.type, ...Object.values(recipe.values.type ?? {})];

@@ -1,5 +1,6 @@
 import { isAppError } from '@/lib/core/errors';
 import { type MemoryType, memoryTypes } from '@/lib/core/vocabulary';
+import { instantOf } from '../instant';
 import { asList, asText } from '../json-values';
 import { toVector, type VectorResult } from '../paper-pool/vector';
 import type { MemoryDraft } from '../pools/memory-draft';
@@ -37,6 +38,11 @@ function toMemory(recipe: MemoriesRecipe, fields: Fields): RowMemory {
   const content = fields.read('content', (cell) => inLines(cell, recipe.listSeparator)) ?? '';
   if (title === '' && content === '') throw new RowProblem(null, 'it has neither title nor content');
   const { embeddings, warnings } = readVectors(recipe, row);
+  const time = fields.read('madeAt', (cell) =>
+    isMissing(cell) ? null : cell instanceof Date ? cell.toISOString() : cellText(cell),
+  );
+  const madeAt = instantOf(time);
+  const others = fields.others();
   const draft: MemoryDraft = {
     id: fields.read('id', cellText),
     type: fields.read('type', toType),
@@ -52,7 +58,9 @@ function toMemory(recipe: MemoriesRecipe, fields: Fields): RowMemory {
     success: fields.read('success', cellFlag),
     utility: fields.read('utility', cellNumber),
     embeddings,
-    details: fields.others(),
+    madeAt,
+    // A time without a zone is compared with nothing; it is shown all the same.
+    details: time !== null && madeAt === null ? { ...others, madeAt: time } : others,
   };
   return { draft, warnings };
 }

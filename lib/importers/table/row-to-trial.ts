@@ -1,3 +1,4 @@
+import { joinAnswer } from '@/lib/core/retrieval/answer-text';
 import { type ConditionSettings, memoryTypes, scopes } from '@/lib/core/vocabulary';
 import { contentHash } from '../content-hash';
 import type { ConditionProposal, TrialRecord } from '../importer';
@@ -57,6 +58,7 @@ function toTrial(recipe: TrialsRecipe, fields: Fields, table: string): TrialReco
     benchmark,
     task,
     taskText: fields.read('taskText', cellText),
+    answer: joinAnswer([fields.read('answer', cellText), fields.read('tests', cellText)]),
     attempt,
     condition,
     reward: fields.read('reward', cellReward),

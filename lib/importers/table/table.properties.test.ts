@@ -7,7 +7,7 @@ import { treeOf } from '../source/tree-fixture';
 import { applyRecipe } from './apply-recipe';
 import type { TableRow } from './cells';
 import { describeTable } from './describe-table';
-import { memoryFields, trialFields } from './fields';
+import { memoryFields, taskFields, trialFields } from './fields';
 import { guessRecipe } from './guess-recipe';
 import { type TableRecipe, tableRecipe } from './recipe';
 import { type TableLine, tableRows } from './table-rows';
@@ -83,24 +83,30 @@ const anyRow: fc.Arbitrary<TableRow> = fc
 
 const anyRecipe = fc
   .record({
-    kind: fc.constantFrom('trials' as const, 'memories' as const),
+    kind: fc.constantFrom('trials' as const, 'memories' as const, 'tasks' as const),
     columns: fc.array(fc.tuple(fc.nat(), columnNames), { maxLength: 12 }),
     constants: fc.array(fc.tuple(fc.nat(), cell), { maxLength: 3 }),
     meaning: cell,
   })
   .map(({ kind, columns, constants, meaning }): TableRecipe => {
-    const fields = Object.keys(kind === 'trials' ? trialFields : memoryFields);
+    const fields = Object.keys({ trials: trialFields, memories: memoryFields, tasks: taskFields }[kind]);
     const byField = <Value>(pairs: [number, Value][]) =>
       Object.fromEntries(pairs.map(([n, value]) => [fields[n % fields.length]!, value]));
-    const needed = kind === 'trials' ? { task: 'task' } : { content: 'text' };
+    const needed = kind === 'memories' ? { content: 'text' } : { task: 'task' };
+    const constant = { trials: {}, memories: { type: 'insight' }, tasks: { benchmark: 'lite' } }[kind];
     return tableRecipe.parse({
       name: 'any',
       kind,
       match: ['task'],
       columns: { ...byField(columns), ...needed },
-      constants: { ...byField(constants), ...(kind === 'trials' ? {} : { type: 'insight' }) },
-      values: kind === 'trials' ? { reward: { [meaning]: '1' } } : { type: { [meaning]: 'workflow' } },
-      ...(kind === 'trials' ? { settings: ['n'] } : { embeddings: [{ column: 'vector', model: null }] }),
+      constants: { ...byField(constants), ...constant },
+      values: {
+        trials: { reward: { [meaning]: '1' } },
+        memories: { type: { [meaning]: 'workflow' } },
+        tasks: { task: { [meaning]: 't' } },
+      }[kind],
+      ...(kind === 'trials' ? { settings: ['n'] } : {}),
+      ...(kind === 'memories' ? { embeddings: [{ column: 'vector', model: null }] } : {}),
     });
   });
 
@@ -113,6 +119,10 @@ it('makes a whole record of any row, or says which column keeps it from being on
         const { record, problem } = apply(row);
         if (!record) {
           expect(problem?.reason).toBeTruthy();
+          continue;
+        }
+        if (record.kind === 'task') {
+          expect([record.task, record.benchmark]).not.toContain('');
           continue;
         }
         expect(ids.has(record.externalId)).toBe(false);

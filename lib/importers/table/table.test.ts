@@ -1,6 +1,7 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import type { MemoryRecord, TrialRecord } from '../importer';
+import { addedText, answerParts } from '@/lib/core/retrieval/answer-text';
+import type { MemoryRecord, TaskRecord, TrialRecord } from '../importer';
 import { readFiles, treeOf } from '../source/tree-fixture';
 import { describeTable } from './describe-table';
 import { guessRecipe } from './guess-recipe';
@@ -44,6 +45,7 @@ const read = async (files: Files, ...recipes: TableRecipe[]) => {
   return {
     trials: records.filter((record) => record.kind === 'trial') as TrialRecord[],
     memories: records.filter((record) => record.kind === 'memory') as MemoryRecord[],
+    tasks: records.filter((record) => record.kind === 'task') as TaskRecord[],
     notes: result.notes.map(
       ({ note }) => `${note.where}: ${note.kind === 'warning' ? note.message : note.reason}`,
     ),
@@ -232,6 +234,69 @@ describe('a damaged Parquet file', () => {
       const { outcomes } = await read({ 'a.parquet': bytes }, notes);
       expect(outcomes.get('a.parquet')).toMatchObject({ status: 'refused', code: 'unreadable-file' });
     }
+  });
+});
+
+describe('rows of a data set', () => {
+  const instance = {
+    repo: 'psf/requests',
+    instance_id: 'psf__requests-1',
+    base_commit: 'abc',
+    patch: 'diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n',
+    test_patch: '--- a/t\n+++ b/t\n@@ -0,0 +1 @@\n+assert b',
+    problem_statement: 'a should be b',
+    created_at: '2014-01-01T00:00:00Z',
+    version: '2.3',
+    FAIL_TO_PASS: '["t"]',
+  };
+  const columns = Object.fromEntries(Object.entries(instance).map(([name, value]) => [name, [value]]));
+
+  it.each<[string, string | Buffer]>([
+    ['verified.json', JSON.stringify([instance])],
+    ['verified.jsonl', `${JSON.stringify(instance)}\n`],
+    ['verified.parquet', parquet(columns)],
+  ])('are guessed to be tasks and give their gold patch and tests: %s', async (name, content) => {
+    const guess = guessRecipe(await described(name, content), 'verified');
+    expect(guess).toMatchObject({
+      kind: 'tasks',
+      columns: { task: 'instance_id', taskText: 'problem_statement', answer: 'patch', tests: 'test_patch' },
+    });
+    // Nothing in the rows names their benchmark.
+    expect(tableRecipe.safeParse(guess).error?.issues[0]?.message).toMatch(/^Say which benchmark/);
+    const recipe = tableRecipe.parse({ ...guess, constants: { benchmark: 'swe-bench' } });
+    const { tasks, trials, notes } = await read({ [name]: content }, recipe);
+    expect(trials).toEqual([]);
+    expect(notes).toEqual([]);
+    expect(tasks).toMatchObject([{ benchmark: 'swe-bench', task: 'psf__requests-1', text: 'a should be b' }]);
+    expect(
+      answerParts(tasks[0]!.answer!)
+        .map(addedText)
+        .map((text) => text.trim()),
+    ).toEqual(['b', 'assert b']);
+    expect(previewRecipe(recipe, [instance])[0]!.fields).toContainEqual(['task', 'psf__requests-1']);
+  });
+
+  it('are trials where they tell of one, and then their patch is the agent’s own', async () => {
+    const table = 'instance_id,patch,resolved\nx-1,"+b",1\n';
+    const guess = guessRecipe(await described('runs.csv', table), 'runs');
+    expect(guess.kind).toBe('trials');
+    expect(Object.values(guess.columns)).not.toContain('patch');
+    const given = { ...guess, columns: { ...guess.columns, answer: 'patch' } } as TableRecipe;
+    expect((await read({ 'runs.csv': table }, given)).trials[0]!.answer).toBe('+b');
+  });
+});
+
+describe('the time of a memory', () => {
+  it('is taken with its zone, and kept beside it without', async () => {
+    const table =
+      'kind,text,made_at\ninsight,A,2026-01-02T10:00:00Z\ninsight,B,2026-01-02 10:00\ninsight,C,\n';
+    const recipe = { ...notes, columns: { type: 'kind', content: 'text', madeAt: 'made_at' } } as TableRecipe;
+    const { memories } = await read({ 'pool.csv': table }, recipe);
+    expect(memories.map(({ madeAt, details }) => [madeAt, details?.madeAt])).toEqual([
+      ['2026-01-02T10:00:00.000Z', undefined],
+      [null, '2026-01-02 10:00'],
+      [null, undefined],
+    ]);
   });
 });
 

@@ -135,6 +135,7 @@ const sourceOf = ({ trial, generation }: Making, prompt: string | null): MemoryS
   benchmark: trial.benchmark,
   task: trial.task,
   taskText: trial.taskText,
+  endedAt: trial.endedAt,
   model: trial.model,
   success: outcomeOf(trial),
   details: { generation: generation.name, ...(prompt ? { prompt, writtenBy: generation.spec.model } : {}) },

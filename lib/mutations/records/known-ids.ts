@@ -5,7 +5,7 @@
 export class KnownIds {
   readonly benchmarks = new Map<string, string>();
   /** By benchmark id and task name. */
-  readonly tasks = new Map<string, { id: string; hasText: boolean }>();
+  readonly tasks = new Map<string, { id: string; hasText: boolean; answerChars: number }>();
   /** By fingerprint. */
   readonly settings = new Map<string, string>();
 

@@ -23,6 +23,7 @@ const columns = {
   sourceTaskText: 'text',
   sourceModel: 'text',
   success: 'bool',
+  madeAt: 'timestamptz',
   utility: 'float8',
   details: 'jsonb',
 } as const;
@@ -32,7 +33,7 @@ const sqlName = (name: Column) => `"${memory[name].name}"`;
 
 /** A later import has the word on these: its system may have rewritten the memory or judged it anew. */
 const texts = ['title', 'description', 'content', 'keyText'] as const satisfies Column[];
-const facts = ['success', 'utility'] as const satisfies Column[];
+const facts = ['success', 'utility', 'madeAt'] as const satisfies Column[];
 
 /** As many vectors as go into one statement: each is a parameter of some kilobytes. */
 const vectorsPerStatement = 250;

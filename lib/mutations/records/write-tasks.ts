@@ -8,6 +8,7 @@ export interface WantedTask {
   benchmark: string;
   task: string;
   text: string | null;
+  answer?: string | null;
 }
 
 /** Finds the ids of benchmarks by name and makes the missing ones. */
@@ -33,7 +34,14 @@ export async function benchmarkIds(
 /** By benchmark and task. */
 export type TaskIds = (benchmarkName: string, taskName: string) => string;
 
-/** Finds or makes tasks; a text that is known fills a gap but never replaces another text. */
+/** The longer of two answers, so that it does not matter which came first: the audit misses less by it. */
+const longer = (one: string | null = null, other: string | null = null): string | null =>
+  (other?.length ?? 0) > (one?.length ?? 0) ? other : one;
+
+/**
+ * Finds or makes tasks; a text that is known fills a gap but never replaces another text, and of answers the longest
+ * stays.
+ */
 export async function writeTasks(
   tx: Transaction,
   scope: Pick<WriteScope, 'studyId' | 'known'>,
@@ -42,7 +50,12 @@ export async function writeTasks(
   const merged = new Map<string, WantedTask>();
   for (const one of wanted) {
     const key = `${one.benchmark}\u0000${one.task}`;
-    merged.set(key, { ...one, text: merged.get(key)?.text ?? one.text });
+    const earlier = merged.get(key);
+    merged.set(key, {
+      ...one,
+      text: earlier?.text ?? one.text,
+      answer: longer(earlier?.answer, one.answer),
+    });
   }
   const tasks = [...merged.values()];
   const benchmarks = await benchmarkIds(
@@ -56,9 +69,9 @@ export async function writeTasks(
     if (!found) throw new RangeError(`task ${taskName} of ${benchmarkName} was not written`);
     return found.id;
   };
-  const open = tasks.filter(({ benchmark: name, task: taskName, text }) => {
+  const open = tasks.filter(({ benchmark: name, task: taskName, text, answer }) => {
     const found = scope.known.tasks.get(keyOf(name, taskName));
-    return !found || (text !== null && !found.hasText);
+    return !found || (text !== null && !found.hasText) || (answer?.length ?? 0) > found.answerChars;
   });
   const count = open.length === 0 ? nothingWritten : await upsertTasks(tx, scope, open, benchmarks);
   return { idOf, count: { ...count, unchanged: count.unchanged + tasks.length - open.length } };
@@ -70,20 +83,34 @@ async function upsertTasks(
   tasks: readonly WantedTask[],
   benchmarks: ReadonlyMap<string, string>,
 ): Promise<WriteCount> {
-  const rows = tasks.map((t) => ({ benchmarkId: benchmarks.get(t.benchmark), name: t.task, text: t.text }));
-  const columns = { benchmarkId: 'uuid', name: 'text', text: 'text' };
+  const rows = tasks.map((t) => ({
+    benchmarkId: benchmarks.get(t.benchmark),
+    name: t.task,
+    text: t.text,
+    answer: t.answer ?? null,
+  }));
+  const columns = { benchmarkId: 'uuid', name: 'text', text: 'text', answer: 'text' };
+  const isLonger = sql`length(excluded.answer) > coalesce(length(${task.answer}), 0)`;
   const touched = await tx.execute<{ added: boolean }>(sql`
-    insert into ${task} (study_id, benchmark_id, external_id, text)
-    select ${studyId}, "benchmarkId", name, text from ${recordset('given', columns, rows)}
-    on conflict (benchmark_id, external_id) do update set text = excluded.text
-      where ${task.text} is null and excluded.text is not null
+    insert into ${task} (study_id, benchmark_id, external_id, text, answer)
+    select ${studyId}, "benchmarkId", name, text, answer from ${recordset('given', columns, rows)}
+    on conflict (benchmark_id, external_id) do update set text = coalesce(${task.text}, excluded.text),
+      answer = case when ${isLonger} then excluded.answer else ${task.answer} end
+      where (${task.text} is null and excluded.text is not null) or ${isLonger}
     returning xmax = 0 as added`);
-  const found = await tx.execute<{ id: string; benchmarkId: string; name: string; hasText: boolean }>(sql`
-    select t.id, given."benchmarkId", given.name, t.text is not null as "hasText"
+  const found = await tx.execute<{
+    id: string;
+    benchmarkId: string;
+    name: string;
+    hasText: boolean;
+    answerChars: number;
+  }>(sql`
+    select t.id, given."benchmarkId", given.name, t.text is not null as "hasText",
+      coalesce(length(t.answer), 0) as "answerChars"
     from ${recordset('given', columns, rows)}
     join ${task} t on t.benchmark_id = given."benchmarkId" and t.external_id = given.name`);
-  for (const { id, benchmarkId, name, hasText } of found.rows)
-    known.tasks.set(`${benchmarkId} ${name}`, { id, hasText });
+  for (const { id, benchmarkId, name, hasText, answerChars } of found.rows)
+    known.tasks.set(`${benchmarkId} ${name}`, { id, hasText, answerChars });
   const added = touched.rows.filter((row) => row.added).length;
   const changed = touched.rows.length - added;
   return { added, changed, unchanged: tasks.length - added - changed };

@@ -5,9 +5,10 @@ import type { TableSample } from '@/lib/importers/table/sample-table';
 import { fieldsOf, type RecipeDraft, wordsIn } from './use-recipe';
 
 /** Asked for at once; the others stand behind a fold until a column feeds them. */
-const first: Record<'trials' | 'memories', readonly string[]> = {
+const first: Record<RecipeDraft['recipe']['kind'], readonly string[]> = {
   trials: ['benchmark', 'task', 'condition', 'attempt', 'reward'],
   memories: ['type', 'title', 'description', 'content', 'benchmark'],
+  tasks: ['benchmark', 'task', 'taskText', 'answer', 'tests'],
 };
 
 /** Every field with the column that feeds it, or the value that it has in every row. */

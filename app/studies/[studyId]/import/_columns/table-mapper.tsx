@@ -7,11 +7,18 @@ import { countOf } from '@/app/_components/format';
 import { Panel } from '@/app/_components/panel';
 import { type Problem, sendJson } from '@/app/_components/send-json';
 import type { ImportSource } from '@/db/schema';
+import type { TableRecipe } from '@/lib/importers/table/recipe';
 import type { SurveyedTable } from '@/lib/jobs/import/survey-tally';
 import { beginImport } from '../_components/begin-import';
 import { FieldRows } from './field-rows';
 import { RecipePreview } from './recipe-preview';
 import { useRecipe } from './use-recipe';
+
+const rowKinds: Record<TableRecipe['kind'], string> = {
+  trials: 'a trial',
+  memories: 'a memory',
+  tasks: 'a task with its answer',
+};
 
 /** Asks what the columns of a table hold, and keeps the answer for every table with these columns. */
 export function TableMapper({
@@ -48,16 +55,16 @@ export function TableMapper({
         <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
           <legend className="sr-only">What its rows are</legend>
           <span className="text-muted">Each row is</span>
-          {(['trials', 'memories'] as const).map((one) => (
+          {Object.entries(rowKinds).map(([one, words]) => (
             <label key={one} className="flex items-center gap-1.5">
               <input
                 type="radio"
                 className="size-4 accent-accent"
                 name={`${nameId}-kind`}
                 checked={kind === one}
-                onChange={() => draft.setKind(one)}
+                onChange={() => draft.setKind(one as TableRecipe['kind'])}
               />
-              {one === 'trials' ? 'a trial' : 'a memory'}
+              {words}
             </label>
           ))}
         </fieldset>

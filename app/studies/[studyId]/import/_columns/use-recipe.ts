@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { type Problem, sendJson } from '@/app/_components/send-json';
-import { memoryFields, type TableField, trialFields } from '@/lib/importers/table/fields';
+import { memoryFields, type TableField, taskFields, trialFields } from '@/lib/importers/table/fields';
 import type { PreviewedRow } from '@/lib/importers/table/preview-recipe';
 import type { TableRecipe } from '@/lib/importers/table/recipe';
 import type { TableSample } from '@/lib/importers/table/sample-table';
@@ -12,7 +12,7 @@ const settleMs = 250;
 
 /** The fields that rows of a kind can have, in the order in which they are asked for. */
 export const fieldsOf = (kind: TableRecipe['kind']): [string, TableField][] =>
-  Object.entries(kind === 'trials' ? trialFields : memoryFields);
+  Object.entries({ trials: trialFields, memories: memoryFields, tasks: taskFields }[kind]);
 
 type Loose = {
   columns: Partial<Record<string, string>>;
@@ -89,6 +89,7 @@ function startOf(kind: TableRecipe['kind'], { guess, columns }: TableSample): Ta
     if (column && !Object.values(found).includes(column.name)) found[field] = column.name;
   }
   const common = { name: guess.name, match: guess.match, columns: found, values: {} };
+  if (kind === 'tasks') return { ...common, kind, constants: {} };
   return kind === 'trials'
     ? { ...common, kind, constants: {}, settings: [], attemptsFromZero: false }
     : { ...common, kind, constants: { type: 'insight' }, embeddings: [], listSeparator: null };

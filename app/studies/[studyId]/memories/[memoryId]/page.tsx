@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { FoldedText } from '@/app/_components/folded-text';
+import { formatDate } from '@/app/_components/format';
 import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
 import { OutcomeMark } from '@/app/_components/outcome-mark';
 import { PageHeader } from '@/app/_components/page-header';
@@ -36,6 +37,7 @@ export default async function MemoryPage({ params }: PageProps<'/studies/[studyI
       m.success === null ? 'nobody said how it ended' : m.success ? 'judged a success' : 'judged a failure',
     ],
     ['Source model', m.sourceModel],
+    ['Made', m.madeAt === null ? null : formatDate(m.madeAt)],
     ['Utility score of the pool', m.utility === null ? null : String(m.utility)],
     ['Vectors', models.map((v) => `${v.model} (${v.dimensions})`).join(', ') || 'none'],
     ['Name in the pool', m.externalId],

@@ -42,6 +42,11 @@ export default async function TaskPage({ params }: PageProps<'/studies/[studyId]
         ) : (
           <p className="text-muted">The imported logs do not hold it.</p>
         )}
+        {task.hasAnswer ? (
+          <p className="mt-3 text-xs text-muted">
+            Its gold patch or tests are known: memories that hold them are marked.
+          </p>
+        ) : null}
       </Panel>
       <section className="space-y-3" aria-labelledby="trials">
         <h2 id="trials">Trials by condition</h2>

@@ -1,9 +1,11 @@
 import Link from 'next/link';
 import { Badge } from '@/app/_components/badge';
 import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
+import type { LeakageEvidence } from '@/lib/core/retrieval/leakage';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import type { TaskRelevance } from '@/lib/queries/relevance';
 import { RelevanceMark } from '../../_components/relevance-mark';
+import { EvidenceBadges } from '../../ablations/_components/evidence-badges';
 
 interface Hit {
   rank: number;
@@ -14,7 +16,7 @@ interface Hit {
   sourceBenchmark: string | null;
   success: boolean | null;
   similarity?: number | null;
-  leakage?: boolean;
+  evidence?: LeakageEvidence[];
   text?: string;
 }
 
@@ -57,7 +59,7 @@ export function HitList({
                 </span>
               ) : null}
               {h.success === false ? <span>source failed</span> : null}
-              {h.leakage ? <Badge tone="bad">its own source task</Badge> : null}
+              {h.evidence ? <EvidenceBadges evidence={h.evidence} /> : null}
             </span>
             {h.memoryId ? (
               <RelevanceMark relevance={relevance} memoryId={h.memoryId} title={h.title ?? h.memoryId} />
