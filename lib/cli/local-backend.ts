@@ -26,6 +26,7 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/studies/:studyId/projections', () => import('@/app/api/v1/studies/[studyId]/projections/route')],
   ['/api/v1/studies/:studyId/space', () => import('@/app/api/v1/studies/[studyId]/space/route')],
   ['/api/v1/ablations/:ablationId', () => import('@/app/api/v1/ablations/[ablationId]/route')],
+  ['/api/v1/ablations/:ablationId/arms', () => import('@/app/api/v1/ablations/[ablationId]/arms/route')],
   [
     '/api/v1/ablations/:ablationId/relevance',
     () => import('@/app/api/v1/ablations/[ablationId]/relevance/route'),

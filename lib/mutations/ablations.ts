@@ -38,7 +38,8 @@ export async function startAblation(
 /**
  * Adds arms to an ablation and runs those that have not run: the others are not repeated.
  *
- * @param arms  those that the ablation has already are passed over; none at all goes on with what waits
+ * @param arms  those that the ablation has already are passed over; none at all goes on with what waits. Or what to add
+ *   to those that it has
  * @param more.llm  the language model and budget from now on; without it the ablation keeps the one it has
  * @param more.askAgain  lets arms run again for which a model gave no usable answer on some task; what was answered is kept
  * @throws AppError `not-found`, `conflict` while arms run, or `limit-exceeded` for too many arms
@@ -46,7 +47,7 @@ export async function startAblation(
 export async function extendAblation(
   db: Db,
   ablationId: string,
-  arms: readonly RetrievalSetting[],
+  arms: readonly RetrievalSetting[] | ((present: readonly RetrievalSetting[]) => RetrievalSetting[]),
   { llm, askAgain = false }: { llm?: LlmUse | null | undefined; askAgain?: boolean } = {},
 ): Promise<{ ablationId: string; added: number; job: typeof job.$inferSelect }> {
   const { studyId, added } = await db.transaction(async (tx) => {
@@ -75,8 +76,10 @@ export async function extendAblation(
       ...arm,
       setting: settingSchema.parse(settings),
     }));
-    const keys = new Set(stored.map(({ setting }) => settingKey(setting)));
-    const fresh = arms.filter((arm) => !keys.has(settingKey(arm)));
+    const known = stored.map(({ setting }) => setting);
+    const keys = new Set(known.map(settingKey));
+    const wanted = typeof arms === 'function' ? arms(known) : arms;
+    const fresh = wanted.filter((arm) => !keys.has(settingKey(arm)));
     if (present.length + fresh.length > mostArms) {
       throw new AppError(
         'limit-exceeded',

@@ -10,6 +10,7 @@ import type { LeakageEvidence } from '@/lib/core/retrieval/leakage';
 import { promptBlock } from '@/lib/core/retrieval/prompt-block';
 import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
 import { settingSchema } from '@/lib/core/retrieval/setting-schema';
+import type { TwinChange } from '@/lib/core/retrieval/suspect-twins';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { getJobs, type JobRow } from './jobs';
 import { likePattern } from './like-pattern';
@@ -20,6 +21,8 @@ export interface AblationSummary {
   memoryCount: number;
   taskCount: number;
   agreement: AgreementMatrix;
+  /** What arms retrieve otherwise without suspects; left out by older versions. */
+  twins?: TwinChange[];
 }
 
 export interface AblationArmRow {

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { type MethodId, methodIds } from '@/lib/core/retrieval';
 import type { RetrievalGrid } from '@/lib/core/retrieval/grid';
 import { type Estimate, type Scope, scopes } from '@/lib/core/vocabulary';
-import type { AblationTask, AblationTaskRow } from '@/lib/queries/ablations';
+import type { AblationRow, AblationTask, AblationTaskRow } from '@/lib/queries/ablations';
 import { printQuality, type QualityAnswer } from '../print-quality';
 import { readJsonObject } from '../read-json-object';
 import { textTable } from '../table';
@@ -18,6 +18,7 @@ interface Options {
   top: number;
   labels: string;
   k?: number;
+  withoutSuspects?: boolean;
   tasks?: boolean;
   json?: boolean;
 }
@@ -66,6 +67,7 @@ function print(answer: Answer): void {
       ]),
     ),
   );
+  printTwins(answer.ablation);
   for (const [name, matrix] of [
     ['Jaccard', summary.agreement.jaccard],
     [`RBO (extrapolated, p = ${summary.agreement.persistence})`, summary.agreement.rbo],
@@ -79,6 +81,23 @@ function print(answer: Answer): void {
     );
   }
   printQuality(answer);
+}
+
+function printTwins({ summary, arms }: AblationRow): void {
+  if (!summary?.twins?.length) return;
+  console.log('\nWithout suspects');
+  console.log(
+    textTable(
+      ['arm', 'twin', 'hits gone', 'replaced', 'tasks affected'],
+      summary.twins.map(({ original, twin, hitsGone, hitsReplaced, tasksAffected, tasks }) => [
+        `${original + 1} ${arms[original]!.label}`,
+        String(twin + 1),
+        String(hitsGone),
+        String(hitsReplaced),
+        `${tasksAffected} of ${tasks}`,
+      ]),
+    ),
+  );
 }
 
 const gridHint =
@@ -114,6 +133,7 @@ export function addAblate(root: Command): void {
       'any',
     )
     .option('--k <number>', 'cut-off of the figures against labels', wholeNumber(1))
+    .option('--without-suspects', 'run every arm once more without memories that may give answers away')
     .option('--tasks', 'with --json: add what every arm retrieved for every task')
     .option('--json', 'print JSON')
     .action(async (options: Options) => {
@@ -131,6 +151,12 @@ export function addAblate(root: Command): void {
           job: { id: string };
         };
         await waitForJob(backend, started.job.id);
+        if (options.withoutSuspects) {
+          const twins = (await backend.request('POST', `/api/v1/ablations/${started.ablationId}/arms`, {
+            withoutSuspects: true,
+          })) as { job: { id: string } };
+          await waitForJob(backend, twins.job.id);
+        }
         const question = new URLSearchParams({
           labels: options.labels,
           ...(options.k ? { k: String(options.k) } : {}),

@@ -2,9 +2,10 @@ import { asc, eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { benchmark, task } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
+import { listTaskFacts, type TaskFacts } from '@/lib/queries/audited-tasks';
 
 /** A task as the study has it. */
-export interface StudyTask {
+export interface StudyTask extends TaskFacts {
   id: string;
   externalId: string;
   benchmark: string;
@@ -22,7 +23,8 @@ export async function listStudyTasks(db: Db, studyId: string): Promise<StudyTask
     .innerJoin(benchmark, eq(benchmark.id, task.benchmarkId))
     .where(eq(task.studyId, studyId))
     .orderBy(asc(benchmark.name), asc(task.externalId));
-  if (rows.length > 0) return rows;
+  const factsOf = await listTaskFacts(db, studyId);
+  if (rows.length > 0) return rows.map((row) => ({ ...row, ...factsOf(row.id) }));
   throw new AppError('not-estimable', 'The study has no tasks to retrieve for.', {
     hint: 'Import run logs first.',
   });

@@ -4,6 +4,7 @@ import { ablation } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import { asksModel, queryKinds } from '@/lib/core/retrieval/setting';
+import { twinChanges } from '@/lib/core/retrieval/suspect-twins';
 import { isLlmError, type LlmError } from '@/lib/llm';
 import { armsOf, rankingsOf, type StoredArm } from '../ablation/arms';
 import { listStudyTasks } from '../ablation/asked-tasks';
@@ -82,10 +83,13 @@ export const runAblationGrid = defineJob({
     }
     report(0.95, 'Comparing the arms');
     const taskIds = tasks.map(({ id }) => id);
-    const agreement = await compute('agreement', await rankingsOf(db, record.id, taskIds, arms.length), {
-      signal: run.signal,
-    });
-    const summary = { model, memoryCount: pool.ids.length, taskCount: tasks.length, agreement };
+    const rankings = await rankingsOf(db, record.id, taskIds, arms.length);
+    const agreement = await compute('agreement', rankings, { signal: run.signal });
+    const twins = twinChanges(
+      arms.map(({ setting }) => setting),
+      rankings,
+    );
+    const summary = { model, memoryCount: pool.ids.length, taskCount: tasks.length, agreement, twins };
     await db.update(ablation).set({ summary }).where(eq(ablation.id, record.id));
     report(1, 'Done');
     return { ablationId: record.id, arms: arms.length, tasks: tasks.length };

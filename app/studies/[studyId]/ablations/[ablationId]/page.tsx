@@ -10,6 +10,7 @@ import { UrlSearch, UrlSelect } from '@/app/_components/url-select';
 import { PromptTexts, retrievalPrompts } from '@/app/_llm/prompt-texts';
 import { getDb } from '@/db/client';
 import { asksModel } from '@/lib/core/retrieval/setting';
+import { inView, placeInView, suspectViews } from '@/lib/core/retrieval/suspect-twins';
 import { listModels } from '@/lib/embedders';
 import { describeService } from '@/lib/llm/describe-service';
 import { getAblation, getAblationTask, listAblationTasks, listWriters } from '@/lib/queries/ablations';
@@ -22,6 +23,7 @@ import { FlowTable } from '../_components/flow-table';
 import { GoOnForm } from '../_components/go-on-form';
 import { GridForm } from '../_components/grid-form';
 import { RelevancePanels } from '../_components/relevance-panels';
+import { SuspectsPanel } from '../_components/suspects-panel';
 
 export const metadata = { title: 'Ablation' };
 
@@ -38,6 +40,7 @@ const search = z.object({
   flow: armNumber,
   labels: z.string().optional().catch(undefined),
   k: z.coerce.number().int().min(1).max(1_000).optional().catch(undefined),
+  suspects: z.enum(suspectViews).catch('both'),
 });
 
 export default async function AblationPage({
@@ -53,8 +56,20 @@ export default async function AblationPage({
   const ownJob = job?.kind === 'run-ablation-grid' ? job : null;
   const running = ownJob && ownJob.state !== 'done' ? ownJob : null;
   const active = running !== null && (running.state === 'queued' || running.state === 'running');
-  const done = arms.filter((arm) => arm.summary);
-  const waiting = arms.length - done.length;
+  const waiting = arms.filter((arm) => !arm.summary).length;
+  // A view without a single arm shows nothing that could be compared.
+  const suspects = arms.some(({ settings }) => inView(settings, view.suspects)) ? view.suspects : 'both';
+  const shown = arms.filter(({ settings }) => inView(settings, suspects));
+  const done = shown.filter((arm) => arm.summary);
+  // A linked arm that is not shown is stood in for by its counterpart.
+  const linked = (arm: number | undefined) =>
+    arm === undefined
+      ? undefined
+      : placeInView(
+          arms.map(({ settings }) => settings),
+          arm,
+          suspects,
+        );
   const waitsForModel = arms.some(({ summary: s, settings }) => s === null && asksModel(settings));
   const unanswered = done.reduce(
     (sum, { summary: s, settings }) => sum + (asksModel(settings) ? (s!.tasksWithoutResult ?? 0) : 0),
@@ -76,9 +91,9 @@ export default async function AblationPage({
     ),
   ]);
   const chosen = view.task ?? tasks[0]?.id;
-  const isDone = (arm: number | undefined) => arm !== undefined && done.some(({ index }) => index === arm);
-  const first = isDone(view.first) ? view.first! : (done[0]?.index ?? 0);
-  const second = isDone(view.second) ? view.second! : (done[1]?.index ?? first);
+  const doneArm = (arm: number | undefined) => done.find(({ index }) => index === linked(arm))?.index;
+  const first = doneArm(view.first) ?? done[0]?.index ?? 0;
+  const second = doneArm(view.second) ?? done[1]?.index ?? first;
   const pair = first === second ? [first] : [first, second];
   const task = chosen ? await getAblationTask(db, ablationId, chosen, pair) : null;
   const relevance = task && (await getTaskRelevance(db, studyId, task.task.id));
@@ -87,7 +102,7 @@ export default async function AblationPage({
   const benchmarks = [
     ...new Set(done.flatMap((arm) => arm.summary!.sourceBenchmarks.flatMap((b) => b.benchmark ?? []))),
   ].sort();
-  const flow = done.find(({ index }) => index === view.flow) ?? done[0];
+  const flow = done.find(({ index }) => index === linked(view.flow)) ?? done[0];
   const armOptions = done.map((arm) => ({
     value: String(arm.index),
     label: `${arm.index + 1} ${arm.label}`,
@@ -99,7 +114,7 @@ export default async function AblationPage({
         question={
           summary
             ? `${countOf(arms.length, 'arm')} over ${countOf(summary.taskCount, 'task')} and ${countOf(summary.memoryCount, 'memory', 'memories')}${summary.model ? `; vectors of ${summary.model}` : ''}.`
-            : `${countOf(arms.length, 'arm')}, ${done.length} of them done.`
+            : `${countOf(arms.length, 'arm')}, ${arms.length - waiting} of them done.`
         }
       />
       {running ? (
@@ -134,15 +149,16 @@ export default async function AblationPage({
       ) : null}
       <Panel
         title="Arms"
-        note="Scores of different methods are on different scales; compare them within a method. A suspect is a memory of the same task, the same repository or nearly the same task text."
+        note="Scores of different methods are on different scales; compare them within a method."
       >
-        <ArmTable studyId={studyId} arms={arms} benchmarks={benchmarks} measured={measured} />
+        <ArmTable studyId={studyId} arms={shown} benchmarks={benchmarks} measured={measured} />
       </Panel>
       {done.length > 0 ? (
         <Suspense fallback={<Panel title="Relevance of what was retrieved">Computing …</Panel>}>
           <RelevancePanels ablation={ablation} measured={measured} source={view.labels} k={view.k} />
         </Suspense>
       ) : null}
+      <SuspectsPanel ablation={ablation} view={suspects} busy={active} />
       {flow?.summary && flow.summary.flows.length > 0 ? (
         <Panel
           title="Who feeds whom"
@@ -152,15 +168,15 @@ export default async function AblationPage({
           <FlowTable flows={flow.summary.flows} benchmarks={benchmarks} />
         </Panel>
       ) : null}
-      {summary && arms.length > 1 && arms.length <= readable ? (
-        <div className={arms.length <= besideEachOther ? 'grid gap-5 lg:grid-cols-2' : 'space-y-5'}>
+      {summary && shown.length > 1 && shown.length <= readable ? (
+        <div className={shown.length <= besideEachOther ? 'grid gap-5 lg:grid-cols-2' : 'space-y-5'}>
           <Panel
             title="Agreement: Jaccard"
             note="Mean overlap of the retrieved sets over all tasks; 1 = the same memories."
           >
             <AgreementTable
               matrix={summary.agreement.jaccard}
-              arms={arms}
+              arms={shown}
               caption="Mean Jaccard overlap between arms"
             />
           </Panel>
@@ -170,7 +186,7 @@ export default async function AblationPage({
           >
             <AgreementTable
               matrix={summary.agreement.rbo}
-              arms={arms}
+              arms={shown}
               caption="Mean rank-biased overlap between arms"
             />
           </Panel>

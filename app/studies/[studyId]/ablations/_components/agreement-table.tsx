@@ -7,7 +7,9 @@ export function AgreementTable({
   arms,
   caption,
 }: {
+  /** Of all arms, by their index. */
   matrix: Estimate[][];
+  /** Those that are shown. */
   arms: { index: number; label: string }[];
   caption: string;
 }) {
@@ -25,24 +27,27 @@ export function AgreementTable({
         </tr>
       </thead>
       <tbody>
-        {matrix.map((row, i) => (
-          <tr key={arms[i]!.index}>
-            <th scope="row" className="max-w-56 truncate text-xs" title={arms[i]!.label}>
-              <span className="mr-2 text-faint">{i + 1}</span>
-              {arms[i]!.label}
+        {arms.map((one) => (
+          <tr key={one.index}>
+            <th scope="row" className="max-w-56 truncate text-xs" title={one.label}>
+              <span className="mr-2 text-faint">{one.index + 1}</span>
+              {one.label}
             </th>
-            {row.map((e, j) => (
-              <td
-                key={arms[j]!.index}
-                className="num"
-                style={{
-                  background: `color-mix(in srgb, var(--accent) ${Math.round((e.value ?? 0) * 45)}%, transparent)`,
-                }}
-                title={e.value === null ? e.reason : `${arms[i]!.label} and ${arms[j]!.label}`}
-              >
-                {e.value === null ? '–' : e.value.toFixed(2)}
-              </td>
-            ))}
+            {arms.map((other) => {
+              const e = matrix[one.index]![other.index]!;
+              return (
+                <td
+                  key={other.index}
+                  className="num"
+                  style={{
+                    background: `color-mix(in srgb, var(--accent) ${Math.round((e.value ?? 0) * 45)}%, transparent)`,
+                  }}
+                  title={e.value === null ? e.reason : `${one.label} and ${other.label}`}
+                >
+                  {e.value === null ? '–' : e.value.toFixed(2)}
+                </td>
+              );
+            })}
           </tr>
         ))}
       </tbody>

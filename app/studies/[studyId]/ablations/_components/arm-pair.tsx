@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { Badge } from '@/app/_components/badge';
 import { CopyButton } from '@/app/_components/copy-button';
 import { countOf, formatCount, formatNumber, formatUsd } from '@/app/_components/format';
 import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
@@ -7,13 +6,7 @@ import type { Asked } from '@/lib/core/retrieval/asked';
 import type { AblationHitRow, AblationTask } from '@/lib/queries/ablations';
 import type { TaskRelevance } from '@/lib/queries/relevance';
 import { RelevanceMark } from '../../_components/relevance-mark';
-
-const suspicion: Record<string, string> = {
-  'same-task': 'its own source task',
-  'same-repository': 'same repository',
-  'same-text': 'nearly the same task text',
-  'answer-text': 'holds the answer',
-};
+import { EvidenceBadges } from './evidence-badges';
 
 /** How a memory's rank differs from the other arm's, in words. */
 function moved(hit: AblationHitRow, other: AblationHitRow[]): { text: string; tone: 'plain' | 'new' } {
@@ -80,11 +73,7 @@ function ArmColumn({
                   {change ? (
                     <span className={change.tone === 'new' ? 'font-medium text-ink' : ''}>{change.text}</span>
                   ) : null}
-                  {h.evidence.map((e) => (
-                    <span key={e.kind} title={e.detail}>
-                      <Badge tone="bad">{suspicion[e.kind] ?? e.kind}</Badge>
-                    </span>
-                  ))}
+                  <EvidenceBadges evidence={h.evidence} />
                 </span>
                 {h.rewritten === null ? null : (
                   <details className="mt-1 text-muted">

@@ -4,9 +4,11 @@ import { EstimateText } from '@/app/_components/estimate';
 import { countOf, formatCount, formatNumber, formatPercent, formatUsd } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
 import type { ArmSummary } from '@/lib/core/retrieval/arm-summary';
+import type { LeakageKind } from '@/lib/core/retrieval/leakage';
 import { asksModel } from '@/lib/core/retrieval/setting';
 import type { AblationArmRow } from '@/lib/queries/ablations';
 import type { MeasuredArm } from '@/lib/queries/measured-arms';
+import { evidenceWords } from './evidence-badges';
 import { MeasuredGain } from './measured-gain';
 import { Spread } from './spread';
 
@@ -23,7 +25,11 @@ const columns: { name: string; title: string }[] = [
   { name: 'Abstraction', title: 'Mean abstraction index, 0 to 1' },
   { name: 'Redundancy', title: 'Mean cosine similarity of two memories retrieved for the same task' },
   { name: '≈ tokens', title: 'Tokens of the prompt block per task, estimated at four characters each' },
-  { name: 'Suspects', title: 'Tasks with a memory that may give the answer away' },
+  {
+    name: 'Suspects',
+    title:
+      'Tasks with a memory that may give the answer away; below, memories retrieved by what speaks against them',
+  },
   { name: 'Short', title: 'Tasks with fewer memories than asked for' },
   { name: 'ms', title: 'Milliseconds per task' },
   { name: 'Entropy', title: 'Entropy of the source benchmarks in bits: 0 when all memories come from one' },
@@ -80,6 +86,11 @@ function Figures({ summary, scale }: { summary: ArmSummary; scale: { low: number
         ) : (
           <Badge tone="warn">{formatCount(summary.tasksWithSuspects)}</Badge>
         )}
+        {Object.entries(summary.suspects).map(([kind, hits]) => (
+          <span key={kind} className="block whitespace-nowrap text-xs text-muted">
+            {formatCount(hits)} {evidenceWords[kind as LeakageKind] ?? kind}
+          </span>
+        ))}
       </td>
       <td className="num">{formatCount(summary.shortTasks)}</td>
       <td className="num">
