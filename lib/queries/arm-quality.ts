@@ -11,7 +11,7 @@ import { hashMarks, type LabelSource, listLabelSources, loadMarks } from './rele
 import { getStudy } from './studies';
 
 /** Fewer than a gain's, since there are ten intervals an arm and up to hundreds of arms. */
-const settings = { resamples: 2_000, level: 0.95, seed: 7 };
+export const qualitySettings = { resamples: 2_000, level: 0.95, seed: 7 };
 /** The longest cut-off that is taken unasked. */
 const deepest = 10;
 
@@ -66,7 +66,7 @@ export async function getArmQuality(
       rankings: rankings.rankings,
       labels: await loadLabels(db, ablation, source.id, rankings),
       k,
-      ...settings,
+      ...qualitySettings,
     }),
   );
   const own = arms.map((arm, place) => ({ arm: rankings.arms[place]!, ...arm }));
@@ -74,13 +74,14 @@ export async function getArmQuality(
 }
 
 /** What tells the labels of a source from those that it had before. */
-async function versionOf(db: Db, { id, studyId }: AblationRow, source: string): Promise<string> {
+export async function versionOf(db: Db, { id, studyId }: AblationRow, source: string): Promise<string> {
   if (!isUpliftSource(source)) return hashMarks(db, id, source);
   const study = await getStudy(db, studyId);
   return `${study?.revision}`;
 }
 
-async function loadLabels(
+/** The labels of a source, by the numbers of the rankings. */
+export async function loadLabels(
   db: Db,
   { id, studyId }: AblationRow,
   source: string,

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ablationArm, ablationResult, importRun, job } from '@/db/schema';
+import { ablationArm, ablationResult, importRun, job, relevanceMark } from '@/db/schema';
 import { openTestStore, type TestStore } from '@/db/testing';
 import { closeCompute } from '@/lib/compute/pool';
 import { llmUse } from '@/lib/core/llm-use';
@@ -17,6 +17,7 @@ import { writeRecords } from '@/lib/mutations/write-records';
 import { answerJson } from '@/lib/openai/test-server';
 import { getAblation, getAblationTask, listAblationTasks } from '@/lib/queries/ablations';
 import { estimateAblation } from '@/lib/queries/estimate-ablation';
+import { getRerankingQuality } from '@/lib/queries/reranking-quality';
 import { runAblationGrid } from '../handlers/run-ablation-grid';
 
 const words = ['parser', 'loop', 'socket', 'matrix', 'cache', 'token'];
@@ -139,6 +140,25 @@ describe('arms that ask a language model', () => {
     const seen = (await getAblationTask(store.db, id, task!.id, [3]))!.arms[0]!;
     expect(seen.hits.map(({ searchRank }) => searchRank)).toEqual([6, 5, 4]);
     expect(seen.promptBlock).toContain(`# Memory Item 1\n${seen.hits[0]!.rewritten}`);
+  });
+
+  it('takes the candidates and the reranker apart, against labels', async () => {
+    const id = await create({ ...grid, refinement: ['rerank'] });
+    await run(id);
+    const results = await resultsOf(id, 0);
+    // What the search ranked fourth to sixth is what the test's model puts first; the second is never retrieved.
+    const marks = results.slice(0, 4).flatMap(({ taskId, candidates }) => [
+      { taskId, memoryId: candidates![5]!.memoryId, grade: 2 },
+      { taskId, memoryId: candidates![1]!.memoryId, grade: 1 },
+    ]);
+    await store.db.insert(relevanceMark).values(marks);
+    const [found] = await getRerankingQuality(store.db, (await getAblation(store.db, id))!, 'hand', 3);
+    expect(found).toMatchObject({ arm: 0, depth: 6, candidateRecall: { estimate: { value: 1 } } });
+    const best = 2 + 1 / Math.log2(3);
+    expect(found!.alone.ndcg.estimate.value).toBeCloseTo(1 / Math.log2(3) / best, 12);
+    expect(found!.reranked.ndcg.estimate.value).toBeCloseTo(2 / best, 12);
+    expect(found!.gain.ndcg.estimate.value).toBeCloseTo((2 - 1 / Math.log2(3)) / best, 12);
+    expect(found!.gain.recall.estimate.value).toBe(0);
   });
 
   it('estimates no fewer questions than it asks', async () => {

@@ -18,7 +18,8 @@ const titles: Record<QualityMetric, string> = {
   hitRate: 'Share of tasks with a relevant memory among the first',
 };
 
-function Figure({ of, signed = false }: { of: QualityFigure; signed?: boolean }) {
+/** A mean with its interval, and a sign where it is a difference. */
+export function Figure({ of, signed = false }: { of: QualityFigure; signed?: boolean }) {
   return (
     <span title={of.note ?? undefined}>
       {signed && of.estimate.value !== null && of.estimate.value > 0 ? '+' : ''}

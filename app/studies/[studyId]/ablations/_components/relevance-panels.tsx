@@ -9,9 +9,11 @@ import { getJudgingJob } from '@/lib/queries/judging-job';
 import type { MeasuredArm } from '@/lib/queries/measured-arms';
 import { listRelevanceAgreement } from '@/lib/queries/relevance';
 import { type AblationReplay, getReplay } from '@/lib/queries/replay';
+import { getRerankingQuality } from '@/lib/queries/reranking-quality';
 import { Judging } from './judging';
 import { QualityTable } from './quality-table';
 import { ReplayTable } from './replay-table';
+import { RerankingTable } from './reranking-table';
 
 /** What a source's labels mean, where its name does not say it all. */
 const about: Readonly<Record<string, string>> = {
@@ -73,6 +75,8 @@ export async function RelevancePanels({
     getJudgingJob(db, ablation.id),
   ]);
   if (!quality) return null;
+  const reranking =
+    quality.relevantTasks > 0 ? await getRerankingQuality(db, ablation, quality.source.id, k) : [];
   const labels = new Map(ablation.arms.map(({ index, label }) => [index, label]));
   const cutOffs = [...new Set([1, 3, 5, 10, k, ...ablation.arms.map(({ settings: { topN } }) => topN)])];
   return (
@@ -103,7 +107,10 @@ export async function RelevancePanels({
         <div className="space-y-3">
           <Coverage quality={quality} />
           {quality.relevantTasks > 0 ? (
-            <QualityTable quality={quality} labels={labels} />
+            <>
+              <QualityTable quality={quality} labels={labels} />
+              {reranking.length > 0 ? <RerankingTable arms={reranking} labels={labels} k={k} /> : null}
+            </>
           ) : (
             <p className="text-muted">
               {quality.labelCount === 0
