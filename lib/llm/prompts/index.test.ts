@@ -27,11 +27,11 @@ it('changes no words without a new version', () => {
       "insight-of-success v1": "0fe4d07de61b",
       "judge v1": "c818839e1e77",
       "meta-knowledge v1": "c7e8f2a5203d",
+      "relevance v1": "085299fd7acf",
       "rerank v1": "5feffcddbc38",
       "retrieval-plan v1": "f3248a65b979",
       "retrieval-summary v1": "5305053a2925",
       "rewrite v1": "8b6ad463a741",
-      "relevance v1": "085299fd7acf",
       "summary v1": "6afaf734a1fb",
       "workflow v1": "1760a9a3c11d",
     }
