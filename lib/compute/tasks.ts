@@ -16,6 +16,7 @@ import { matchMemories } from '@/lib/core/retrieval/match-memories';
 import { nearestRows } from '@/lib/core/retrieval/nearest-rows';
 import { estimateReplay } from '@/lib/core/retrieval/replay-estimate';
 import { embedTextsLocally } from '@/lib/embedders/local';
+import { embedWithTransformers } from '@/lib/embedders/transformers-model';
 import { type FoundTrials, groupFound } from '@/lib/importers/mapping/group-found';
 import type { StudyMapping } from '@/lib/importers/mapping/mapping';
 
@@ -51,6 +52,8 @@ export const tasks = {
   umap: (input: UmapInput, onProgress: Report) => layOut(input, { onProgress }),
   'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),
   'embed-texts': embedTextsLocally,
+  'embed-with-transformers': (input: { model: string; texts: readonly string[] }) =>
+    embedWithTransformers(input),
   'match-memories': matchMemories,
   'quantise-rows': ({ vectors, columns }: { vectors: Float32Array; columns: number }) =>
     quantiseRows(vectors, columns),

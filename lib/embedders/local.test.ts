@@ -47,27 +47,51 @@ describe('the local embedder', () => {
     expect(vectors[0]).toEqual(vectors[1]);
   });
 
-  it('reports progress and can be ended', async () => {
-    const texts = Array.from({ length: 40 }, (_, i) => `text ${i}`);
-    const fractions: number[] = [];
-    await local().embed(texts, { onProgress: (fraction) => fractions.push(fraction) });
-    expect(fractions).toEqual([0.4, 0.8, 1]);
+  it('gives parts as they are done, the longest texts first, and can be ended', async () => {
+    const texts = Array.from({ length: 40 }, (_, i) => `text ${'and more '.repeat(i % 7)}${i}`);
+    const lengths: number[][] = [];
+    const { vectors } = await local().embed(texts, {
+      onPart: (part) => {
+        lengths.push(part.places.map((place) => texts[place]!.length));
+        expect(part.vectors).toHaveLength(part.places.length);
+      },
+    });
+    expect(lengths.map((part) => part.length)).toEqual([16, 16, 8]);
+    expect(lengths.flat()).toEqual(lengths.flat().sort((a, b) => b - a));
+    expect(vectors.every((vector) => vector.length === 512)).toBe(true);
 
     const stop = new AbortController();
     const ended = local().embed(texts, {
       signal: stop.signal,
-      onProgress: () => stop.abort(new Error('enough')),
+      onPart: () => stop.abort(new Error('enough')),
     });
     await expect(ended).rejects.toThrow('enough');
   });
 
-  it('hands the work to a worker when there is one', async () => {
+  it('says which texts it cut, and where', async () => {
+    const { cutAt } = await local().embed(['short', 'x '.repeat(5_000), '']);
+    expect(cutAt).toEqual([null, 8_000, null]);
+  });
+
+  it('hands the work to workers when there are any, several at a time', async () => {
     const seen: number[] = [];
+    let [running, most] = [0, 0];
     const runLocally = async (input: { texts: readonly string[] }) => {
       seen.push(input.texts.length);
-      return embedTextsLocally(input);
+      most = Math.max(most, ++running);
+      const answer = await embedTextsLocally(input);
+      running--;
+      return answer;
     };
     await embedderFor(localModel, { runLocally }).embed(['one', '', 'two']);
     expect(seen).toEqual([2]);
+    const texts = Array.from({ length: 33 }, (_, i) => `text ${i}`);
+    await embedderFor(localModel, { runLocally, threads: 2 }).embed(texts);
+    expect(seen).toEqual([2, 16, 16, 1]);
+    expect(most).toBe(2);
+  });
+
+  it('has vectors of one length only, and says so', () => {
+    expect(() => embedderFor(`${localModel}@256`, { env: {} })).toThrow(/always gives 512 dimensions/);
   });
 });

@@ -1,12 +1,23 @@
 import type { EmbeddingsModel } from '@energetic-ai/embeddings';
-import { type Embedder, type EmbeddingProvider, embedVisible, type LocalRunner, toVector } from './embedder';
+import { AppError } from '@/lib/core/errors';
+import { embedInParts } from './embed-in-parts';
+import {
+  type Embedder,
+  type EmbedderSetup,
+  type EmbeddingProvider,
+  type Runner,
+  toRows,
+  toVector,
+  type VectorRows,
+} from './embedder';
+import { parseModelName } from './model-name';
 
 export const localModel = 'universal-sentence-encoder-lite';
 const dimensions = 512;
 /** The tokenizer's time grows with the square of the length: 8,000 characters take 0.1 s, 40,000 take 6 s. */
 const maxChars = 8_000;
-/** More per call is no faster (64 texts/s at 16 and at 32), and progress would come in lumps. */
-const batchSize = 16;
+/** More per call is no faster, and progress would come in lumps. */
+const partTexts = 16;
 
 let loading: Promise<EmbeddingsModel> | undefined;
 
@@ -32,38 +43,48 @@ function loadModel(): Promise<EmbeddingsModel> {
 export async function embedTextsLocally(
   { texts }: { texts: readonly string[] },
   report: (fraction: number) => void = () => {},
-): Promise<{ vectors: Float32Array; dimensions: number }> {
+): Promise<VectorRows> {
   const model = await loadModel();
   const vectors = new Float32Array(texts.length * dimensions);
-  for (let from = 0; from < texts.length; from += batchSize) {
-    const rows = await model.embed(texts.slice(from, from + batchSize));
+  for (let from = 0; from < texts.length; from += partTexts) {
+    const rows = await model.embed(texts.slice(from, from + partTexts));
     for (const [k, row] of rows.entries()) {
-      vectors.set(toVector(row, dimensions, `text ${from + k + 1}`), (from + k) * dimensions);
+      vectors.set(toVector(row, `text ${from + k + 1}`), (from + k) * dimensions);
     }
-    report(Math.min(1, (from + batchSize) / texts.length));
+    report(Math.min(1, (from + partTexts) / texts.length));
   }
   return { vectors, dimensions };
 }
 
-const onThisThread: LocalRunner = (input, { signal, onProgress }) =>
-  embedTextsLocally(input, (fraction) => {
-    signal?.throwIfAborted();
-    onProgress?.(fraction);
-  });
+const onThisThread: Runner<{ texts: readonly string[] }> = (input) => embedTextsLocally(input);
 
-function createLocalEmbedder(runLocally: LocalRunner = onThisThread): Embedder {
+function createLocalEmbedder({ threads = 1, runLocally = onThisThread }: EmbedderSetup): Embedder {
+  const plan = {
+    who: 'The local model',
+    model: localModel,
+    maxChars,
+    usdPerMillion: 0,
+    partTexts,
+    partChars: Number.POSITIVE_INFINITY,
+    width: threads,
+    dimensions,
+    expectedBy: 'the model always gives so many',
+  };
   return {
     id: 'local',
     model: localModel,
+    host: null,
     dimensions,
     maxChars,
+    usdPerMillion: 0,
     embed: (texts, options = {}) =>
-      embedVisible(texts, { maxChars, dimensions }, async (some) => {
-        options.signal?.throwIfAborted();
-        const { vectors } = await runLocally({ texts: some }, options);
-        const rows = some.map((_, i) => vectors.slice(i * dimensions, (i + 1) * dimensions));
-        return { vectors: rows, tokens: null, costUsd: 0 };
-      }),
+      embedInParts(
+        texts,
+        plan,
+        // A part takes a fraction of a second: it is waited for, since a thread that is ended has to load the model anew.
+        async (some) => ({ vectors: toRows(await runLocally({ texts: some }, {})), tokens: null }),
+        options,
+      ),
   };
 }
 
@@ -71,7 +92,14 @@ function createLocalEmbedder(runLocally: LocalRunner = onThisThread): Embedder {
 export const local: EmbeddingProvider = {
   id: 'local',
   label: 'Universal Sentence Encoder (lite), on this machine',
-  offers: () => [localModel],
-  serves: (model) => model === localModel,
-  create: (_model, { runLocally }) => createLocalEmbedder(runLocally),
+  offers: () => [{ model: localModel, dimensions, takesDimensions: false }],
+  names: (name) => parseModelName(name).model === localModel,
+  obstacle: (name) =>
+    parseModelName(name).dimensions === null
+      ? null
+      : new AppError('invalid-input', `The local model always gives ${dimensions} dimensions.`, {
+          hint: `Ask for ${localModel} without a number of dimensions.`,
+          where: 'dimensions',
+        }),
+  create: (_model, setup) => createLocalEmbedder(setup),
 };

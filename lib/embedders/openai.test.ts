@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { isAppError } from '@/lib/core/errors';
-import { canEmbed, embedderFor, listModels } from './index';
-import { toBatches } from './openai';
+import { toParts } from './embed-in-parts';
+import { canEmbed, embedderFor, listModels, nameModel } from './index';
 import { answerJson, answerVectors, startEmbeddingService, vectorOf } from './test-server';
 
 const key = 'sk-test-0123456789abcdef';
@@ -29,27 +29,80 @@ async function failureOf(work: Promise<unknown>) {
 }
 
 describe('the OpenAI embedder', () => {
-  it('sends batches, keeps the order of the texts, and counts tokens', async () => {
-    const env = await serve();
-    const texts = Array.from({ length: 200 }, (_, i) => `text number ${i}`.padEnd(i + 20, '.'));
-    const fractions: number[] = [];
+  it('sends batches, several at a time, keeps the order of the texts, and counts tokens', async () => {
+    let [open, most] = [0, 0];
+    const env = await serve((body, response) => {
+      most = Math.max(most, ++open);
+      setTimeout(() => {
+        open--;
+        answerVectors(body, response);
+      }, 30);
+    });
+    const texts = Array.from({ length: 500 }, (_, i) => `text number ${i}`.padEnd(i + 20, '.'));
+    const done: number[] = [];
     const embedder = embedderFor('my-model', { env });
-    const { vectors, tokens, costUsd } = await embedder.embed(texts, {
-      onProgress: (f) => fractions.push(f),
+    const { vectors, cutAt, tokens, costUsd } = await embedder.embed(texts, {
+      onPart: ({ places }) => void done.push(places.length),
     });
     expect(vectors).toEqual(texts.map((text) => Float32Array.from(vectorOf(text))));
-    expect(service!.requests.map((r) => r.body.input.length)).toEqual([96, 96, 8]);
+    expect(service!.requests.map((r) => r.body.input.length)).toEqual([96, 96, 96, 96, 96, 20]);
     expect(service!.requests[0]).toMatchObject({ authorization: `Bearer ${key}`, url: '/v1/embeddings' });
-    expect(fractions).toEqual([0.48, 0.96, 1]);
-    expect(tokens).toBe(600);
+    expect(most).toBe(4);
+    expect(done.reduce((a, b) => a + b, 0)).toBe(500);
+    expect(cutAt.every((at) => at === null)).toBe(true);
+    expect(tokens).toBe(1_500);
     expect(costUsd).toBeNull();
   });
 
-  it('never sends an empty text, and cuts long ones', async () => {
+  it('never sends an empty text, cuts long ones and says so', async () => {
     const env = await serve();
-    const { vectors } = await embedderFor('my-model', { env }).embed(['', 'a'.repeat(30_000), '  ']);
+    const { vectors, cutAt } = await embedderFor('my-model', { env }).embed(['', 'a'.repeat(30_000), '  ']);
     expect(service!.requests.map((r) => r.body.input.map((t) => t.length))).toEqual([[20_000]]);
     expect(vectors.map((v) => [...v].some((x) => x !== 0))).toEqual([false, true, false]);
+    expect(cutAt).toEqual([null, 20_000, null]);
+  });
+
+  it('cuts where the service says that a text is too long for the model', async () => {
+    const env = await serve((body, response) =>
+      body.input.some((text) => text.length > 3_000)
+        ? answerJson(response, 400, {
+            error: {
+              message: "This model's maximum context length is 1024 tokens. Please reduce the input.",
+            },
+          })
+        : answerVectors(body, response),
+    );
+    const texts = ['short', 'b'.repeat(9_000), 'c'.repeat(2_000)];
+    const { vectors, cutAt } = await embedderFor('my-model', { env }).embed(texts);
+    expect(cutAt).toEqual([null, 2_250, null]);
+    expect(vectors[1]).toEqual(Float32Array.from(vectorOf('b'.repeat(2_250))));
+    expect(vectors[2]).toEqual(Float32Array.from(vectorOf(texts[2]!)));
+  });
+
+  it('gives up on a service that finds every text too long', async () => {
+    const env = await serve((_body, response) =>
+      answerJson(response, 400, { error: { message: 'maximum context length exceeded' } }),
+    );
+    const failure = await failureOf(embedderFor('my-model', { env }).embed(['x'.repeat(500)]));
+    expect(failure.message).toMatch(/finds a text of a few words too long for "my-model"/);
+  });
+
+  it('asks for fewer dimensions when the name of the model says so', async () => {
+    const env = await serve();
+    const embedder = embedderFor('my-model@2', { env });
+    expect(embedder.model).toBe('my-model@2');
+    expect((await embedder.embed(['abc'])).vectors[0]).toHaveLength(2);
+    expect(service!.requests[0]!.body).toMatchObject({ model: 'my-model', dimensions: 2 });
+    await embedderFor('my-model', { env }).embed(['abc']);
+    expect(service!.requests[1]!.body).not.toHaveProperty('dimensions');
+  });
+
+  it('is told when the service does not heed the dimensions asked for', async () => {
+    const env = await serve((body, response) => answerVectors({ ...body, dimensions: 4 }, response));
+    const failure = await failureOf(embedderFor('my-model@2', { env }).embed(['abc']));
+    expect(failure.message).toMatch(
+      /127\.0\.0\.1:\d+ answered with 4 numbers for a text, where 2 were expected: so many were asked for/,
+    );
   });
 
   it('waits and tries again when asked to', async () => {
@@ -58,8 +111,13 @@ describe('the OpenAI embedder', () => {
         ? answerJson(response, 429, { error: { message: 'slow down' } })
         : answerVectors(body, response),
     );
-    expect((await embedderFor('my-model', { env }).embed(['a'])).vectors).toHaveLength(1);
+    const waits: number[] = [];
+    const { vectors } = await embedderFor('my-model', { env }).embed(['a'], {
+      onWait: (ms) => void waits.push(ms),
+    });
+    expect(vectors).toHaveLength(1);
     expect(service!.requests).toHaveLength(2);
+    expect(waits).toEqual([5]);
   });
 
   it.each([
@@ -70,7 +128,8 @@ describe('the OpenAI embedder', () => {
       { error: { message: `not an embedding model (request by ${key})` } },
       /would not embed with "my-model"/,
     ],
-    [429, { error: { message: 'insufficient_quota' } }, /refused further requests/],
+    [429, { error: { message: 'slow down' } }, /refused further requests/],
+    [429, { error: { message: 'no more', code: 'insufficient_quota' } }, /account at .* is used up/],
     [500, { error: { message: 'boom' } }, /failed \(status 500\)/],
   ])('explains status %i', async (status, body, message) => {
     const env = await serve((_body, response) => answerJson(response, status, body));
@@ -87,7 +146,7 @@ describe('the OpenAI embedder', () => {
     [
       'vectors of another length',
       { data: [{ index: 0, embedding: [1, 2, 3] }] },
-      /has 3 numbers where 4 were expected/,
+      /answered with 3 numbers for a text, where 4 were expected: the stored vectors/,
     ],
   ])('refuses %s', async (_name, body, message) => {
     const env = await serve((_body, response) => answerJson(response, 200, body));
@@ -133,14 +192,15 @@ describe('the OpenAI embedder', () => {
   });
 });
 
-describe('toBatches', () => {
+describe('toParts', () => {
   it('keeps every text once, in order, below the limits', () => {
     const texts = Array.from({ length: 300 }, (_, i) => String(i).padEnd((i * 7919) % 20_000, '-'));
-    const batches = toBatches(texts);
-    expect(batches.flat()).toEqual(texts);
-    for (const batch of batches) {
-      expect(batch.length).toBeLessThanOrEqual(96);
-      expect(batch.join('').length).toBeLessThanOrEqual(400_000);
+    const limits = { partTexts: 96, partChars: 400_000, maxChars: 20_000 };
+    const parts = toParts([...texts.keys()], texts, limits);
+    expect(parts.flat()).toEqual([...texts.keys()]);
+    for (const part of parts) {
+      expect(part.length).toBeLessThanOrEqual(96);
+      expect(part.reduce((sum, i) => sum + texts[i]!.length, 0)).toBeLessThanOrEqual(400_000);
     }
   });
 });
@@ -162,8 +222,29 @@ describe('the registry', () => {
 
   it('prices what OpenAI itself serves', async () => {
     const env = await serve();
+    expect(embedderFor('text-embedding-3-small@512', { env: { OPENAI_API_KEY: key } })).toMatchObject({
+      host: 'api.openai.com',
+      dimensions: 512,
+      usdPerMillion: 0.02,
+    });
     const ownPrice = embedderFor('text-embedding-3-small', { env, dimensions: 4 });
     expect((await ownPrice.embed(['a'])).costUsd).toBeNull();
     expect(embedderFor('text-embedding-3-small', { env: { OPENAI_API_KEY: key } }).dimensions).toBe(1536);
+  });
+
+  it('refuses dimensions that OpenAI never gives', () => {
+    const env = { OPENAI_API_KEY: key };
+    expect(() => embedderFor('text-embedding-ada-002@512', { env })).toThrow(/always gives 1536/);
+    expect(() => embedderFor('text-embedding-3-small@2000', { env })).toThrow(/at most 1536/);
+    expect(canEmbed('text-embedding-3-small@512', env)).toBe(true);
+  });
+
+  it('gives one set of vectors one name', () => {
+    const env = { OPENAI_API_KEY: key };
+    expect(nameModel('text-embedding-3-small', 512, env)).toBe('text-embedding-3-small@512');
+    expect(nameModel('text-embedding-3-small', 1536, env)).toBe('text-embedding-3-small');
+    expect(nameModel('text-embedding-3-small@512', 512, env)).toBe('text-embedding-3-small@512');
+    expect(nameModel('universal-sentence-encoder-lite', 512, {})).toBe('universal-sentence-encoder-lite');
+    expect(() => nameModel('text-embedding-3-small@512', 256, env)).toThrow(/already says/);
   });
 });

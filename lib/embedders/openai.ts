@@ -1,52 +1,30 @@
 import type OpenAI from 'openai';
-import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
-import { createClient, openAiService } from '@/lib/openai/service';
-import {
-  type Embedded,
-  type Embedder,
-  type EmbedderSetup,
-  type EmbeddingProvider,
-  embedVisible,
-  toVector,
-} from './embedder';
-import { toProviderError } from './openai-errors';
+import { createClient, hostOf, isOpenAiItself, openAiService, serviceHost } from '@/lib/openai/service';
+import { type EmbedSome, embedInParts } from './embed-in-parts';
+import type { Embedder, EmbedderSetup, EmbeddingProvider, EmbedOptions, Environment } from './embedder';
+import { parseModelName } from './model-name';
+import { askForEmbeddings } from './openai-request';
+import { isTransformersName } from './transformers-name';
 
-/** What OpenAI itself serves: vector length, and US dollars per million tokens (list price). */
-const knownModels: Record<string, { dimensions: number; usdPerMillion: number }> = {
-  'text-embedding-3-small': { dimensions: 1536, usdPerMillion: 0.02 },
-  'text-embedding-3-large': { dimensions: 3072, usdPerMillion: 0.13 },
-  'text-embedding-ada-002': { dimensions: 1536, usdPerMillion: 0.1 },
+/** What OpenAI itself serves: vector length, and US dollars per million tokens (list price of late 2025). */
+const knownModels: Record<string, { dimensions: number; usdPerMillion: number; takesDimensions: boolean }> = {
+  'text-embedding-3-small': { dimensions: 1536, usdPerMillion: 0.02, takesDimensions: true },
+  'text-embedding-3-large': { dimensions: 3072, usdPerMillion: 0.13, takesDimensions: true },
+  'text-embedding-ada-002': { dimensions: 1536, usdPerMillion: 0.1, takesDimensions: false },
 };
+const known = (model: string) => (Object.hasOwn(knownModels, model) ? knownModels[model] : undefined);
 /** The models take 8,192 tokens a text; code and logs run at about three characters a token. */
 const maxChars = 20_000;
 /** One request may hold 300,000 tokens. */
-const maxBatchChars = 400_000;
-const maxBatchTexts = 96;
+const partChars = 400_000;
+const partTexts = 96;
+/** Requests under way at a time: enough to hide the way there and back, few enough for the smallest accounts. */
+const width = 4;
 const timeoutMs = 60_000;
 
-const Answer = z.object({
-  data: z.array(z.object({ index: z.int().nonnegative(), embedding: z.array(z.unknown()) })),
-  usage: z.object({ prompt_tokens: z.number() }).nullish(),
-});
-
-/** Cuts the texts into requests that stay below the limits above. Every batch holds at least one text. */
-export function toBatches(texts: readonly string[]): string[][] {
-  const batches: string[][] = [];
-  let room = 0;
-  for (const text of texts) {
-    const last = batches.at(-1);
-    if (last && last.length < maxBatchTexts && text.length <= room) last.push(text);
-    else {
-      batches.push([text]);
-      room = maxBatchChars;
-    }
-    room -= text.length;
-  }
-  return batches;
-}
-
-function connect(env: NonNullable<EmbedderSetup['env']>): OpenAI {
+/** @throws AppError when no service is configured, or its address is none */
+function connect(env: Environment): OpenAI {
   const service = openAiService(env);
   switch (service.state) {
     case 'bad-address':
@@ -60,82 +38,91 @@ function connect(env: NonNullable<EmbedderSetup['env']>): OpenAI {
         where: 'OPENAI_API_KEY',
       });
     case 'ready':
-      return createClient(service, { timeoutMs });
+      return createClient(service, { timeoutMs, maxRetries: 0 });
   }
 }
 
-/** Puts the answer's vectors into the order of the request. */
-function readAnswer(answer: unknown, batch: readonly string[], wanted: number | null): Embedded {
-  const parsed = Answer.safeParse(answer);
-  if (!parsed.success || parsed.data.data.length !== batch.length) {
-    throw new AppError(
-      'provider-failed',
-      'The embedding service did not answer with one embedding for each text.',
-      {
-        hint: 'Check that OPENAI_BASE_URL names an OpenAI-compatible service, and that the model makes embeddings.',
-      },
-    );
-  }
-  const rows = [...parsed.data.data].sort((a, b) => a.index - b.index);
-  const length = wanted ?? rows[0]!.embedding.length;
-  return {
-    vectors: rows.map((row) => toVector(row.embedding, length, `text ${row.index + 1} of a request`)),
-    tokens: parsed.data.usage?.prompt_tokens ?? null,
-    costUsd: null,
-  };
+/** Where the length that an answer must have is from, for messages. */
+function expectedBy(asked: number | null, stored: number | undefined): string {
+  if (asked !== null) return 'so many were asked for, and the service did not heed it';
+  return stored === undefined
+    ? 'all vectors of a model have one length'
+    : 'the stored vectors of this model have so many';
 }
 
 function createOpenAiEmbedder(
-  model: string,
+  name: string,
   { env = process.env, dimensions: stored }: EmbedderSetup,
 ): Embedder {
-  const known = env.OPENAI_BASE_URL ? undefined : knownModels[model];
-  const dimensions = stored ?? knownModels[model]?.dimensions ?? null;
-
-  async function embedBatches(
-    texts: string[],
-    { signal, onProgress }: Parameters<Embedder['embed']>[1] & object,
-  ) {
-    const client = connect(env);
-    const vectors: Float32Array[] = [];
-    let tokens: number | null = 0;
-    for (const input of toBatches(texts)) {
-      signal?.throwIfAborted();
-      // 'float' because some compatible servers ignore the client's default, base64, and answer with numbers.
-      const request = client.embeddings.create({ model, input, encoding_format: 'float' }, { signal });
-      const answer = await request.catch((error: unknown) => {
-        signal?.throwIfAborted();
-        throw toProviderError(error, { model, address: client.baseURL, secret: client.apiKey ?? '' });
-      });
-      const batch = readAnswer(answer, input, dimensions ?? vectors[0]?.length ?? null);
-      vectors.push(...batch.vectors);
-      tokens = tokens === null || batch.tokens === null ? null : tokens + batch.tokens;
-      onProgress?.(vectors.length / texts.length);
-    }
-    return {
-      vectors,
-      tokens,
-      costUsd: known && tokens !== null ? (tokens * known.usdPerMillion) / 1e6 : null,
-    };
-  }
-
-  return {
-    id: 'openai',
-    model,
-    dimensions,
+  const { model, dimensions: asked } = parseModelName(name);
+  const dimensions = stored ?? asked ?? known(model)?.dimensions ?? null;
+  const usdPerMillion = isOpenAiItself(env) ? (known(model)?.usdPerMillion ?? null) : null;
+  const host = serviceHost(env);
+  const plan = {
+    who: host ?? 'The service',
+    model: name,
     maxChars,
-    embed: (texts, options = {}) =>
-      embedVisible(texts, { maxChars, dimensions }, (some) => embedBatches(some, options)),
+    usdPerMillion,
+    partTexts,
+    partChars,
+    width,
+    dimensions,
+    expectedBy: expectedBy(asked, stored),
   };
+  const embed = (texts: readonly string[], options: EmbedOptions = {}) => {
+    let client: OpenAI | undefined;
+    const embedSome: EmbedSome = (some, part) => {
+      client ??= connect(env);
+      const request = { model, dimensions: asked, name, host: hostOf(client.baseURL) };
+      return askForEmbeddings(client, request, some, part);
+    };
+    return embedInParts(texts, plan, embedSome, options);
+  };
+  return { id: 'openai', model: name, host, dimensions, maxChars, usdPerMillion, embed };
 }
 
-/** OpenAI, or any service that speaks its protocol. Failed requests are repeated by the client library. */
+const refuse = (message: string, hint: string) =>
+  new AppError('invalid-input', message, { hint, where: 'dimensions' });
+
+function obstacle(name: string, env: Environment): AppError | null {
+  const { model, dimensions } = parseModelName(name);
+  if (!env.OPENAI_BASE_URL?.trim() && !env.OPENAI_API_KEY?.trim()) {
+    return new AppError(
+      'needs-embeddings',
+      `Texts cannot be embedded with "${model}" here: no key for it is set.`,
+      {
+        hint: 'Set OPENAI_API_KEY (or OPENAI_BASE_URL for a server of your own) and start Carryover again, or use the local model.',
+        where: name,
+      },
+    );
+  }
+  const facts = isOpenAiItself(env) ? known(model) : undefined;
+  if (!facts || dimensions === null) return null;
+  if (!facts.takesDimensions)
+    return refuse(
+      `${model} always gives ${facts.dimensions} dimensions.`,
+      'Ask for it without a number of dimensions, or choose text-embedding-3-small.',
+    );
+  return dimensions > facts.dimensions
+    ? refuse(`${model} gives at most ${facts.dimensions} dimensions.`, 'Ask for fewer.')
+    : null;
+}
+
+/** OpenAI, or any service that speaks its protocol: Azure, vLLM, Ollama, LM Studio. */
 export const openai: EmbeddingProvider = {
   id: 'openai',
   label: 'OpenAI or compatible',
-  offers: (env) => (env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? Object.keys(knownModels) : []),
+  offers: (env) =>
+    env.OPENAI_API_KEY || env.OPENAI_BASE_URL
+      ? Object.entries(knownModels).map(([model, { dimensions, takesDimensions }]) => ({
+          model,
+          dimensions,
+          takesDimensions,
+        }))
+      : [],
   // A service of one's own may serve any model under any name; only asking it tells.
-  serves: (model, env) =>
-    Boolean(env.OPENAI_BASE_URL) || (Boolean(env.OPENAI_API_KEY) && model in knownModels),
+  names: (name, env) =>
+    !isTransformersName(name) && (!isOpenAiItself(env) || known(parseModelName(name).model) !== undefined),
+  obstacle,
   create: createOpenAiEmbedder,
 };

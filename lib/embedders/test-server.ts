@@ -7,6 +7,7 @@ export interface EmbeddingRequest {
   model: string;
   input: string[];
   encoding_format: string;
+  dimensions?: number;
 }
 
 /** A vector that depends on the text alone: its length and its first two characters. */
@@ -17,10 +18,14 @@ export const vectorOf = (text: string): number[] => [
   1,
 ];
 
-/** Answers as the real service does, in an order of its own. */
+/** Answers as the real service does, in an order of its own, with fewer numbers when asked. */
 export function answerVectors(body: EmbeddingRequest, response: ServerResponse): void {
   const data = body.input
-    .map((text, index) => ({ object: 'embedding', index, embedding: vectorOf(text) }))
+    .map((text, index) => ({
+      object: 'embedding',
+      index,
+      embedding: vectorOf(text).slice(0, body.dimensions ?? 4),
+    }))
     .reverse();
   const tokens = body.input.length * 3;
   answerJson(response, 200, {

@@ -1,4 +1,5 @@
 import type { Db } from '@/db/client';
+import { inParallel } from '@/lib/core/in-parallel';
 import type { LlmUse } from '@/lib/core/llm-use';
 import {
   type AskOptions,
@@ -12,7 +13,6 @@ import {
   type Usage,
 } from '@/lib/llm';
 import { databaseAnswerCache } from '@/lib/mutations/answer-cache';
-import { inParallel } from './in-parallel';
 
 /** After so many failures of the service in a row, the next question would fail too. */
 const overloadedInARow = 5;

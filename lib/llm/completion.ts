@@ -7,13 +7,13 @@ import {
   type OpenAiService,
   openAiService,
 } from '@/lib/openai/service';
+import { withRetries } from '@/lib/openai/with-retries';
 import { type Concession, concessionFor, knownConcessions, rememberConcessions } from './concessions';
 import { isLlmError, LlmError } from './llm-error';
 import type { Price } from './prices';
 import { toLlmError } from './provider-failure';
 import { Slots } from './slots';
 import { type Usage, usageOf } from './usage';
-import { withRetries } from './with-retries';
 
 export interface LlmMessage {
   role: 'system' | 'user' | 'assistant';

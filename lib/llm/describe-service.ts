@@ -1,4 +1,4 @@
-import { type Environment, hostOf, openAiService } from '@/lib/openai/service';
+import { type Environment, openAiService, serviceHost } from '@/lib/openai/service';
 import { listPrice, type Price, pricedModels } from './prices';
 
 /** What a screen may know of the configured service: never its key. */
@@ -17,5 +17,5 @@ export function describeService(env: Environment): ServiceDescription {
     const price = listPrice(model, env);
     return price ? [{ model, price }] : [];
   });
-  return { state: 'ready', host: service.baseUrl ? hostOf(service.baseUrl) : 'api.openai.com', models };
+  return { state: 'ready', host: serviceHost(env), models };
 }

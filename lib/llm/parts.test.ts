@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { askedDelay } from '@/lib/openai/with-retries';
 import { listPrice } from './prices';
 import { Slots } from './slots';
-import { askedDelay } from './with-retries';
 
 describe('askedDelay', () => {
   const now = Date.UTC(2026, 0, 1);

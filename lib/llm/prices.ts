@@ -1,4 +1,4 @@
-import type { Environment } from '@/lib/openai/service';
+import { type Environment, isOpenAiItself } from '@/lib/openai/service';
 
 /** US dollars per million tokens. */
 export interface Price {
@@ -28,12 +28,9 @@ const listPrices: Readonly<Record<string, Price>> = {
 /** Models with a listed price, to offer where OpenAI itself is asked. */
 export const pricedModels = Object.keys(listPrices);
 
-const official = 'api.openai.com';
-
 /** The list price of a model; null when it is not listed, or another service than OpenAI serves it. */
 export function listPrice(model: string, env: Environment): Price | null {
-  const address = env.OPENAI_BASE_URL?.trim();
-  if (address && (!URL.canParse(address) || new URL(address).hostname !== official)) return null;
+  if (!isOpenAiItself(env)) return null;
   return Object.hasOwn(listPrices, model) ? listPrices[model]! : null;
 }
 

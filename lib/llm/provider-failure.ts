@@ -1,7 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { hostOf, saidBy } from '@/lib/openai/service';
+import { isQuota } from '@/lib/openai/with-retries';
 import { LlmError, type LlmFailure } from './llm-error';
-import { isQuota } from './with-retries';
 
 export interface Asked {
   model: string;

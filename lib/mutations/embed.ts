@@ -1,63 +1,157 @@
-import { createHash } from 'node:crypto';
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { embedding, memory, queryEmbedding } from '@/db/schema';
-import { compute } from '@/lib/compute/pool';
+import { embedding, memory } from '@/db/schema';
+import { compute, maxThreads } from '@/lib/compute/pool';
+import { AppError, isAppError } from '@/lib/core/errors';
+import { isUnitLength } from '@/lib/core/linear/unit-length';
+import { type KeyText, keyTextOf } from '@/lib/core/retrieval/key-text';
 import { embedderFor } from '@/lib/embedders';
 import type { Embedder } from '@/lib/embedders/embedder';
-import { fromBytes, toBytes } from '@/lib/queries/load-pool';
+import { toBytes } from '@/lib/queries/load-pool';
+import { addToTally, type EmbeddingTally, progressLine, startTally } from './embedding-tally';
+import { findVectors, slices, storedDimensions, type TextVector } from './kept-vectors';
 
-/** Texts per call: each finished batch is stored, so that an interrupted job goes on where it was. */
-const batchTexts = 64;
+/** Memories whose texts are in memory at a time. */
+const groupMemories = 1_000;
+const vectorsPerStatement = 250;
 
-/** The embedder for a model, with local models computed in a worker thread. */
-export const serverEmbedder = (model: string, dimensions?: number): Embedder =>
+/** The embedder for a model; models of this machine run in as many worker threads as there are. */
+export const serverEmbedder = (model: string, dimensions?: number | null): Embedder =>
   embedderFor(model, {
     ...(dimensions ? { dimensions } : {}),
+    threads: maxThreads,
     runLocally: (input, options) => compute('embed-texts', input, options),
+    runTransformers: (input, options) => compute('embed-with-transformers', input, options),
   });
 
-/** Gives every memory of the study a vector of `model`; those that have one are left alone. */
+interface Running {
+  /** Which of the memories' texts; the key unless said. */
+  keyText?: KeyText;
+  signal: AbortSignal;
+  report: (progress: number, message: string, detail?: Record<string, unknown>) => void;
+}
+
+/**
+ * Gives every memory of the study a vector of `model` for one of its texts; those that have one are left alone. What is
+ * done is stored as it is done, so that work that was cut off, or failed, goes on from there. A text that several
+ * memories share, or that was embedded before, is not embedded again.
+ *
+ * @throws AppError when no provider here serves the model, or when it fails; vectors made before stay
+ */
 export async function embedMissingMemories(
   db: Db,
   studyId: string,
   model: string,
-  { signal, report }: { signal: AbortSignal; report: (progress: number, message: string) => void },
-): Promise<{ embedded: number }> {
-  const missing = await db
-    .select({ id: memory.id, text: memory.keyText })
-    .from(memory)
-    .leftJoin(embedding, and(eq(embedding.memoryId, memory.id), eq(embedding.model, model)))
-    .where(and(eq(memory.studyId, studyId), isNull(embedding.memoryId)))
-    .orderBy(asc(memory.id));
-  const embedder = serverEmbedder(model);
-  for (let done = 0; done < missing.length; done += batchTexts) {
-    signal.throwIfAborted();
-    report(
-      done / missing.length,
-      `Embedding memories: ${done.toLocaleString('en')} of ${missing.length.toLocaleString('en')}`,
-    );
-    const batch = missing.slice(done, done + batchTexts);
-    const { vectors } = await embedder.embed(
-      batch.map((m) => m.text),
-      { signal },
-    );
-    await db
-      .insert(embedding)
-      .values(
-        batch.map((m, i) => ({
-          memoryId: m.id,
-          model,
-          dimensions: vectors[i]!.length,
-          vector: toBytes(vectors[i]!),
-        })),
-      )
-      .onConflictDoNothing();
+  { keyText = 'key', signal, report }: Running,
+): Promise<EmbeddingTally> {
+  const ids = await missingMemories(db, studyId, model, keyText);
+  const tally = startTally(model, keyText, ids.length);
+  const tell = (more?: string) =>
+    report(tally.total === 0 ? 1 : tally.embedded / tally.total, progressLine(tally, more), { ...tally });
+  const embedder = serverEmbedder(model, await storedDimensions(db, model, studyId));
+  tell();
+  try {
+    for (const group of slices(ids, groupMemories)) {
+      const memories = await textsOf(db, group, keyText);
+      await findVectors(db, embedder, [...memories.keys()], {
+        signal,
+        onWait: (ms) => tell(`waiting ${Math.ceil(ms / 1000)} s, as the service asks`),
+        take: async (found, made) => {
+          addToTally(tally, await storeVectors(db, found, memories, { model, keyText }), made);
+          tell();
+        },
+      });
+    }
+  } catch (error) {
+    throw signal.aborted || tally.embedded === 0 ? error : withWhatStays(error, tally.embedded);
   }
-  return { embedded: missing.length };
+  return tally;
 }
 
-const hashText = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** Ids of memories without a vector, those with the longest texts first: they set the pace of a batch. */
+async function missingMemories(db: Db, studyId: string, model: string, keyText: KeyText): Promise<string[]> {
+  const lengthOf: Record<KeyText, SQL> = {
+    key: sql`length(${memory.keyText})`,
+    'title-description': sql`length(${memory.title}) + length(${memory.description})`,
+    'full-text': sql`length(${memory.title}) + length(${memory.description}) + length(${memory.content})`,
+  };
+  const rows = await db
+    .select({ id: memory.id })
+    .from(memory)
+    .leftJoin(
+      embedding,
+      and(eq(embedding.memoryId, memory.id), eq(embedding.model, model), eq(embedding.keyText, keyText)),
+    )
+    .where(and(eq(memory.studyId, studyId), isNull(embedding.memoryId)))
+    .orderBy(sql`${lengthOf[keyText]} desc`, asc(memory.id));
+  return rows.map(({ id }) => id);
+}
+
+/** Texts with the memories that have them. */
+async function textsOf(db: Db, ids: string[], keyText: KeyText): Promise<Map<string, string[]>> {
+  const rows = await db
+    .select({
+      id: memory.id,
+      keyText: memory.keyText,
+      title: memory.title,
+      description: keyText === 'key' ? sql<string>`''` : memory.description,
+      content: keyText === 'full-text' ? memory.content : sql<string>`''`,
+    })
+    .from(memory)
+    .where(inArray(memory.id, ids));
+  const texts = new Map<string, string[]>();
+  for (const { id, ...row } of rows) {
+    const text = keyTextOf(row, keyText);
+    const sharing = texts.get(text);
+    if (sharing) sharing.push(id);
+    else texts.set(text, [id]);
+  }
+  return texts;
+}
+
+/** Stores each vector with the memories that have its text and are still there. */
+async function storeVectors(
+  db: Db,
+  found: readonly TextVector[],
+  memories: ReadonlyMap<string, string[]>,
+  kind: { model: string; keyText: KeyText },
+): Promise<{ memories: number; cut: number }> {
+  const rows = found.flatMap(({ text, vector, cut }) => {
+    const facts = {
+      ...kind,
+      cut,
+      dimensions: vector.length,
+      unitLength: isUnitLength(vector),
+      vector: toBytes(vector),
+    };
+    return memories.get(text)!.map((memoryId) => ({ ...facts, memoryId }));
+  });
+  for (const slice of slices(rows, vectorsPerStatement)) {
+    await db.transaction(async (tx) => {
+      const ids = slice.map(({ memoryId }) => memoryId);
+      const there = await tx
+        .select({ id: memory.id })
+        .from(memory)
+        .where(inArray(memory.id, ids))
+        .for('key share');
+      const present = new Set(there.map(({ id }) => id));
+      const kept = slice.filter(({ memoryId }) => present.has(memoryId));
+      if (kept.length > 0) await tx.insert(embedding).values(kept).onConflictDoNothing();
+    });
+  }
+  return { memories: rows.length, cut: rows.filter(({ cut }) => cut).length };
+}
+
+function withWhatStays(error: unknown, embedded: number): unknown {
+  if (!isAppError(error)) return error;
+  const { code, message, hint, where } = error;
+  const stays = `The vectors of ${embedded.toLocaleString('en')} memories were stored before and stay; starting again goes on from there.`;
+  return new AppError(code, message, {
+    hint: hint ? `${hint} ${stays}` : stays,
+    ...(where ? { where } : {}),
+    cause: error,
+  });
+}
 
 /**
  * Vectors of query texts, computed once per text and model and kept.
@@ -70,40 +164,24 @@ export async function embedQueries(
   texts: readonly string[],
   { signal, report }: { signal?: AbortSignal; report?: (progress: number, message: string) => void } = {},
 ): Promise<Float32Array[]> {
+  const vectors = new Map<string, Float32Array>();
   const unique = [...new Set(texts)];
-  const hashes = new Map(unique.map((text) => [text, hashText(text)]));
-  const known = new Map<string, Float32Array>();
-  for (let start = 0; start < unique.length; start += 1_000) {
-    const slice = unique.slice(start, start + 1_000).map((t) => hashes.get(t)!);
-    const rows = await db
-      .select()
-      .from(queryEmbedding)
-      .where(and(eq(queryEmbedding.model, model), inArray(queryEmbedding.textHash, slice)));
-    for (const row of rows) known.set(row.textHash, fromBytes(row.vector));
-  }
-  const missing = unique.filter((t) => !known.has(hashes.get(t)!));
-  const embedder = missing.length > 0 ? serverEmbedder(model) : null;
-  for (let done = 0; embedder && done < missing.length; done += batchTexts) {
-    signal?.throwIfAborted();
-    report?.(done / missing.length, `Embedding task texts: ${done} of ${missing.length}`);
-    const batch = missing.slice(done, done + batchTexts);
-    const { vectors } = await embedder.embed(batch, signal ? { signal } : {});
-    const rows = batch.map((text, i) => ({
-      model,
-      textHash: hashes.get(text)!,
-      dimensions: vectors[i]!.length,
-      vector: toBytes(vectors[i]!),
-    }));
-    await db.insert(queryEmbedding).values(rows).onConflictDoNothing();
-    for (const [i, row] of rows.entries()) known.set(row.textHash, vectors[i]!);
-  }
-  return texts.map((t) => known.get(hashes.get(t)!)!);
+  const embedder = serverEmbedder(model, await storedDimensions(db, model, null));
+  await findVectors(db, embedder, unique, {
+    ...(signal ? { signal } : {}),
+    take: (found) => {
+      for (const { text, vector } of found) vectors.set(text, vector);
+      report?.(vectors.size / unique.length, `Embedding task texts: ${vectors.size} of ${unique.length}`);
+    },
+  });
+  return texts.map((text) => vectors.get(text)!);
 }
 
-/** How many of the study's memories have a vector, by model; most first. */
+/** How many of the study's memories have a vector of one of their texts (the key unless said), by model; most first. */
 export async function countVectors(
   db: Db,
   studyId: string,
+  keyText: KeyText = 'key',
 ): Promise<{ model: string; dimensions: number; memoryCount: number }[]> {
   return db
     .select({
@@ -113,7 +191,7 @@ export async function countVectors(
     })
     .from(embedding)
     .innerJoin(memory, eq(memory.id, embedding.memoryId))
-    .where(eq(memory.studyId, studyId))
+    .where(and(eq(memory.studyId, studyId), eq(embedding.keyText, keyText)))
     .groupBy(embedding.model)
     .orderBy(sql`count(*) desc`, asc(embedding.model));
 }

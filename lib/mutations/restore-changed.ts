@@ -55,8 +55,9 @@ export async function restoreMemories(tx: Transaction, importId: string): Promis
   await tx.execute(sql`
     delete from ${embedding} e using ${memory} m, ${from} c
     where e.memory_id = m.id and m.id = c.row_id and not c.changed_again
-      and (m.key_text, m.title, m.content) is distinct from
-        (c.before->>'key_text', c.before->>'title', c.before->>'content')`);
+      and ((m.key_text, m.title, m.content) is distinct from
+          (c.before->>'key_text', c.before->>'title', c.before->>'content')
+        or (e.key_text <> 'key' and m.description is distinct from c.before->>'description'))`);
   const facts = sql.raw(
     ['title', 'description', 'content', 'key_text', 'success', 'utility', 'made_at']
       .map((name) => `${name} = b.${name}`)

@@ -42,6 +42,21 @@ export function createClient(
   });
 }
 
+const official = 'api.openai.com';
+
+/** Whether OpenAI itself is asked, whose models and prices are known, and not a service of the same kind. */
+export function isOpenAiItself(env: Environment): boolean {
+  const address = env.OPENAI_BASE_URL?.trim();
+  return !address || (URL.canParse(address) && new URL(address).hostname === official);
+}
+
+/** The host that texts would go to; null when no service is configured. */
+export function serviceHost(env: Environment): string | null {
+  const service = openAiService(env);
+  if (service.state !== 'ready') return null;
+  return service.baseUrl ? hostOf(service.baseUrl) : official;
+}
+
 /** The service's host, for sentences. */
 export const hostOf = (address: string): string =>
   URL.canParse(address) ? new URL(address).host : 'The service';

@@ -12,8 +12,14 @@ const longestWaitMs = 300_000;
  * Repeats a request that was refused for now (429, 408, 409), failed on the other side (5xx), timed out or met nobody.
  * Waits as long as the service asks for, else twice as long each time; an abort ends the wait at once. (The client
  * library repeats too, but sleeps through aborts and gives up on waits of more than a minute.)
+ *
+ * @param onWait told of each wait, in milliseconds, before it begins
  */
-export async function withRetries<T>(request: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function withRetries<T>(
+  request: () => Promise<T>,
+  signal?: AbortSignal,
+  onWait?: (ms: number) => void,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     try {
@@ -22,6 +28,7 @@ export async function withRetries<T>(request: () => Promise<T>, signal?: AbortSi
       signal?.throwIfAborted();
       const delayMs = attempt < attempts && isPassing(error) ? delayAfter(error, attempt) : null;
       if (delayMs === null) throw error;
+      onWait?.(delayMs);
       await sleep(delayMs, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
     }
   }

@@ -1,6 +1,8 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { embedding, memory } from '@/db/schema';
+import { AppError } from '@/lib/core/errors';
+import { type KeyText, keyTextOf } from '@/lib/core/retrieval/key-text';
 import type { PoolMatrix } from '@/lib/core/retrieval/pool';
 import { listUplifts, type MemoryUplift } from './list-uplifts';
 
@@ -10,6 +12,8 @@ const sliceRows = 2_000;
 export interface PoolQuestion {
   /** Null loads no vectors; with a model, memories without a vector of it are left out. */
   model: string | null;
+  /** Which of the memories' texts they are found by: the text that is searched, and the one that vectors are of. */
+  keyText?: KeyText;
   poolIds?: readonly string[] | undefined;
   /** Contents of trajectories are large: only where somebody reads them. Else they are empty. */
   contents?: boolean;
@@ -24,7 +28,7 @@ export interface PoolQuestion {
 export async function loadPool(
   db: Db,
   studyId: string,
-  { model, poolIds, contents = false, uplifts = false }: PoolQuestion,
+  { model, keyText = 'key', poolIds, contents = false, uplifts = false }: PoolQuestion,
 ): Promise<PoolMatrix> {
   const filters: SQL[] = [eq(memory.studyId, studyId)];
   if (poolIds) filters.push(inArray(memory.poolId, [...poolIds]));
@@ -32,9 +36,9 @@ export async function loadPool(
   const fields = {
     id: memory.id,
     title: memory.title,
-    description: contents ? memory.description : nothing,
-    content: contents ? memory.content : nothing,
-    text: memory.keyText,
+    description: contents || keyText !== 'key' ? memory.description : nothing,
+    content: contents || keyText === 'full-text' ? memory.content : nothing,
+    keyText: memory.keyText,
     benchmark: memory.sourceBenchmark,
     task: memory.sourceTask,
     taskText: contents ? memory.sourceTaskText : sql<string | null>`null`,
@@ -53,18 +57,18 @@ export async function loadPool(
       : await db
           .select({ ...fields, dimensions: embedding.dimensions })
           .from(memory)
-          .innerJoin(embedding, and(eq(embedding.memoryId, memory.id), eq(embedding.model, model)))
+          .innerJoin(embedding, and(eq(embedding.memoryId, memory.id), ofKind(model, keyText)))
           .where(and(...filters))
           .orderBy(asc(memory.id));
-  const dimensions = (rows[0] as { dimensions?: number } | undefined)?.dimensions ?? 0;
+  const dimensions = oneLength(rows, model);
   const ids = rows.map((r) => r.id);
   const measured = uplifts ? await listUplifts(db, studyId) : new Map<string, MemoryUplift>();
   return {
     ids,
     titles: rows.map((r) => r.title),
-    descriptions: rows.map((r) => r.description),
-    contents: rows.map((r) => r.content),
-    texts: rows.map((r) => r.text),
+    descriptions: rows.map((r) => (contents ? r.description : '')),
+    contents: rows.map((r) => (contents ? r.content : '')),
+    texts: rows.map((r) => keyTextOf(r, keyText)),
     benchmarks: rows.map((r) => r.benchmark),
     tasks: rows.map((r) => r.task),
     taskTexts: rows.map((r) => r.taskText),
@@ -73,12 +77,28 @@ export async function loadPool(
     models: rows.map((r) => r.writer),
     madeAt: rows.map((r) => r.madeAt?.getTime() ?? null),
     uplifts: ids.map((id) => measured.get(id)?.uplift ?? null),
-    vectors: model === null ? null : await loadVectors(db, model, ids, dimensions),
+    vectors: model === null ? null : await loadVectors(db, ofKind(model, keyText), ids, dimensions),
     dimensions,
   };
 }
 
-async function loadVectors(db: Db, model: string, ids: string[], dimensions: number): Promise<Float32Array> {
+const ofKind = (model: string, keyText: KeyText): SQL =>
+  and(eq(embedding.model, model), eq(embedding.keyText, keyText))!;
+
+/** The length that all vectors have; 0 where there are none. */
+function oneLength(rows: readonly object[], model: string | null): number {
+  const lengths = new Set((rows as { dimensions?: number }[]).flatMap(({ dimensions }) => dimensions ?? []));
+  if (lengths.size <= 1) return lengths.values().next().value ?? 0;
+  throw new AppError(
+    'conflict',
+    `The vectors of the model ${model} have different lengths: ${[...lengths].join(' and ')}.`,
+    {
+      hint: 'Pools that were made with different models came under one name; embed the memories anew with a model.',
+    },
+  );
+}
+
+async function loadVectors(db: Db, kind: SQL, ids: string[], dimensions: number): Promise<Float32Array> {
   const bytes = ids.length * dimensions * Float32Array.BYTES_PER_ELEMENT;
   const matrix = new Float32Array(new SharedArrayBuffer(bytes));
   for (let start = 0; start < ids.length; start += sliceRows) {
@@ -87,7 +107,7 @@ async function loadVectors(db: Db, model: string, ids: string[], dimensions: num
     const rows = await db
       .select({ id: embedding.memoryId, vector: embedding.vector })
       .from(embedding)
-      .where(and(eq(embedding.model, model), inArray(embedding.memoryId, slice)));
+      .where(and(kind, inArray(embedding.memoryId, slice)));
     for (const { id, vector } of rows) matrix.set(fromBytes(vector), at.get(id)! * dimensions);
   }
   return matrix;

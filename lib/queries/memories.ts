@@ -12,6 +12,7 @@ import {
   trial,
 } from '@/db/schema';
 import type { MetaKnowledgeKind } from '@/lib/core/memories/meta-knowledge';
+import type { KeyText } from '@/lib/core/retrieval/key-text';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { likePattern } from './like-pattern';
 
@@ -136,7 +137,7 @@ export interface MemoryUse {
 export interface MemoryDetail {
   memory: typeof memory.$inferSelect;
   poolName: string;
-  models: { model: string; dimensions: number }[];
+  vectors: { model: string; keyText: KeyText; dimensions: number; cut: boolean }[];
   uses: MemoryUse[];
 }
 
@@ -151,11 +152,17 @@ export async function getMemory(db: Db, id: string): Promise<MemoryDetail | null
     .innerJoin(pool, eq(pool.id, memory.poolId))
     .where(eq(memory.id, id));
   if (!found[0]) return null;
-  const [models, uses] = await Promise.all([
+  const [vectors, uses] = await Promise.all([
     db
-      .select({ model: embedding.model, dimensions: embedding.dimensions })
+      .select({
+        model: embedding.model,
+        keyText: embedding.keyText,
+        dimensions: embedding.dimensions,
+        cut: embedding.cut,
+      })
       .from(embedding)
-      .where(eq(embedding.memoryId, id)),
+      .where(eq(embedding.memoryId, id))
+      .orderBy(asc(embedding.model), asc(embedding.keyText)),
     db
       .select({
         rank: retrievalHit.rank,
@@ -179,7 +186,7 @@ export async function getMemory(db: Db, id: string): Promise<MemoryDetail | null
       .orderBy(asc(benchmark.name), asc(task.externalId), asc(trial.attempt))
       .limit(listedUses),
   ]);
-  return { ...found[0], models, uses };
+  return { ...found[0], vectors, uses };
 }
 
 /** Names of a study's pools, in order. */

@@ -3,6 +3,7 @@ import type { Db } from '@/db/client';
 import { embedding, memory, study } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
 import { settingKey } from '@/lib/core/retrieval/grid';
+import type { KeyText } from '@/lib/core/retrieval/key-text';
 import { LeakageAudit } from '@/lib/core/retrieval/leakage';
 import type { PoolMatrix } from '@/lib/core/retrieval/pool';
 import { Retriever } from '@/lib/core/retrieval/retrieve';
@@ -26,6 +27,7 @@ const heldSettings = 32;
  * The memories of a study, or of some of its pools, ready to be searched again and again.
  *
  * @param model  of the vectors; null for methods that need none
+ * @param keyText  which of the memories' texts they are found by
  * @throws AppError `not-found` for an unknown study
  */
 export async function servedPool(
@@ -33,13 +35,15 @@ export async function servedPool(
   studyId: string,
   model: string | null,
   poolIds?: readonly string[],
+  keyText: KeyText = 'key',
 ): Promise<ServedPool> {
   holder[slot] ??= new Map();
   const held = holder[slot];
   const key = JSON.stringify([
     studyId,
-    await stateOf(db, studyId, model),
+    await stateOf(db, studyId, model, keyText),
     model,
+    keyText,
     poolIds?.toSorted() ?? null,
   ]);
   const known = held.get(key);
@@ -49,7 +53,9 @@ export async function servedPool(
     held.set(key, known);
     return known;
   }
-  const made = loadPool(db, studyId, { model, poolIds, contents: true, uplifts: true }).then(prepared);
+  const made = loadPool(db, studyId, { model, keyText, poolIds, contents: true, uplifts: true }).then(
+    prepared,
+  );
   held.set(key, made);
   made.catch(() => held.delete(key));
   while (held.size > heldPools) held.delete(held.keys().next().value!);
@@ -57,7 +63,7 @@ export async function servedPool(
 }
 
 /** Changes whenever the study's memories or their vectors do. */
-async function stateOf(db: Db, studyId: string, model: string | null): Promise<unknown[]> {
+async function stateOf(db: Db, studyId: string, model: string | null, keyText: KeyText): Promise<unknown[]> {
   const rows = await db
     .select({
       revision: study.revision,
@@ -69,7 +75,9 @@ async function stateOf(db: Db, studyId: string, model: string | null): Promise<u
               .select({ n: sql`count(*)::int` })
               .from(embedding)
               .innerJoin(memory, eq(memory.id, embedding.memoryId))
-              .where(and(eq(memory.studyId, study.id), eq(embedding.model, model)))})`,
+              .where(
+                and(eq(memory.studyId, study.id), eq(embedding.model, model), eq(embedding.keyText, keyText)),
+              )})`,
     })
     .from(study)
     .where(eq(study.id, studyId));

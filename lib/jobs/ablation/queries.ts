@@ -1,10 +1,10 @@
+import { inParallel } from '@/lib/core/in-parallel';
 import type { AblationTask } from '@/lib/core/retrieval/ablation';
 import { type Asked, askedNothing } from '@/lib/core/retrieval/asked';
 import type { QueryKind } from '@/lib/core/retrieval/setting';
 import { isLasting, isLlmError } from '@/lib/llm';
 import { writeQuery } from '@/lib/llm/retrieval/query-text';
 import { embedQueries } from '@/lib/mutations/embed';
-import { inParallel } from '../in-parallel';
 import type { JobRun } from '../job';
 import { type StudyTask, saidBy } from './asked-tasks';
 import type { ModelAtWork } from './model-at-work';

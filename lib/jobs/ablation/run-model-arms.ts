@@ -1,4 +1,5 @@
 import { compute } from '@/lib/compute/pool';
+import { inParallel } from '@/lib/core/in-parallel';
 import type { ArmTaskResult, FinishedArm } from '@/lib/core/retrieval/ablation';
 import { type Asked, addAsked } from '@/lib/core/retrieval/asked';
 import { controlledPool, derangement } from '@/lib/core/retrieval/control';
@@ -9,7 +10,6 @@ import { type RetrievalSetting, reranks } from '@/lib/core/retrieval/setting';
 import { isLasting, isLlmError } from '@/lib/llm';
 import { refine } from '@/lib/llm/retrieval/refine';
 import { writeArm } from '@/lib/mutations/write-arm';
-import { inParallel } from '../in-parallel';
 import type { JobRun } from '../job';
 import type { StoredArm } from './arms';
 import { type StudyTask, saidBy } from './asked-tasks';

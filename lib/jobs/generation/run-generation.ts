@@ -1,11 +1,11 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { generationItem } from '@/db/schema';
+import { inParallel } from '@/lib/core/in-parallel';
 import { type GenerationItemKind, generationItemKinds } from '@/lib/core/memories/generation-spec';
 import { type AskOptions, Budget, isLasting, isLlmError, type LlmError } from '@/lib/llm';
 import { databaseAnswerCache } from '@/lib/mutations/answer-cache';
 import { type GenerationTrial, loadGenerationTrial } from '@/lib/queries/load-generation-trial';
-import { inParallel } from '../in-parallel';
 import { judgeName, makeItem } from './make-item';
 import { failItem, type Generation, isItemFailure, settleItem } from './settle-item';
 

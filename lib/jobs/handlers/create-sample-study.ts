@@ -64,7 +64,7 @@ export const createSampleStudy = defineJob({
     const part = (from: number, to: number) => (progress: number | null, message?: string) =>
       report(progress === null ? null : from + progress * (to - from), message);
     const model = defaultModel;
-    await embedMemories.run({ ...run, input: { studyId, model }, report: part(0.4, 0.65) });
+    await embedMemories.run({ ...run, input: { studyId, model, keyText: 'key' }, report: part(0.4, 0.65) });
     await projectMemories.run({
       ...run,
       input: projectMemories.input.parse({ studyId, model }),

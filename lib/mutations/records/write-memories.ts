@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { embedding, importChange, memory, pool } from '@/db/schema';
+import { isUnitLength } from '@/lib/core/linear/unit-length';
 import type { MemoryRecord } from '@/lib/importers/importer';
 import type { MemoryTypeRule } from '@/lib/importers/mapping/mapping';
 import { placeMemoryType } from '@/lib/importers/mapping/place-trials';
@@ -137,6 +138,13 @@ async function afterChange(
       .set({ metaKnowledge: null, metaKnowledgeBy: null, namedConcretes: null })
       .where(inArray(memory.id, ids));
   }
+  const redescribed = olds.filter(
+    ({ row }) => keyTexts.get(String(row.external_id))?.description !== row.description,
+  );
+  if (redescribed.length > 0) {
+    const ids = redescribed.map(({ id }) => id);
+    await tx.delete(embedding).where(and(inArray(embedding.memoryId, ids), ne(embedding.keyText, 'key')));
+  }
 }
 
 async function writeVectors(
@@ -149,6 +157,7 @@ async function writeVectors(
       memoryId: idOf(r),
       model: e.model,
       dimensions: e.vector.length,
+      unitLength: isUnitLength(e.vector),
       vector: toBytes(e.vector),
     })),
   );
@@ -158,7 +167,12 @@ async function writeVectors(
       .values(vectors.slice(done, done + vectorsPerStatement))
       .onConflictDoUpdate({
         target: [embedding.memoryId, embedding.model, embedding.keyText],
-        set: { vector: sql`excluded.vector`, dimensions: sql`excluded.dimensions` },
+        set: {
+          vector: sql`excluded.vector`,
+          dimensions: sql`excluded.dimensions`,
+          unitLength: sql`excluded.unit_length`,
+          cut: false,
+        },
         setWhere: sql`${embedding.vector} is distinct from excluded.vector`,
       });
   }

@@ -9,8 +9,9 @@ import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { TableFrame } from '@/app/_components/table-frame';
 import { getDb } from '@/db/client';
+import { keyTextLabels } from '@/lib/core/retrieval/key-text';
 import { promptBlock } from '@/lib/core/retrieval/prompt-block';
-import { getMemory, listedUses } from '@/lib/queries/memories';
+import { getMemory, listedUses, type MemoryDetail } from '@/lib/queries/memories';
 import { getStudy } from '@/lib/queries/studies';
 import { PromptBlock } from '../../tasks/_components/prompt-block';
 import { InsightFindings } from '../_components/insight-findings';
@@ -18,6 +19,9 @@ import { InsightFindings } from '../_components/insight-findings';
 export const metadata = { title: 'Memory' };
 
 const words = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const vectorWords = ({ model, dimensions, keyText, cut }: MemoryDetail['vectors'][number]) =>
+  `${model} (${dimensions}) of its ${keyTextLabels[keyText]}${cut ? ', which was cut' : ''}`;
 
 export default async function MemoryPage({ params }: PageProps<'/studies/[studyId]/memories/[memoryId]'>) {
   const { studyId, memoryId } = await params;
@@ -27,7 +31,7 @@ export default async function MemoryPage({ params }: PageProps<'/studies/[studyI
     z.uuid().safeParse(memoryId).success ? getMemory(db, memoryId) : null,
   ]);
   if (!study || detail?.memory.studyId !== studyId) notFound();
-  const { memory: m, poolName, models, uses } = detail;
+  const { memory: m, poolName, vectors, uses } = detail;
   const facts: [string, string | null][] = [
     ['Pool', poolName],
     ['Source benchmark', m.sourceBenchmark],
@@ -39,7 +43,7 @@ export default async function MemoryPage({ params }: PageProps<'/studies/[studyI
     ['Source model', m.sourceModel],
     ['Made', m.madeAt === null ? null : formatDate(m.madeAt)],
     ['Utility score of the pool', m.utility === null ? null : String(m.utility)],
-    ['Vectors', models.map((v) => `${v.model} (${v.dimensions})`).join(', ') || 'none'],
+    ['Vectors', vectors.map(vectorWords).join('; ') || 'none'],
     ['Name in the pool', m.externalId],
     ['Written by', m.details?.generation ? words(m.details.writtenBy) : null],
     ['Prompt', m.details?.generation ? words(m.details.prompt) : null],
