@@ -22,6 +22,10 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/studies/:studyId/gains', () => import('@/app/api/v1/studies/[studyId]/gains/route')],
   ['/api/v1/studies/:studyId/retrieve', () => import('@/app/api/v1/studies/[studyId]/retrieve/route')],
   ['/api/v1/studies/:studyId/embeddings', () => import('@/app/api/v1/studies/[studyId]/embeddings/route')],
+  [
+    '/api/v1/studies/:studyId/embeddings/estimate',
+    () => import('@/app/api/v1/studies/[studyId]/embeddings/estimate/route'),
+  ],
   ['/api/v1/studies/:studyId/ablations', () => import('@/app/api/v1/studies/[studyId]/ablations/route')],
   ['/api/v1/studies/:studyId/projections', () => import('@/app/api/v1/studies/[studyId]/projections/route')],
   ['/api/v1/studies/:studyId/space', () => import('@/app/api/v1/studies/[studyId]/space/route')],

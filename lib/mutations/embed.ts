@@ -1,13 +1,14 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { embedding, memory } from '@/db/schema';
 import { compute, maxThreads } from '@/lib/compute/pool';
 import { AppError, isAppError } from '@/lib/core/errors';
 import { isUnitLength } from '@/lib/core/linear/unit-length';
-import { type KeyText, keyTextOf } from '@/lib/core/retrieval/key-text';
+import type { KeyText } from '@/lib/core/retrieval/key-text';
 import { embedderFor } from '@/lib/embedders';
 import type { Embedder } from '@/lib/embedders/embedder';
 import { toBytes } from '@/lib/queries/load-pool';
+import { missingMemories, textsOf } from '@/lib/queries/texts-to-embed';
 import { addToTally, type EmbeddingTally, progressLine, startTally } from './embedding-tally';
 import { findVectors, slices, storedDimensions, type TextVector } from './kept-vectors';
 
@@ -66,47 +67,6 @@ export async function embedMissingMemories(
     throw signal.aborted || tally.embedded === 0 ? error : withWhatStays(error, tally.embedded);
   }
   return tally;
-}
-
-/** Ids of memories without a vector, those with the longest texts first: they set the pace of a batch. */
-async function missingMemories(db: Db, studyId: string, model: string, keyText: KeyText): Promise<string[]> {
-  const lengthOf: Record<KeyText, SQL> = {
-    key: sql`length(${memory.keyText})`,
-    'title-description': sql`length(${memory.title}) + length(${memory.description})`,
-    'full-text': sql`length(${memory.title}) + length(${memory.description}) + length(${memory.content})`,
-  };
-  const rows = await db
-    .select({ id: memory.id })
-    .from(memory)
-    .leftJoin(
-      embedding,
-      and(eq(embedding.memoryId, memory.id), eq(embedding.model, model), eq(embedding.keyText, keyText)),
-    )
-    .where(and(eq(memory.studyId, studyId), isNull(embedding.memoryId)))
-    .orderBy(sql`${lengthOf[keyText]} desc`, asc(memory.id));
-  return rows.map(({ id }) => id);
-}
-
-/** Texts with the memories that have them. */
-async function textsOf(db: Db, ids: string[], keyText: KeyText): Promise<Map<string, string[]>> {
-  const rows = await db
-    .select({
-      id: memory.id,
-      keyText: memory.keyText,
-      title: memory.title,
-      description: keyText === 'key' ? sql<string>`''` : memory.description,
-      content: keyText === 'full-text' ? memory.content : sql<string>`''`,
-    })
-    .from(memory)
-    .where(inArray(memory.id, ids));
-  const texts = new Map<string, string[]>();
-  for (const { id, ...row } of rows) {
-    const text = keyTextOf(row, keyText);
-    const sharing = texts.get(text);
-    if (sharing) sharing.push(id);
-    else texts.set(text, [id]);
-  }
-  return texts;
 }
 
 /** Stores each vector with the memories that have its text and are still there. */

@@ -26,6 +26,7 @@ export function resultPage(job: Pick<JobRow, 'id' | 'kind' | 'studyId' | 'input'
     case 'classify-insights':
       return `${study}/memories`;
     case 'embed-memories':
+      return `${study}/memories/embeddings`;
     case 'project-memories':
       return `${study}/space`;
     default:

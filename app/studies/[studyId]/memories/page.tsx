@@ -62,9 +62,14 @@ export default async function MemoriesPage({
         title="Memories"
         question="What is in the pool?"
         actions={
-          <Link className="button" href={`/studies/${studyId}/memories/generate`}>
-            Generate memories
-          </Link>
+          <>
+            <Link className="button" href={`/studies/${studyId}/memories/embeddings`}>
+              Embeddings
+            </Link>
+            <Link className="button" href={`/studies/${studyId}/memories/generate`}>
+              Generate memories
+            </Link>
+          </>
         }
       />
       {shares.sorted > 0 ? (

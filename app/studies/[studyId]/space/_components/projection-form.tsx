@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ProblemState } from '@/app/_components/empty-state';
@@ -101,6 +102,9 @@ export function ProjectionForm({ studyId, model, parameters, missingVectors, can
               Embed them
             </button>
           ) : null}
+          <Link className="link" href={`/studies/${studyId}/memories/embeddings`}>
+            All vectors
+          </Link>
         </p>
       ) : null}
       {job ? <JobProgress job={job} onEnd="refresh" /> : null}
