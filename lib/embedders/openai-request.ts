@@ -80,7 +80,8 @@ async function askOnce(
     ...(dimensions === null ? {} : { dimensions }),
   };
   const answer: unknown = await withRetries(
-    () => client.embeddings.create(body, signal ? { signal } : {}),
+    // A signal of its own: the client never stops listening to the one it is given.
+    () => client.embeddings.create(body, signal ? { signal: AbortSignal.any([signal]) } : {}),
     signal,
     onWait,
   );

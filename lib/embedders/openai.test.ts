@@ -215,6 +215,8 @@ describe('the registry', () => {
     expect(canEmbed('text-embedding-3-small', {})).toBe(false);
     expect(canEmbed('all-MiniLM-L6-v2', { OPENAI_API_KEY: key })).toBe(false);
     expect(canEmbed('all-MiniLM-L6-v2', { OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' })).toBe(true);
+    // Vectors of a pool that did not name its model.
+    expect(canEmbed('imported-1536d', { OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' })).toBe(false);
     expect(() => embedderFor('text-embedding-3-small', { env: {} })).toThrow(
       /cannot be embedded with "text-embedding-3-small"/,
     );

@@ -7,6 +7,9 @@ import { parseModelName } from './model-name';
 import { askForEmbeddings } from './openai-request';
 import { isTransformersName } from './transformers-name';
 
+/** What importers call vectors of a pool that does not name its model: no service has such a model. */
+const unknownOrigin = /^imported-\d+d\b/;
+
 /** What OpenAI itself serves: vector length, and US dollars per million tokens (list price of late 2025). */
 const knownModels: Record<string, { dimensions: number; usdPerMillion: number; takesDimensions: boolean }> = {
   'text-embedding-3-small': { dimensions: 1536, usdPerMillion: 0.02, takesDimensions: true },
@@ -122,7 +125,9 @@ export const openai: EmbeddingProvider = {
       : [],
   // A service of one's own may serve any model under any name; only asking it tells.
   names: (name, env) =>
-    !isTransformersName(name) && (!isOpenAiItself(env) || known(parseModelName(name).model) !== undefined),
+    !isTransformersName(name) &&
+    !unknownOrigin.test(name) &&
+    (!isOpenAiItself(env) || known(parseModelName(name).model) !== undefined),
   obstacle,
   create: createOpenAiEmbedder,
 };

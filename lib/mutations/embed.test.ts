@@ -193,7 +193,10 @@ describe('embedding the memories of a study', () => {
     expect(details.at(-1)).toMatchObject({ embedded: 200, total: 200, tokens: 600 });
   });
 
-  it('uses both threads for the local model and stores vectors of unit length', async () => {
+  // Two threads load the model first, which takes long on a busy machine.
+  it('uses both threads for the local model and stores vectors of unit length', {
+    timeout: 120_000,
+  }, async () => {
     await write(records(40));
     const tally = await embedMissingMemories(store.db, studyId, defaultModel, running);
     expect(tally).toMatchObject({ embedded: 40, costUsd: 0, tokens: null });

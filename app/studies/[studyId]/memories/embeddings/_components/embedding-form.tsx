@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ProblemState } from '@/app/_components/empty-state';
 import { type Problem, sendJson } from '@/app/_components/send-json';
 import { type KeyText, keyTextLabels, keyTexts } from '@/lib/core/retrieval/key-text';
+import { isTransformersName } from '@/lib/embedders/transformers-name';
 import type { EmbeddingEstimate } from '@/lib/queries/estimate-embedding';
 import { EstimateText } from './estimate-text';
 
@@ -31,7 +32,13 @@ export function EmbeddingForm({ studyId, models, serviceHost, initial }: Props) 
   const [busy, setBusy] = useState<'estimate' | 'start' | null>(null);
   const path = `/api/v1/studies/${studyId}/embeddings`;
   const known = models.find(({ model }) => model === draft.model.trim());
-  const askDimensions = known ? known.takesDimensions : serviceHost !== null;
+  const onThisMachine = isTransformersName(draft.model.trim());
+  const askDimensions = known ? known.takesDimensions : serviceHost !== null && !onThisMachine;
+  const servedBy = onThisMachine
+    ? 'Hugging Face model, on this machine'
+    : serviceHost
+      ? `Asked at ${serviceHost}, as it names the model.`
+      : 'Not set up here.';
 
   const set = (change: Partial<typeof draft>) => {
     setDraft({ ...draft, ...change });
@@ -80,13 +87,7 @@ export function EmbeddingForm({ studyId, models, serviceHost, initial }: Props) 
               </option>
             ))}
           </datalist>
-          <span className="mt-1 block text-xs text-muted">
-            {known
-              ? known.label
-              : serviceHost
-                ? `Asked at ${serviceHost}, as it names the model.`
-                : 'Not set up here.'}
-          </span>
+          <span className="mt-1 block text-xs text-muted">{known ? known.label : servedBy}</span>
         </label>
         <label className="block w-80 max-w-full">
           <span className="field-label">Text of the memory</span>
