@@ -34,7 +34,15 @@ const toRequest = (url: string, method: string, body: unknown): Request =>
 
 function remote(url: string): Backend {
   return {
-    request: async (method, path, body) => unwrap(await fetch(toRequest(`${url}${path}`, method, body))),
+    request: async (method, path, body) => {
+      const response = await fetch(toRequest(`${url}${path}`, method, body)).catch((cause: unknown) => {
+        throw new AppError('store-unavailable', `Carryover no longer answers at ${url}.`, {
+          hint: 'Start it again, or ask again: without it the work is done here.',
+          cause,
+        });
+      });
+      return unwrap(response);
+    },
     close: async () => {},
   };
 }

@@ -8,6 +8,7 @@ import { addGenerate } from './commands/generate';
 import { addImport } from './commands/import';
 import { addJudgeRelevance } from './commands/judge-relevance';
 import { addMapping } from './commands/mapping';
+import { addMcp } from './commands/mcp';
 import { addRetrieve } from './commands/retrieve';
 import { addSpace } from './commands/space';
 import { addStudies } from './commands/studies';
@@ -38,6 +39,7 @@ function program(): Command {
     addExportPrompts,
     addSpace,
     addGenerate,
+    addMcp,
   ])
     add(root);
   // exitOverride does not reach subcommands that were added by hand.

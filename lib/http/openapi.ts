@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { retrieveAnswer, retrieveRequest } from './retrieve-schema';
+import { retrieveAnswer, retrieveRequest, retrieveSources } from './retrieve-schema';
 
 const failure = z.object({
   error: z.object({
@@ -24,6 +24,14 @@ export const openapi = {
   },
   paths: {
     '/api/v1/retrieve': {
+      get: {
+        operationId: 'listSources',
+        summary: 'The studies, pools and benchmarks that can be named in a question',
+        responses: {
+          200: { description: 'all studies, oldest first', content: json(retrieveSources, 'output') },
+          default: { description: 'why there are none', content: json(failure, 'output') },
+        },
+      },
       post: {
         operationId: 'retrieve',
         summary: 'From the text of a task to ranked memories and the block for its prompt',

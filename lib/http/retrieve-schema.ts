@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { settingSchema } from '@/lib/core/retrieval/setting-schema';
+import { memoryTypes } from '@/lib/core/vocabulary';
 
 /** What an agent asks: the text of its task, and from what and how it wants memories. */
 export const retrieveRequest = z.strictObject({
@@ -59,4 +60,25 @@ export const retrieveAnswer = z.object({
     }),
   ),
   promptBlock: z.string().describe("the memories in the wording of their type, ready for the agent's prompt"),
+});
+
+/** What memories can be retrieved from. */
+export const retrieveSources = z.object({
+  studies: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      description: z.string(),
+      memoryCount: z.int(),
+      pools: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          memoryCount: z.int(),
+          types: z.array(z.enum(memoryTypes)),
+        }),
+      ),
+      benchmarks: z.array(z.string()).describe('of its tasks and of its memories'),
+    }),
+  ),
 });
