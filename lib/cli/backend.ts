@@ -5,6 +5,8 @@ import { findServer } from '@/lib/http/server-address';
 /** Where the commands are carried out: the running app's API, or the same route handlers in this process. */
 export interface Backend {
   request(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
+  /** One value per line of an answer that is made while it is taken. */
+  lines(path: string): AsyncGenerator<unknown>;
   close(): Promise<void>;
 }
 
@@ -20,8 +22,33 @@ async function unwrap(response: Response): Promise<unknown> {
     });
   })) as Problem;
   if (response.ok) return answer;
-  const { code = 'internal', message = `status ${response.status}`, hint, where } = answer.error ?? {};
-  throw new AppError(code, message, { ...(hint ? { hint } : {}), ...(where ? { where } : {}) });
+  throw failure(answer, `status ${response.status}`);
+}
+
+function failure({ error = {} }: Problem, otherwise: string): AppError {
+  const { code = 'internal', message = otherwise, hint, where } = error;
+  return new AppError(code, message, { ...(hint ? { hint } : {}), ...(where ? { where } : {}) });
+}
+
+/** The JSON values of an answer line by line. @throws AppError as the API gave it, also on the way */
+export async function* unwrapLines(response: Response): AsyncGenerator<unknown> {
+  if (!response.ok || !response.body) {
+    await unwrap(response);
+    return;
+  }
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const bytes of response.body) {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) {
+      const value = JSON.parse(line) as Problem;
+      if (value.error) throw failure(value, 'The answer broke off.');
+      yield value;
+    }
+  }
+  if (rest !== '')
+    throw new AppError('internal', 'The answer of Carryover broke off in the middle of a line.');
 }
 
 const toRequest = (url: string, method: string, body: unknown): Request =>
@@ -33,15 +60,17 @@ const toRequest = (url: string, method: string, body: unknown): Request =>
   });
 
 function remote(url: string): Backend {
-  return {
-    request: async (method, path, body) => {
-      const response = await fetch(toRequest(`${url}${path}`, method, body)).catch((cause: unknown) => {
-        throw new AppError('store-unavailable', `Carryover no longer answers at ${url}.`, {
-          hint: 'Start it again, or ask again: without it the work is done here.',
-          cause,
-        });
+  const send = (method: string, path: string, body?: unknown) =>
+    fetch(toRequest(`${url}${path}`, method, body)).catch((cause: unknown) => {
+      throw new AppError('store-unavailable', `Carryover no longer answers at ${url}.`, {
+        hint: 'Start it again, or ask again: without it the work is done here.',
+        cause,
       });
-      return unwrap(response);
+    });
+  return {
+    request: async (method, path, body) => unwrap(await send(method, path, body)),
+    async *lines(path) {
+      yield* unwrapLines(await send('GET', path));
     },
     close: async () => {},
   };

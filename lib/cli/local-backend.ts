@@ -3,7 +3,7 @@ import { closeCompute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import { closeQueue, openQueue } from '@/lib/jobs/queue';
 import { JobRunner } from '@/lib/jobs/runner';
-import type { Backend } from './backend';
+import { type Backend, unwrapLines } from './backend';
 
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
 type Module = Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH', unknown>>;
@@ -76,18 +76,22 @@ export async function openLocalBackend(
   await openQueue(store);
   const runner = new JobRunner(store);
   await runner.start();
+  const handle = async (method: keyof Module, path: string, body?: unknown): Promise<Response> => {
+    const url = new URL(path, 'http://127.0.0.1');
+    for (const [pattern, load] of routes) {
+      const params = match(pattern, url.pathname);
+      const handler = params && ((await load())[method] as Handler | undefined);
+      if (!handler) continue;
+      const request = toRequest(url.href, method, body);
+      request.headers.set('host', url.host);
+      return handler(request, { params: Promise.resolve(params as never) });
+    }
+    throw new AppError('internal', `The command line knows no ${method} ${url.pathname}.`);
+  };
   return {
-    async request(method, path, body) {
-      const url = new URL(path, 'http://127.0.0.1');
-      for (const [pattern, load] of routes) {
-        const params = match(pattern, url.pathname);
-        const handler = params && ((await load())[method] as Handler | undefined);
-        if (!handler) continue;
-        const request = toRequest(url.href, method, body);
-        request.headers.set('host', url.host);
-        return unwrap(await handler(request, { params: Promise.resolve(params as never) }));
-      }
-      throw new AppError('internal', `The command line knows no ${method} ${url.pathname}.`);
+    request: async (method, path, body) => unwrap(await handle(method, path, body)),
+    async *lines(path) {
+      yield* unwrapLines(await handle('GET', path));
     },
     async close() {
       await runner.stop();

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { standardSetting } from '@/lib/core/retrieval/setting';
 import { studyMapping } from '@/lib/importers/mapping/mapping';
 import { trialPlacer } from '@/lib/importers/mapping/place-trials';
-import type { ArmPrompts } from '@/lib/queries/arm-prompts';
-import { conditionOfArm, fileName, promptFiles } from './prompt-files';
+import type { PromptArm, TaskPrompt } from '@/lib/queries/arm-prompts';
+import { conditionOfArm, fileName, mappingFile, promptFile } from './prompt-files';
 
-const prompts: ArmPrompts = {
+const head: PromptArm = {
   ablationId: '0f8fad5b-d9cb-469f-a165-70867728950e',
   studyId: 'study',
   arm: {
@@ -17,33 +17,25 @@ const prompts: ArmPrompts = {
   },
   poolHash: 'abc',
   codeVersion: '0.1.0',
-  tasks: [
-    {
-      benchmark: 'swe',
-      task: 'a__b-1',
-      promptBlock: '# Memory Item 1\nRead',
-      memories: [{ id: 'm', rank: 1, score: 2 }],
-    },
-    { benchmark: 'aider', task: 'python/bowling', promptBlock: '', memories: [] },
-  ],
+  taskCount: 2,
 };
+const filled: TaskPrompt = {
+  benchmark: 'swe',
+  task: 'a__b-1',
+  promptBlock: '# Memory Item 1\nRead',
+  memories: [{ id: 'm', rank: 1, score: 2 }],
+};
+const empty: TaskPrompt = { benchmark: 'aider', task: 'python/bowling', promptBlock: '', memories: [] };
 
-describe('promptFiles', () => {
-  const files = new Map(promptFiles(prompts).map(({ path, text }) => [path, text]));
-
-  it('are one per task, empty where nothing was retrieved, and a manifest that names them', () => {
-    const manifest = JSON.parse(files.get('manifest.json')!);
-    expect(manifest.tasks.map((task: { file: string }) => task.file)).toEqual([
-      'prompts/swe/a__b-1.md',
-      'prompts/aider/python~2f~bowling.md',
-    ]);
-    expect(files.get('prompts/swe/a__b-1.md')).toBe('# Memory Item 1\nRead\n');
-    expect(files.get('prompts/aider/python~2f~bowling.md')).toBe('');
+describe('the files of an arm', () => {
+  it('are one per task, empty where nothing was retrieved', () => {
+    expect(promptFile(filled)).toEqual({ path: 'prompts/swe/a__b-1.md', text: '# Memory Item 1\nRead\n' });
+    expect(promptFile(empty)).toEqual({ path: 'prompts/aider/python~2f~bowling.md', text: '' });
   });
 
   it('carry the mapping that leads runs back to the arm', () => {
-    const mapping = studyMapping.parse(JSON.parse(files.get('mapping.json')!));
-    const condition = conditionOfArm(prompts);
+    const mapping = studyMapping.parse(JSON.parse(mappingFile(head).text));
+    const condition = conditionOfArm(head);
     const placed = trialPlacer(mapping)({
       label: condition,
       basis: 'set by hand for this import',

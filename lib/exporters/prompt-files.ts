@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StudyMapping } from '@/lib/importers/mapping/mapping';
-import type { ArmPrompts } from '@/lib/queries/arm-prompts';
+import type { PromptArm, TaskPrompt } from '@/lib/queries/arm-prompts';
 
 export interface PromptFile {
   /** Relative, with `/`. */
@@ -19,17 +19,19 @@ export function fileName(name: string): string {
 }
 
 /** The name under which runs with an arm's prompts are imported: the setting in words, and which arm of which ablation. */
-export const conditionOfArm = ({ ablationId, arm }: ArmPrompts): string =>
+export const conditionOfArm = ({ ablationId, arm }: PromptArm): string =>
   `${arm.label} (${ablationId.slice(0, 8)}/${arm.index + 1})`;
 
-/**
- * The prompts of an arm as files: one per task, a manifest of what each holds, and the mapping by which the runs that
- * use them find back to the arm.
- */
-export function promptFiles(prompts: ArmPrompts): PromptFile[] {
-  const { arm, tasks, ablationId, studyId, poolHash, codeVersion } = prompts;
-  const { settings } = arm;
-  const condition = conditionOfArm(prompts);
+/** What an agent's prompt gets for one task. */
+export const promptFile = ({ benchmark, task, promptBlock }: TaskPrompt): PromptFile => ({
+  path: `prompts/${fileName(benchmark)}/${fileName(task)}.md`,
+  text: promptBlock === '' ? '' : `${promptBlock}\n`,
+});
+
+/** The mapping by which runs that use an arm's prompts find back to it. */
+export function mappingFile(head: PromptArm): PromptFile {
+  const { settings } = head.arm;
+  const condition = conditionOfArm(head);
   const [onlyType] = settings.memoryTypes?.length === 1 ? settings.memoryTypes : [];
   const mapping: StudyMapping = {
     template: null,
@@ -47,24 +49,26 @@ export function promptFiles(prompts: ArmPrompts): PromptFile[] {
     ],
     memoryTypes: [],
   };
-  const listed = tasks.map(({ promptBlock: text, ...named }) => ({
-    ...named,
-    file: `prompts/${fileName(named.benchmark)}/${fileName(named.task)}.md`,
-    text,
-  }));
+  return { path: 'mapping.json', text: `${JSON.stringify(mapping, null, 2)}\n` };
+}
+
+/** A task as the manifest lists it: where its prompt is and what it holds, without the text. */
+export interface ListedPrompt extends Omit<TaskPrompt, 'promptBlock'> {
+  file: string;
+}
+
+/** What each prompt of an arm holds. Written last: where it is, the prompts are all there. */
+export function manifestFile(head: PromptArm, tasks: readonly ListedPrompt[]): PromptFile {
+  const { arm, ablationId, studyId, poolHash, codeVersion } = head;
   const manifest = {
-    condition,
+    condition: conditionOfArm(head),
     study: studyId,
     ablation: ablationId,
     arm: arm.index,
-    setting: settings,
+    setting: arm.settings,
     poolHash,
     codeVersion,
-    tasks: listed.map(({ text: _, ...named }) => named),
+    tasks,
   };
-  return [
-    { path: 'manifest.json', text: `${JSON.stringify(manifest, null, 2)}\n` },
-    { path: 'mapping.json', text: `${JSON.stringify(mapping, null, 2)}\n` },
-    ...listed.map(({ file, text }) => ({ path: file, text: text === '' ? '' : `${text}\n` })),
-  ];
+  return { path: 'manifest.json', text: `${JSON.stringify(manifest, null, 2)}\n` };
 }

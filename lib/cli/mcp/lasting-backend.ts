@@ -5,7 +5,7 @@ import { type Backend, openBackend } from '../backend';
  * A backend for a command that stays for hours: opened by the first request, and opened anew when the app that it
  * spoke to has gone.
  */
-export class LastingBackend implements Backend {
+export class LastingBackend implements Pick<Backend, 'request' | 'close'> {
   #open: Promise<Backend> | null = null;
 
   #backend(): Promise<Backend> {

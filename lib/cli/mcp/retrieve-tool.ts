@@ -30,7 +30,11 @@ const output = retrieveAnswer
   .extend({ memories: z.array(ranked).describe('best first; their texts are in promptBlock') });
 
 /** `retrieve_memories`: from the text of a task to ranked memories and the block for a prompt. */
-export function addRetrieveTool(server: McpServer, backend: Backend, fixed: FixedQuestion): void {
+export function addRetrieveTool(
+  server: McpServer,
+  backend: Pick<Backend, 'request'>,
+  fixed: FixedQuestion,
+): void {
   const settled = Object.entries(fixed).filter(([, value]) => value !== undefined);
   const names = new Set(['model', ...settled.map(([name]) => name)]);
   const open = Object.entries(retrieveRequest.shape).filter(([name]) => !names.has(name));

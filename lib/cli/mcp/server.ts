@@ -4,7 +4,7 @@ import { addRetrieveTool, type FixedQuestion } from './retrieve-tool';
 import { addStudiesTool } from './studies-tool';
 
 /** The tools that agents are offered over the Model Context Protocol. */
-export function mcpServer(backend: Backend, fixed: FixedQuestion): McpServer {
+export function mcpServer(backend: Pick<Backend, 'request'>, fixed: FixedQuestion): McpServer {
   const server = new McpServer(
     { name: 'carryover', title: 'Carryover', version: '1' },
     {

@@ -8,7 +8,11 @@ import { toolAnswer } from './tool-answer';
 type Sources = z.output<typeof retrieveSources>;
 
 /** `list_studies`: what can be named in a question, as far as the command line leaves it open. */
-export function addStudiesTool(server: McpServer, backend: Backend, fixed: FixedQuestion): void {
+export function addStudiesTool(
+  server: McpServer,
+  backend: Pick<Backend, 'request'>,
+  fixed: FixedQuestion,
+): void {
   server.registerTool(
     'list_studies',
     {
