@@ -19,6 +19,7 @@ import { embedTextsLocally } from '@/lib/embedders/local';
 import { embedWithTransformers } from '@/lib/embedders/transformers-model';
 import { type FoundTrials, groupFound } from '@/lib/importers/mapping/group-found';
 import type { StudyMapping } from '@/lib/importers/mapping/mapping';
+import { searchPool } from './search-pool';
 
 export type Report = (fraction: number) => void;
 
@@ -58,6 +59,7 @@ export const tasks = {
   'quantise-rows': ({ vectors, columns }: { vectors: Float32Array; columns: number }) =>
     quantiseRows(vectors, columns),
   'nearest-rows': nearestRows,
+  'search-pool': searchPool,
   'group-surveyed': groupSurveyed,
   'group-stored': ({ found, mapping, renamed }: GroupInput) => groupFound(found, mapping, renamed),
   'steps-from-log': storeStepsFromLog,

@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importRun } from '@/db/schema';
+import { embedding, importRun, memory as memoryTable, queryEmbedding } from '@/db/schema';
 import { openTestStore, type TestStore } from '@/db/testing';
 import { closeCompute } from '@/lib/compute/pool';
 import { standardSetting } from '@/lib/core/retrieval/setting';
+import { defaultModel } from '@/lib/embedders';
 import { openapi } from '@/lib/http/openapi';
 import { retrieveAnswer, retrieveRequest } from '@/lib/http/retrieve-schema';
 import type { MemoryRecord } from '@/lib/importers/importer';
 import { createStudy } from '@/lib/mutations/studies';
 import { writeRecords } from '@/lib/mutations/write-records';
 import { findPools } from './find-pools';
+import { toBytes } from './load-pool';
 import { retrieveMemories } from './retrieve-memories';
 import { servedPool } from './served-pool';
 
@@ -94,6 +97,35 @@ describe('retrieveMemories', () => {
     await writeRecords(store.db, { studyId, importId }, [memory('4', 'first', 'parser drops line')]);
     expect((await servedPool(store.db, studyId, null)).pool.ids).toHaveLength(4);
     expect((await ask()).hits[0]!.title).toBe('parser drops line');
+  });
+
+  it('holds one revision of a study, whatever was asked of it', async () => {
+    const [first] = await findPools(store.db, studyId, 'first');
+    await servedPool(store.db, studyId, null);
+    await servedPool(store.db, studyId, null, [first!]);
+    const held = (globalThis as { [key: symbol]: Map<string, { revision: string }> | undefined })[
+      Symbol.for('carryover.served-pools')
+    ]!;
+    expect(held.size).toBe(2);
+    await writeRecords(store.db, { studyId, importId }, [memory('5', 'second', 'another parser')]);
+    await servedPool(store.db, studyId, null);
+    expect(held.size).toBe(1);
+  });
+
+  it('finds vectors as soon as they are there, though they change no revision', async () => {
+    const cosine = { method: 'cosine' as const };
+    const vector = toBytes(new Float32Array(512).fill(0.1));
+    // The vector of the text that is asked for is known, as if it had been embedded before.
+    const textHash = createHash('sha256').update('parser drops line').digest('hex');
+    await store.db.insert(queryEmbedding).values({ model: defaultModel, textHash, dimensions: 512, vector });
+    const rows = await store.db.select({ id: memoryTable.id }).from(memoryTable);
+    const embed = (memoryId: string) =>
+      store.db.insert(embedding).values({ memoryId, model: defaultModel, dimensions: 512, vector });
+    await embed(rows[0]!.id);
+    expect((await ask({}, cosine)).hits).toHaveLength(1);
+    await embed(rows[1]!.id);
+    expect((await ask({}, cosine)).hits).toHaveLength(2);
+    await store.db.delete(embedding);
   });
 
   it('says what is missing', async () => {

@@ -6,9 +6,11 @@ import { promptBlock, promptMemory } from '@/lib/core/retrieval/prompt-block';
 import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { canEmbed } from '@/lib/embedders';
-import { countVectors, embedQueries } from '@/lib/mutations/embed';
+import { countVectors } from '@/lib/mutations/embed';
 import { findTaskFacts } from './audited-tasks';
+import { currentMoment, type Moment } from './moment';
 import { pickQueryModel } from './pick-model';
+import { queryVector } from './query-vector';
 import { servedPool } from './served-pool';
 
 export interface RetrievalQuestion {
@@ -76,9 +78,14 @@ async function requireVectors(db: Db, studyId: string, model: string): Promise<v
 /**
  * Ranks the study's memories for one query.
  *
+ * @param moment  at or after which the answer must hold; without one, the present
  * @throws AppError `needs-embeddings` when the method compares vectors that are not there, `not-estimable` for an empty pool
  */
-export async function retrieveMemories(db: Db, question: RetrievalQuestion): Promise<RetrievalAnswer> {
+export async function retrieveMemories(
+  db: Db,
+  question: RetrievalQuestion,
+  moment?: Moment,
+): Promise<RetrievalAnswer> {
   const { studyId, query, setting } = question;
   if (setting.control !== 'none') {
     throw new AppError(
@@ -90,9 +97,13 @@ export async function retrieveMemories(db: Db, question: RetrievalQuestion): Pro
     );
   }
   const method = retrievalMethods[setting.method];
-  const model = method.needsEmbeddings ? (question.model ?? (await pickQueryModel(db, studyId))) : null;
+  const now = moment ?? (await currentMoment(db));
+  const model = method.needsEmbeddings
+    ? (question.model ?? (await now.read(['model', studyId], () => pickQueryModel(db, studyId))))
+    : null;
   if (model && !canEmbed(model)) throw cannotEmbed(model);
-  const { pool, retriever } = await servedPool(db, studyId, model, question.poolIds);
+  const searched = await servedPool(db, studyId, model, question.poolIds, 'key', now);
+  const { pool } = searched;
   if (pool.ids.length === 0) {
     // Counted only when there is nothing: every other question is spared it.
     if (model) await requireVectors(db, studyId, model);
@@ -100,7 +111,7 @@ export async function retrieveMemories(db: Db, question: RetrievalQuestion): Pro
       hint: 'Import a memory pool first.',
     });
   }
-  const vector = model ? (await embedQueries(db, model, [query]))[0]! : null;
+  const vector = model ? await queryVector(db, model, query) : null;
   if (vector && vector.length !== pool.dimensions) {
     throw new AppError(
       'conflict',
@@ -111,10 +122,12 @@ export async function retrieveMemories(db: Db, question: RetrievalQuestion): Pro
     );
   }
   const { benchmark, task = null } = question;
-  const facts = await findTaskFacts(db, studyId, benchmark, task);
+  const facts = await now.read(['task-facts', studyId, benchmark, task], () =>
+    findTaskFacts(db, studyId, benchmark, task),
+  );
   const started = performance.now();
   const asked = { query, vector, text: query, ...facts, benchmark, task };
-  const { hits, candidateCount } = retriever(setting).search(benchmark, [asked])[0]!;
+  const { hits, candidateCount } = await searched.search(setting, asked);
   const durationMs = performance.now() - started;
   const prompts = hits.map(({ memoryIndex }) => promptMemory(pool, memoryIndex));
   return {

@@ -2,26 +2,23 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { embedding, memory, study } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
-import { settingKey } from '@/lib/core/retrieval/grid';
 import type { KeyText } from '@/lib/core/retrieval/key-text';
-import { LeakageAudit } from '@/lib/core/retrieval/leakage';
-import type { PoolMatrix } from '@/lib/core/retrieval/pool';
-import { Retriever } from '@/lib/core/retrieval/retrieve';
-import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
 import { loadPool } from './load-pool';
+import { currentMoment, type Moment } from './moment';
+import { SearchedPool } from './searched-pool';
 
-/** A pool that is held for the next question, with what was prepared of it. */
-export interface ServedPool {
-  pool: PoolMatrix;
-  /** The same setting is prepared once. */
-  retriever(setting: RetrievalSetting): Retriever;
+interface HeldPool {
+  studyId: string;
+  /** Of the study: pools of another are stale, whatever model and part they are of. */
+  revision: string;
+  state: string;
+  pool: Promise<SearchedPool>;
 }
 
-// Pools are large: few are held, and the study's revision makes them stale.
+// Pools are large: few are held, one of each kind.
 const slot = Symbol.for('carryover.served-pools');
-const holder = globalThis as { [slot]?: Map<string, Promise<ServedPool>> };
+const holder = globalThis as { [slot]?: Map<string, HeldPool> };
 const heldPools = 4;
-const heldSettings = 32;
 
 /**
  * The memories of a study, or of some of its pools, ready to be searched again and again.
@@ -36,34 +33,40 @@ export async function servedPool(
   model: string | null,
   poolIds?: readonly string[],
   keyText: KeyText = 'key',
-): Promise<ServedPool> {
+  moment?: Moment,
+): Promise<SearchedPool> {
   holder[slot] ??= new Map();
   const held = holder[slot];
-  const key = JSON.stringify([
-    studyId,
-    await stateOf(db, studyId, model, keyText),
-    model,
-    keyText,
-    poolIds?.toSorted() ?? null,
-  ]);
-  const known = held.get(key);
-  if (known) {
-    // The one that was asked for last goes last.
-    held.delete(key);
-    held.set(key, known);
-    return known;
-  }
-  const made = loadPool(db, studyId, { model, keyText, poolIds, contents: true, uplifts: true }).then(
-    prepared,
+  const now = moment ?? (await currentMoment(db));
+  const state = await now.read(['state', studyId, model, keyText], () =>
+    stateOf(db, studyId, model, keyText),
   );
+  const revision = JSON.stringify([state?.revision, state?.createdAt]);
+  for (const [key, kept] of held)
+    if (kept.studyId === studyId && kept.revision !== revision) held.delete(key);
+  if (!state) throw new AppError('not-found', `There is no study “${studyId}”.`);
+  const key = JSON.stringify([studyId, model, keyText, poolIds?.toSorted() ?? null]);
+  const known = held.get(key);
+  // The one that was asked for last goes last.
+  held.delete(key);
+  if (known?.state === JSON.stringify(state)) {
+    held.set(key, known);
+    return known.pool;
+  }
+  const pool = loadPool(db, studyId, { model, keyText, poolIds, contents: true, uplifts: true }).then(
+    (loaded) => new SearchedPool(loaded),
+  );
+  const made = { studyId, revision, state: JSON.stringify(state), pool };
   held.set(key, made);
-  made.catch(() => held.delete(key));
+  pool.catch(() => {
+    if (held.get(key) === made) held.delete(key);
+  });
   while (held.size > heldPools) held.delete(held.keys().next().value!);
-  return made;
+  return pool;
 }
 
-/** Changes whenever the study's memories or their vectors do. */
-async function stateOf(db: Db, studyId: string, model: string | null, keyText: KeyText): Promise<unknown[]> {
+/** Changes whenever the study's memories or their vectors do; null when there is no such study. */
+async function stateOf(db: Db, studyId: string, model: string | null, keyText: KeyText) {
   const rows = await db
     .select({
       revision: study.revision,
@@ -81,24 +84,5 @@ async function stateOf(db: Db, studyId: string, model: string | null, keyText: K
     })
     .from(study)
     .where(eq(study.id, studyId));
-  if (!rows[0]) throw new AppError('not-found', `There is no study “${studyId}”.`);
-  const { revision, createdAt, vectors } = rows[0];
-  return [revision, createdAt, vectors];
-}
-
-function prepared(pool: PoolMatrix): ServedPool {
-  const audit = new LeakageAudit(pool);
-  const retrievers = new Map<string, Retriever>();
-  return {
-    pool,
-    retriever(setting) {
-      const key = settingKey(setting);
-      const known = retrievers.get(key);
-      if (known) return known;
-      const made = new Retriever(pool, setting, audit);
-      retrievers.set(key, made);
-      while (retrievers.size > heldSettings) retrievers.delete(retrievers.keys().next().value!);
-      return made;
-    },
-  };
+  return rows[0] ?? null;
 }

@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { benchmark, condition, memory, study, trial } from '@/db/schema';
+import { AppError } from '@/lib/core/errors';
 
 export interface StudyRow {
   id: string;
@@ -50,4 +51,23 @@ export async function findStudy(db: Db, nameOrId: string): Promise<StudyRow | nu
     .where(sql`${study.name} = ${nameOrId} or ${study.id} = ${nameOrId}`)
     .orderBy(sql`${study.name} = ${nameOrId} desc`);
   return rows[0] ?? null;
+}
+
+/** The id of the study with this name or id. @throws AppError `not-found`, naming some that exist */
+export async function requireStudyId(db: Db, nameOrId: string): Promise<string> {
+  const [found] = await db
+    .select({ id: study.id })
+    .from(study)
+    .where(sql`${study.name} = ${nameOrId} or ${study.id} = ${nameOrId}`)
+    .orderBy(sql`${study.name} = ${nameOrId} desc`)
+    .limit(1);
+  if (found) return found.id;
+  const others = await db.select({ name: study.name }).from(study).orderBy(asc(study.name)).limit(10);
+  throw new AppError('not-found', `There is no study “${nameOrId}”.`, {
+    where: 'study',
+    hint:
+      others.length > 0
+        ? `There are: ${others.map(({ name }) => name).join(', ')}.`
+        : 'Import a memory pool first.',
+  });
 }

@@ -1,0 +1,79 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+
+/** The database between two changes: what was read of it stays true, and is read once. */
+export interface Moment {
+  /** What `load` gives, or gave to somebody else since the last change; a failure is not kept. */
+  read<T>(key: readonly unknown[], load: () => Promise<T>): Promise<T>;
+}
+
+interface Watched {
+  snapshot: string;
+  moment: Moment;
+  /** The look at the database that is under way, and the one that starts after it. */
+  running: Promise<Moment> | null;
+  next: Promise<Moment> | null;
+}
+
+// Modules may be loaded more than once in a server.
+const slot = Symbol.for('carryover.moments');
+const holder = globalThis as { [slot]?: WeakMap<Db, Watched> };
+const mostReadings = 1_000;
+
+/**
+ * The present moment of a database. Asking costs one small query, shared by all who ask while another is under way:
+ * they wait for one that starts after they asked, so that a change made before the question is never missed.
+ *
+ * Two equal snapshots (`pg_current_snapshot`: which transactions have ended) see the same rows, whoever wrote them.
+ */
+export function currentMoment(db: Db): Promise<Moment> {
+  holder[slot] ??= new WeakMap();
+  const moments = holder[slot];
+  let watched = moments.get(db);
+  if (!watched) {
+    watched = { snapshot: '', moment: newMoment(), running: null, next: null };
+    moments.set(db, watched);
+  }
+  const own = watched;
+  if (!own.running) return look(db, own);
+  own.next ??= own.running
+    .catch(() => null)
+    .then(() => {
+      own.next = null;
+      return look(db, own);
+    });
+  return own.next;
+}
+
+function look(db: Db, watched: Watched): Promise<Moment> {
+  const running = (async () => {
+    const { rows } = await db.execute<{ snapshot: string }>(
+      sql`select pg_current_snapshot()::text as snapshot`,
+    );
+    const { snapshot } = rows[0]!;
+    if (snapshot !== watched.snapshot) Object.assign(watched, { snapshot, moment: newMoment() });
+    return watched.moment;
+  })();
+  watched.running = running;
+  const done = () => {
+    if (watched.running === running) watched.running = null;
+  };
+  running.then(done, done);
+  return running;
+}
+
+function newMoment(): Moment {
+  const readings = new Map<string, Promise<unknown>>();
+  return {
+    read<T>(key: readonly unknown[], load: () => Promise<T>): Promise<T> {
+      const name = JSON.stringify(key);
+      const known = readings.get(name);
+      if (known) return known as Promise<T>;
+      const reading = load();
+      readings.set(name, reading);
+      reading.catch(() => readings.delete(name));
+      if (readings.size > mostReadings) readings.delete(readings.keys().next().value!);
+      return reading;
+    },
+  };
+}
