@@ -126,7 +126,7 @@ test('refuses to judge where no model is set up, and says which variable is miss
 }) => {
   const ablationId = await twoArms(request);
   await page.goto(`/studies/${study}/ablations/${ablationId}`);
-  await page.getByText('Have a language model judge').click();
+  await page.getByText('Have a language model judge', { exact: true }).click();
   await page.getByLabel('Language model').fill('some-model');
   await page.getByRole('button', { name: 'Estimate', exact: true }).click();
   await expect(page.getByText(/for [\d,]+ questions about 112 tasks/)).toBeVisible();

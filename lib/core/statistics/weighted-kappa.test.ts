@@ -82,8 +82,9 @@ describe('weightedKappa', () => {
         const { estimate, ciLow, ciHigh } = weightedKappa(counts);
         if (estimate.value === null) return;
         expect(estimate.value).toBeCloseTo(byDisagreement(counts), 9);
-        if (ciLow! > -1 && ciHigh! < 1)
-          expect((ciHigh! - ciLow!) / 2 / 1.959964).toBeCloseTo(errorByDifferences(counts), 4);
+        if (ciLow === null) expect(errorByDifferences(counts)).toBeCloseTo(0, 4);
+        else if (ciLow > -1 && ciHigh! < 1)
+          expect((ciHigh! - ciLow) / 2 / 1.959964).toBeCloseTo(errorByDifferences(counts), 4);
       }),
     );
   });
@@ -109,8 +110,8 @@ describe('weightedKappa', () => {
         const { estimate, ciLow, ciHigh } = weightedKappa(counts);
         if (estimate.value === null) return;
         expect(Math.abs(estimate.value)).toBeLessThanOrEqual(1 + 1e-12);
-        expect(ciLow!).toBeLessThanOrEqual(estimate.value + 1e-12);
-        expect(ciHigh!).toBeGreaterThanOrEqual(estimate.value - 1e-12);
+        if (ciLow !== null) expect(ciLow).toBeLessThanOrEqual(estimate.value + 1e-12);
+        if (ciHigh !== null) expect(ciHigh).toBeGreaterThanOrEqual(estimate.value - 1e-12);
         const turned = counts.map((row) => [...row].reverse()).reverse();
         for (const other of [transposed(counts), turned])
           expect(weightedKappa(other).estimate.value).toBeCloseTo(estimate.value, 9);
@@ -130,6 +131,13 @@ describe('weightedKappa', () => {
       [0, 0, 5],
     ]).estimate.value!;
     expect(near).toBeGreaterThan(far);
+    expect(
+      weightedKappa([
+        [0, 0, 0],
+        [1, 0, 0],
+        [1, 0, 0],
+      ]),
+    ).toEqual({ estimate: { value: 0 }, ciLow: null, ciHigh: null });
     const empty = [
       [0, 0, 0],
       [0, 0, 0],

@@ -13,7 +13,8 @@ import { normalQuantile } from './normal';
  *
  * @param counts  k × k, k ≥ 2, integers ≥ 0: how often the first rater said the row's grade and the second the column's
  * @param level   confidence in (0, 1), two-sided
- * @returns κ in [−1, 1]; no estimate without grades, or where both always give one and the same grade
+ * @returns κ in [−1, 1]; no estimate without grades, or where both always give one and the same grade; no limits where
+ *   the error would be 0: for perfect agreement, and where one rater never varies
  * @throws RangeError when the counts are no square table of counts, or the level is none
  * @complexity O(k²)
  * @see Cohen 1968, Psychol. Bull. 70; Fleiss, Cohen & Everitt 1969, Psychol. Bull. 72
@@ -44,6 +45,8 @@ export function weightedKappa(counts: readonly (readonly number[])[], level = 0.
   const ofColumn = grades.map((j) => sum((i) => w(i, j) * first[i]!));
   const squares = sum((i) => sum((j) => p(i, j) * (w(i, j) - (ofRow[i]! + ofColumn[j]!) * (1 - value)) ** 2));
   const variance = (squares - (value - byChance * (1 - value)) ** 2) / (n * room ** 2);
-  const half = normalQuantile((1 + level) / 2) * Math.sqrt(Math.max(0, variance));
+  // Perfect agreement, or one rater who never varies: the formula would claim certainty.
+  if (variance < 1e-12) return { estimate: { value }, ciLow: null, ciHigh: null };
+  const half = normalQuantile((1 + level) / 2) * Math.sqrt(variance);
   return { estimate: { value }, ciLow: Math.max(-1, value - half), ciHigh: Math.min(1, value + half) };
 }

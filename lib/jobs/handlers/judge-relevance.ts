@@ -17,6 +17,8 @@ const maxOutputTokens = 1_024;
 /** Failures that are told one by one; all are counted. */
 const listedFailures = 100;
 
+const count = (n: number) => n.toLocaleString('en-US');
+
 /** Has a language model grade what the arms of an ablation retrieved; what it has graded before is not asked again. */
 export const judgeRelevance = defineJob({
   name: 'judge-relevance',
@@ -33,7 +35,7 @@ export const judgeRelevance = defineJob({
     const tell = (soFar: AskedSoFar) =>
       report(
         pairs.length === 0 ? 1 : (soFar.done + soFar.failed) / pairs.length,
-        `${soFar.done} of ${pairs.length} memories judged`,
+        `${count(soFar.done)} of ${count(pairs.length)} memories judged`,
         { spent: sumOf(before, soFar) },
       );
     const end = await askEach({
@@ -48,7 +50,7 @@ export const judgeRelevance = defineJob({
     if (end.stopped && end.stopped.reason !== 'budget') throw end.stopped;
     const left = pairs.length - end.done;
     const why = end.stopped ? 'at the budget' : 'without an answer';
-    report(1, `${end.done} memories judged${left > 0 ? `, ${left} left ${why}` : ''}`);
+    report(1, `${count(end.done)} memories judged${left > 0 ? `, ${count(left)} left ${why}` : ''}`);
     return resultOf(end, input, left);
   },
 });

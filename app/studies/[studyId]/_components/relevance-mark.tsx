@@ -96,7 +96,7 @@ export function RelevanceMark({
       {uplift ? (
         <span
           className="tabular"
-          title="What trials of this task that held the memory passed more often than the baseline on it, in percentage points; observational"
+          title="Pass rate of the trials of this task that held the memory, less the baseline's on the task, in percentage points; observational"
         >
           uplift {formatPoints(uplift.uplift, 0)} pp, {countOf(uplift.trialCount, 'trial')}
         </span>

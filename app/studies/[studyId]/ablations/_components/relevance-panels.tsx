@@ -41,18 +41,20 @@ function Coverage({ quality: q }: { quality: AblationQuality }) {
       <p>
         {about[q.source.id] ?? 'Grades of a language model that sees the texts of task and memory alone.'}
       </p>
-      <p className="tabular">
-        {countOf(q.labelCount, 'label')} on {formatCount(q.labelledTasks)} of {countOf(q.taskCount, 'task')},
-        and means over the {countOf(q.relevantTasks, 'task')} with a relevant one, with{' '}
-        {Math.round(q.level * 100)} % intervals by bootstrap over these tasks ({formatCount(q.resamples)}{' '}
-        resamples, seed {q.seed}).
-      </p>
+      {q.labelCount > 0 ? (
+        <p className="tabular">
+          {countOf(q.labelCount, 'label')} on {formatCount(q.labelledTasks)} of {countOf(q.taskCount, 'task')}
+          , and means over the {countOf(q.relevantTasks, 'task')} with a relevant one, with{' '}
+          {Math.round(q.level * 100)} % intervals by bootstrap over these tasks ({formatCount(q.resamples)}{' '}
+          resamples, seed {q.seed}).
+        </p>
+      ) : null}
     </div>
   );
 }
 
 const replayNote = (r: AblationReplay) =>
-  `An estimate, not a measurement: on the tasks where some logged trial held what the arm retrieves, those trials' pass rate less the baseline's. Such tasks are no random choice, and whoever chose the memory chose it for a reason. ${countOf(r.trialCount, 'logged trial')} with memories could match; intervals by paired bootstrap over the matched tasks (${formatCount(r.resamples)} resamples, seed ${r.seed}).`;
+  `An estimate, not a measurement: on the tasks where some logged trial held what the arm retrieves, those trials' pass rate less the baseline's. Such tasks are no random choice, and whoever chose the memory chose it for a reason. ${countOf(r.trialCount, 'logged trial')} with memories could match; intervals by paired bootstrap over the matched tasks (${formatCount(r.resamples)} resamples, seed ${r.seed}), which are too narrow where only a few match.`;
 
 /** How well arms retrieve what is labelled as relevant, and what they would have gained. */
 export async function RelevancePanels({

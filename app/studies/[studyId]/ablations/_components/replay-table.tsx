@@ -6,6 +6,9 @@ import type { MeasuredArm } from '@/lib/queries/measured-arms';
 import type { AblationReplay } from '@/lib/queries/replay';
 import { MeasuredGain } from './measured-gain';
 
+/** Resampling so few tasks gives intervals that are too narrow. */
+const few = 10;
+
 /** An estimate is never shown without what it rests on. */
 function Match({ of, taskCount }: { of: ReplayMatch; taskCount: number }) {
   return (
@@ -14,7 +17,7 @@ function Match({ of, taskCount }: { of: ReplayMatch; taskCount: number }) {
       <span className="block text-xs text-muted">
         {of.gain.value === null
           ? of.gain.reason
-          : `${formatCount(of.taskCount)} of ${countOf(taskCount, 'task')}, ${countOf(of.trialCount, 'trial')}`}
+          : `${of.taskCount < few ? 'only ' : ''}${formatCount(of.taskCount)} of ${countOf(taskCount, 'task')}, ${countOf(of.trialCount, 'trial')}`}
       </span>
     </td>
   );
