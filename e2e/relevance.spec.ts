@@ -63,9 +63,8 @@ test('grades memories side by side by keyboard and mouse, and sees nDCG change; 
   await page.goto(`/studies/${study}/tasks/${task}`);
   await page.getByLabel('Method').selectOption('bm25');
   await page.getByRole('button', { name: 'Retrieve', exact: true }).click();
-  const there = page
-    .getByRole('region', { name: 'What would be retrieved now' })
-    .getByRole('group', { name: title, exact: true });
+  await expect(page.getByText(/^BM25 score.*memories,/)).toBeVisible();
+  const there = page.getByRole('group', { name: title, exact: true }).last();
   await expect(there.getByRole('button', { name: /^2/ })).toHaveAttribute('aria-pressed', 'true');
   await there.getByRole('button', { name: /^2/ }).press('Delete');
   await expect(there.getByRole('button', { name: /^2/ })).toHaveAttribute('aria-pressed', 'false');
@@ -74,6 +73,7 @@ test('grades memories side by side by keyboard and mouse, and sees nDCG change; 
 });
 
 test('says so when a mark cannot be kept, and shows what holds', async ({ page, request }) => {
+  test.setTimeout(180_000);
   const ablationId = await twoArms(request);
   await page.goto(`/studies/${study}/ablations/${ablationId}?labels=hand`);
   const second = page.getByRole('region', { name: 'Arm 2', exact: true });
@@ -97,6 +97,7 @@ test('chooses labels and cut-off in the address, and shows an estimate with what
   page,
   request,
 }) => {
+  test.setTimeout(180_000);
   const ablationId = await twoArms(request);
   await page.goto(`/studies/${study}/ablations/${ablationId}?labels=uplift-task`);
   await page.getByLabel('First', { exact: true }).selectOption('1');
@@ -124,6 +125,7 @@ test('refuses to judge where no model is set up, and says which variable is miss
   page,
   request,
 }) => {
+  test.setTimeout(180_000);
   const ablationId = await twoArms(request);
   await page.goto(`/studies/${study}/ablations/${ablationId}`);
   await page.getByText('Have a language model judge', { exact: true }).click();

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { ablationArm, ablationResult } from '@/db/schema';
 import { emptyRankings, type RankedArms, setRanking } from '@/lib/core/retrieval/ranked-arms';
+import { inTurns } from './in-turns';
 import { keptAnswers } from './kept-answers';
 
 /** What the arms of an ablation that are done retrieved, with tasks and memories by number. */
@@ -67,8 +68,9 @@ async function readRankings(
       })
       .from(ablationResult)
       .where(and(own, eq(ablationResult.arm, arm), sql`${ablationResult.reason} is null`));
-    for (const { taskId, memories } of rows)
-      setRanking(rankings, place, places.get(taskId)!, memories.map(memoryNumber));
+    await inTurns(rows, ({ taskId, memories }) =>
+      setRanking(rankings, place, places.get(taskId)!, memories.map(memoryNumber)),
+    );
   }
   return { rankings, arms, taskIds: tasks.map(({ id }) => id), tasks: places, memoryNumber };
 }

@@ -5,6 +5,7 @@ import type { ArmQuality, QualityReport, RelevanceLabels } from '@/lib/core/retr
 import { isUpliftSource } from '@/lib/core/retrieval/relevance';
 import { type AblationRankings, loadAblationRankings } from './ablation-rankings';
 import type { AblationRow } from './ablations';
+import { inTurns } from './in-turns';
 import { keptAnswers } from './kept-answers';
 import { listTaskUplifts, listUplifts } from './list-uplifts';
 import { hashMarks, type LabelSource, listLabelSources, loadMarks } from './relevance';
@@ -95,22 +96,23 @@ export async function loadLabels(
       grades: Uint8Array.from(uplifts, ([, { uplift }]) => (uplift > 0 ? 1 : 0)),
     };
   }
-  const perTask: [task: string, grades: [memory: string, grade: number][]][] =
+  const perTask: [task: string, grades: Record<string, number | [uplift: number, trials: number]>][] =
     source === 'uplift-task'
-      ? [...(await listTaskUplifts(db, studyId))].map(([task, memories]) => [
-          task,
-          [...memories].map(([memory, { uplift }]) => [memory, uplift > 0 ? 1 : 0]),
-        ])
-      : (await loadMarks(db, id, source)).map(({ task, grades }) => [task, Object.entries(grades)]);
-  const rows = perTask.flatMap(([task, grades]) => {
+      ? (await listTaskUplifts(db, studyId)).map(({ taskId, memories }) => [taskId, memories])
+      : (await loadMarks(db, id, source)).map(({ task, grades }) => [task, grades]);
+  const labels = { tasks: [] as number[], memories: [] as number[], grades: [] as number[] };
+  await inTurns(perTask, ([task, given]) => {
     const place = tasks.get(task);
-    return place === undefined
-      ? []
-      : grades.map(([memory, grade]) => [place, memoryNumber(memory), grade] as const);
+    if (place === undefined) return;
+    for (const [memory, grade] of Object.entries(given)) {
+      labels.tasks.push(place);
+      labels.memories.push(memoryNumber(memory));
+      labels.grades.push(typeof grade === 'number' ? grade : grade[0] > 0 ? 1 : 0);
+    }
   });
   return {
-    tasks: Int32Array.from(rows, ([task]) => task),
-    memories: Int32Array.from(rows, ([, memory]) => memory),
-    grades: Uint8Array.from(rows, ([, , grade]) => grade),
+    tasks: new Int32Array(labels.tasks),
+    memories: new Int32Array(labels.memories),
+    grades: new Uint8Array(labels.grades),
   };
 }

@@ -55,30 +55,42 @@ export async function listUplifts(db: Db, studyId: string): Promise<Map<string, 
   return new Map(found.rows.map(({ id, uplift, n }) => [id, { uplift, trialCount: n }]));
 }
 
+/** Measured uplifts on one task: by memory id, the uplift and the trials behind it. */
+export interface TaskUplifts {
+  taskId: string;
+  memories: Record<string, [uplift: number, trialCount: number]>;
+}
+
 /**
- * The same on each task by itself: by task id and memory id, where a trial of that very task held the memory.
+ * The same on each task by itself, where a trial of that very task held the memory. Plain rows, since there can be very
+ * many pairs.
  *
  * @param taskId  one task alone; all when left out
  */
-export async function listTaskUplifts(
-  db: Db,
-  studyId: string,
-  taskId?: string,
-): Promise<Map<string, Map<string, MemoryUplift>>> {
+export async function listTaskUplifts(db: Db, studyId: string, taskId?: string): Promise<TaskUplifts[]> {
   const baseline = await findBaseline(db, studyId);
-  if (!baseline) return new Map();
-  const found = await db.execute<{ task: string; memories: Record<string, [uplift: number, n: number]> }>(sql`
+  if (!baseline) return [];
+  const found = await db.execute<{ taskId: string; memories: TaskUplifts['memories'] }>(sql`
     ${outcomesOf(studyId, baseline)},
     pair as (
       select task_id, memory_id, avg(uplift)::float8 as uplift, count(*)::int as n from outcome
       ${taskId === undefined ? sql`` : sql`where task_id = ${taskId}::uuid`} group by task_id, memory_id
     )
-    select task_id as task, jsonb_object_agg(memory_id, jsonb_build_array(uplift, n)) as memories
+    select task_id as "taskId", jsonb_object_agg(memory_id, jsonb_build_array(uplift, n)) as memories
     from pair group by task_id order by task_id`);
-  return new Map(
-    found.rows.map(({ task, memories }) => [
-      task,
-      new Map(Object.entries(memories).map(([id, [uplift, n]]) => [id, { uplift, trialCount: n }])),
-    ]),
-  );
+  return found.rows;
+}
+
+/** How many tasks, memories, and pairs of both have a measured uplift. */
+export async function countUplifts(
+  db: Db,
+  studyId: string,
+): Promise<{ tasks: number; memories: number; pairs: number }> {
+  const baseline = await findBaseline(db, studyId);
+  if (!baseline) return { tasks: 0, memories: 0, pairs: 0 };
+  const found = await db.execute<{ tasks: number; memories: number; pairs: number }>(sql`
+    ${outcomesOf(studyId, baseline)}
+    select count(distinct task_id)::int as tasks, count(distinct memory_id)::int as memories,
+      count(distinct (task_id, memory_id))::int as pairs from outcome`);
+  return found.rows[0]!;
 }

@@ -9,7 +9,7 @@ import {
 } from '@/lib/core/retrieval/relevance';
 import type { Kappa } from '@/lib/core/statistics/cohens-kappa';
 import { weightedKappa } from '@/lib/core/statistics/weighted-kappa';
-import { listTaskUplifts, listUplifts, type MemoryUplift } from './list-uplifts';
+import { countUplifts, listTaskUplifts, type MemoryUplift } from './list-uplifts';
 
 export interface RelevanceMarkRow {
   /** `hand`, or a model with its prompt. */
@@ -40,7 +40,12 @@ export async function getTaskRelevance(db: Db, studyId: string, taskId: string):
     marks[memoryId] ??= [];
     marks[memoryId].push({ judge, grade: grade as RelevanceGrade, reason });
   }
-  return { taskId, marks, uplifts: Object.fromEntries(uplifts.get(taskId) ?? []) };
+  const measured = Object.entries(uplifts[0]?.memories ?? {});
+  return {
+    taskId,
+    marks,
+    uplifts: Object.fromEntries(measured.map(([id, [uplift, trialCount]]) => [id, { uplift, trialCount }])),
+  };
 }
 
 /** Something that says of memories whether they are relevant, and how much it says about an ablation's tasks. */
@@ -56,23 +61,21 @@ export interface LabelSource {
 /** Every source of labels for an ablation: people, judges by name, measured uplifts. People are listed without a mark, too. */
 export async function listLabelSources(db: Db, studyId: string, ablationId: string): Promise<LabelSource[]> {
   const own = sql`(select distinct task_id from ${ablationResult} where ablation_id = ${ablationId}::uuid)`;
-  const [judges, taskCount, perTask, perMemory] = await Promise.all([
+  const [judges, taskCount, measured] = await Promise.all([
     db.execute<{ judge: string; labels: number; tasks: number }>(sql`
       select judge, count(*)::int as labels, count(distinct task_id)::int as tasks from ${relevanceMark}
       where task_id in ${own} group by judge order by judge`),
     db.execute<{ n: number }>(sql`select count(*)::int as n from ${own} tasks`),
-    listTaskUplifts(db, studyId),
-    listUplifts(db, studyId),
+    countUplifts(db, studyId),
   ]);
   const found = judges.rows.map(({ judge, ...counts }) => toSource(judge, counts));
   const hand = found.find(({ id }) => id === handJudge) ?? toSource(handJudge, { labels: 0, tasks: 0 });
   const uplift = (id: UpliftSource, labels: number, tasks: number) => toSource(id, { labels, tasks });
-  const pairs = [...perTask.values()].reduce((sum, memories) => sum + memories.size, 0);
   return [
     hand,
     ...found.filter(({ id }) => id !== handJudge),
-    uplift('uplift-task', pairs, perTask.size),
-    uplift('uplift-memory', perMemory.size, perMemory.size > 0 ? taskCount.rows[0]!.n : 0),
+    uplift('uplift-task', measured.pairs, measured.tasks),
+    uplift('uplift-memory', measured.memories, measured.memories > 0 ? taskCount.rows[0]!.n : 0),
   ];
 }
 

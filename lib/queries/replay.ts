@@ -7,6 +7,7 @@ import type { ConditionSettings } from '@/lib/core/vocabulary';
 import { type AblationRankings, loadAblationRankings } from './ablation-rankings';
 import type { AblationRow } from './ablations';
 import { cutOffOf } from './arm-quality';
+import { inTurns } from './in-turns';
 import { keptAnswers } from './kept-answers';
 import { findBaseline } from './list-uplifts';
 import { getStudy } from './studies';
@@ -103,11 +104,17 @@ async function loadTrials(
       join ${retrievalHit} h on h.retrieval_id = r.id
     where t.study_id = ${studyId} and t.reward is not null and t.condition_id <> ${baseline}::uuid
     group by t.id, s.pass_threshold order by t.id`);
-  return found.rows.flatMap(({ task, condition: id, passed, memories }) => {
+  const trials: LoggedTrial[] = [];
+  await inTurns(found.rows, ({ task, condition: id, passed, memories }) => {
     const place = tasks.get(task);
-    if (place === undefined || !comparable.has(id)) return [];
-    return [{ task: place, passed, memories: memories.map((memory) => memory && memoryNumber(memory)) }];
-  }) as LoggedTrial[];
+    if (place === undefined || !comparable.has(id)) return;
+    trials.push({
+      task: place,
+      passed,
+      memories: memories.map((memory) => (memory === null ? null : memoryNumber(memory))),
+    });
+  });
+  return trials;
 }
 
 async function loadRates(
