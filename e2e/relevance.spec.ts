@@ -77,7 +77,10 @@ test('says so when a mark cannot be kept, and shows what holds', async ({ page, 
   const ablationId = await twoArms(request);
   await page.goto(`/studies/${study}/ablations/${ablationId}?labels=hand`);
   const second = page.getByRole('region', { name: 'Arm 2', exact: true });
-  const button = second.getByRole('group').last().getByRole('button', { name: /^1/ });
+  const button = second
+    .getByRole('group', { name: /^Relevance/ })
+    .last()
+    .getByRole('button', { name: /^1/ });
   // Somebody else's browser cannot be here; an answer that is no success stands for a server that is going down.
   await page.route('**/api/v1/tasks/**', (route) =>
     route.fulfill({ status: 307, json: { error: { message: 'Going down.' } } }),
