@@ -81,7 +81,7 @@ test('says so when a mark cannot be kept, and shows what holds', async ({ page, 
     .getByRole('group', { name: /^Relevance/ })
     .last()
     .getByRole('button', { name: /^1/ });
-  // Somebody else's browser cannot be here; an answer that is no success stands for a server that is going down.
+  // A status of 4xx or 5xx would be written to the console, which fails a story by itself.
   await page.route('**/api/v1/tasks/**', (route) =>
     route.fulfill({ status: 307, json: { error: { message: 'Going down.' } } }),
   );
