@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { llmUse } from '@/lib/core/llm-use';
 import { settingSchema } from '@/lib/core/retrieval/setting-schema';
 import { memoryTypes } from '@/lib/core/vocabulary';
 
@@ -32,6 +33,10 @@ export const retrieveRequest = z.strictObject({
     .nullable()
     .default(null)
     .describe('embedding model; null picks the one the memories have'),
+  llm: llmUse
+    .nullable()
+    .default(null)
+    .describe('the language model of a setting that plans, sums up, reranks or rewrites'),
 });
 
 const evidence = z.object({ kind: z.string(), score: z.number(), detail: z.string() });
@@ -57,9 +62,20 @@ export const retrieveAnswer = z.object({
       sourceBenchmark: z.string().nullable(),
       sourceTask: z.string().nullable(),
       success: z.boolean().nullable(),
+      rewritten: z.string().nullable().describe('the memory as it was rewritten for the task'),
     }),
   ),
   promptBlock: z.string().describe("the memories in the wording of their type, ready for the agent's prompt"),
+  asked: z
+    .object({
+      questions: z.int(),
+      fromCache: z.int().describe('answered from what was kept'),
+      inputTokens: z.int().nullable(),
+      outputTokens: z.int().nullable(),
+      costUsd: z.number().nullable(),
+    })
+    .nullable()
+    .describe('what was asked of a language model; null where none was'),
 });
 
 /** What memories can be retrieved from. */

@@ -1,12 +1,16 @@
 import type { Db } from '@/db/client';
 import { AppError } from '@/lib/core/errors';
+import type { LlmUse } from '@/lib/core/llm-use';
 import { retrievalMethods } from '@/lib/core/retrieval';
+import type { Asked } from '@/lib/core/retrieval/asked';
+import { type KeyText, keyTextLabels } from '@/lib/core/retrieval/key-text';
 import type { LeakageEvidence } from '@/lib/core/retrieval/leakage';
 import { promptBlock, promptMemory } from '@/lib/core/retrieval/prompt-block';
 import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { canEmbed } from '@/lib/embedders';
 import { countVectors } from '@/lib/mutations/embed';
+import { modelForOne } from './answer-by-model';
 import { findTaskFacts } from './audited-tasks';
 import { currentMoment, type Moment } from './moment';
 import { pickQueryModel } from './pick-model';
@@ -24,6 +28,8 @@ export interface RetrievalQuestion {
   /** Embedding model; null picks one whose queries can be embedded here. */
   model: string | null;
   poolIds?: readonly string[] | undefined;
+  /** The language model of a setting that asks one. */
+  llm?: LlmUse | null | undefined;
 }
 
 export interface RetrievedMemory {
@@ -40,9 +46,12 @@ export interface RetrievedMemory {
   sourceBenchmark: string | null;
   sourceTask: string | null;
   success: boolean | null;
+  /** The memory as a language model rewrote it for the task; it stands in the prompt block in place of the rest. */
+  rewritten: string | null;
 }
 
 export interface RetrievalAnswer {
+  /** What was searched for: the task, or what a language model made of it. */
   query: string;
   setting: RetrievalSetting;
   scoreMeaning: string;
@@ -51,6 +60,8 @@ export interface RetrievalAnswer {
   durationMs: number;
   hits: RetrievedMemory[];
   promptBlock: string;
+  /** What was asked of a language model; null where none was. */
+  asked: Asked | null;
 }
 
 const cannotEmbed = (model: string) =>
@@ -63,13 +74,13 @@ const cannotEmbed = (model: string) =>
   );
 
 /** Says in words that no memory has a vector of the model, and what would help. */
-async function requireVectors(db: Db, studyId: string, model: string): Promise<void> {
-  const models = await countVectors(db, studyId);
+async function requireVectors(db: Db, studyId: string, model: string, keyText: KeyText): Promise<void> {
+  const models = await countVectors(db, studyId, keyText);
   if (!models.some((m) => m.model === model)) {
     const present = models.map((m) => `${m.memoryCount} of ${m.model}`).join(', ');
     throw new AppError(
       'needs-embeddings',
-      `No memory has a vector of the model ${model}.${present ? ` The pool came with vectors of other models (${present}), which are never compared with it.` : ''}`,
+      `No memory has a vector ${keyText === 'key' ? '' : `of its ${keyTextLabels[keyText]} `}by the model ${model}.${present ? ` The pool came with vectors of other models (${present}), which are never compared with it.` : ''}`,
       { hint: 'Embed the memories with it first (offline, about 50 texts a second), or retrieve with bm25.' },
     );
   }
@@ -86,7 +97,8 @@ export async function retrieveMemories(
   question: RetrievalQuestion,
   moment?: Moment,
 ): Promise<RetrievalAnswer> {
-  const { studyId, query, setting } = question;
+  const { studyId, setting } = question;
+  const { keyText } = setting;
   if (setting.control !== 'none') {
     throw new AppError(
       'invalid-input',
@@ -99,18 +111,21 @@ export async function retrieveMemories(
   const method = retrievalMethods[setting.method];
   const now = moment ?? (await currentMoment(db));
   const model = method.needsEmbeddings
-    ? (question.model ?? (await now.read(['model', studyId], () => pickQueryModel(db, studyId))))
+    ? (question.model ??
+      (await now.read(['model', studyId, keyText], () => pickQueryModel(db, studyId, keyText))))
     : null;
   if (model && !canEmbed(model)) throw cannotEmbed(model);
-  const searched = await servedPool(db, studyId, model, question.poolIds, 'key', now);
+  const searched = await servedPool(db, studyId, model, question.poolIds, keyText, now);
   const { pool } = searched;
   if (pool.ids.length === 0) {
     // Counted only when there is nothing: every other question is spared it.
-    if (model) await requireVectors(db, studyId, model);
+    if (model) await requireVectors(db, studyId, model, keyText);
     throw new AppError('not-estimable', 'The study has no memories to retrieve.', {
       hint: 'Import a memory pool first.',
     });
   }
+  const byModel = await modelForOne(db, question.query, setting, question.llm);
+  const query = byModel?.query ?? question.query;
   const vector = model ? await queryVector(db, model, query) : null;
   if (vector && vector.length !== pool.dimensions) {
     throw new AppError(
@@ -126,10 +141,15 @@ export async function retrieveMemories(
     findTaskFacts(db, studyId, benchmark, task),
   );
   const started = performance.now();
-  const asked = { query, vector, text: query, ...facts, benchmark, task };
-  const { hits, candidateCount } = await searched.search(setting, asked);
+  const asked = { query, vector, text: question.query, ...facts, benchmark, task };
+  const { hits: found, candidateCount } = await searched.search(byModel?.searched ?? setting, asked);
+  const refined = await byModel?.refine(pool, found);
+  const hits = refined?.hits ?? found;
   const durationMs = performance.now() - started;
-  const prompts = hits.map(({ memoryIndex }) => promptMemory(pool, memoryIndex));
+  const prompts = hits.map(({ memoryIndex, rewritten }) => ({
+    ...promptMemory(pool, memoryIndex),
+    rewritten,
+  }));
   return {
     query,
     setting,
@@ -137,7 +157,7 @@ export async function retrieveMemories(
     model,
     candidates: candidateCount,
     durationMs,
-    hits: hits.map(({ memoryIndex: row, score, leakage, evidence }, i) => ({
+    hits: hits.map(({ memoryIndex: row, score, leakage, evidence, rewritten }, i) => ({
       rank: i + 1,
       score,
       leakage,
@@ -150,7 +170,9 @@ export async function retrieveMemories(
       sourceBenchmark: pool.benchmarks[row]!,
       sourceTask: pool.tasks[row]!,
       success: pool.success[row]!,
+      rewritten: rewritten ?? null,
     })),
     promptBlock: promptBlock(prompts),
+    asked: refined?.asked ?? null,
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { memoryTypes, scopes } from '@/lib/core/vocabulary';
 import type { RetrievalGrid } from './grid';
 import { methodIds, retrievalMethods } from './index';
+import { keyTexts } from './key-text';
 import { parameterValues, type RetrievalMethod } from './method';
 import {
   controls,
@@ -17,6 +18,7 @@ const fields = {
   method: z.enum(methodIds),
   parameters: z.record(z.string().max(40), z.number()),
   query: z.enum(queryKinds),
+  keyText: z.enum(keyTexts),
   refinement: z.enum(refinements),
   candidates: z.int().min(2).max(mostCandidates),
   scope: z.enum(scopes),

@@ -1,5 +1,6 @@
 import type { MemoryType, Scope } from '@/lib/core/vocabulary';
 import type { MethodId } from './index';
+import { type KeyText, keyTextLabels } from './key-text';
 import type { ParameterValues } from './method';
 
 /** Which memories may be drawn by how their source trial ended. */
@@ -27,6 +28,8 @@ export interface RetrievalSetting {
   /** Where not the method's standard ones. */
   parameters: ParameterValues;
   query: QueryKind;
+  /** Which text of a memory is searched. */
+  keyText: KeyText;
   refinement: Refinement;
   /** How many memories a language model ranks anew; without reranking it makes no difference. */
   candidates: number;
@@ -54,6 +57,7 @@ export const standardSetting: RetrievalSetting = {
   method: 'cosine',
   parameters: {},
   query: 'task',
+  keyText: 'key',
   refinement: 'none',
   candidates: 20,
   scope: 'cross-domain',
@@ -90,6 +94,7 @@ export function settingLabel(setting: RetrievalSetting): string {
     setting.method,
     ...tuned,
     setting.query === 'task' ? '' : `by ${setting.query}`,
+    setting.keyText === 'key' ? '' : `in ${keyTextLabels[setting.keyText]}`,
     reranks(setting) ? `reranked of ${setting.candidates}` : '',
     rewrites(setting) ? 'rewritten' : '',
     setting.scope,

@@ -36,7 +36,7 @@ export async function runModelArms(
   run: Pick<JobRun<unknown>, 'db' | 'signal' | 'report'>,
   arms: readonly StoredArm[],
   ground: ModelGround,
-  onStored: () => void,
+  onStored: () => Promise<void>,
 ): Promise<void> {
   const { ablationId, pool, tasks, queries } = ground;
   for (const [place, searched] of (await searchFirst(run, arms, ground)).entries()) {
@@ -55,7 +55,7 @@ export async function runModelArms(
       taskIds,
       memoryIds: pool.ids,
     });
-    onStored();
+    await onStored();
   }
 }
 

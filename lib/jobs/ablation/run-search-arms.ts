@@ -19,7 +19,7 @@ export async function runSearchArms(
   { db, signal }: Pick<JobRun<unknown>, 'db' | 'signal'>,
   arms: readonly StoredArm[],
   { ablationId, pool, tasks }: Ground,
-  onStored: () => void,
+  onStored: () => Promise<void>,
 ): Promise<void> {
   // Made once for all threads, which share it.
   const quantised =
@@ -34,7 +34,7 @@ export async function runSearchArms(
       signal.throwIfAborted();
       const place = { ablationId, arm: mine[arm]!.arm };
       await writeArm(db, { ...place, report: found, taskIds, memoryIds: pool.ids });
-      onStored();
+      await onStored();
     };
     const settings = mine.map(({ setting }) => setting);
     try {

@@ -13,7 +13,7 @@ export const GET = jsonRoute({ run: async () => ({ studies: await listSources(aw
 /** One call from the text of a task to the block for the agent's prompt. */
 export const POST = jsonRoute<Record<string, never>, typeof retrieveRequest>({
   body: retrieveRequest,
-  run: async ({ body: { study, pool, task, benchmark, taskId, setting, model } }) => {
+  run: async ({ body: { study, pool, task, benchmark, taskId, setting, model, llm } }) => {
     const db = await getDb();
     const now = await currentMoment(db);
     const studyId = await now.read(['study', study], () => requireStudyId(db, study));
@@ -23,7 +23,7 @@ export const POST = jsonRoute<Record<string, never>, typeof retrieveRequest>({
         : await now.read(['pools', studyId, pool], () => findPools(db, studyId, pool));
     return retrieveMemories(
       db,
-      { studyId, query: task, setting, benchmark, task: taskId, model, poolIds },
+      { studyId, query: task, setting, benchmark, task: taskId, model, poolIds, llm },
       now,
     );
   },

@@ -1,6 +1,7 @@
 import type { MethodId } from '@/lib/core/retrieval';
 import { retrievalMethods } from '@/lib/core/retrieval';
 import { mostArms, type RetrievalGrid } from '@/lib/core/retrieval/grid';
+import type { KeyText } from '@/lib/core/retrieval/key-text';
 import type { ParameterValues, RetrievalMethod } from '@/lib/core/retrieval/method';
 import type { Control, Outcome, QueryKind, Refinement } from '@/lib/core/retrieval/setting';
 import type { MemoryType, Scope } from '@/lib/core/vocabulary';
@@ -9,6 +10,7 @@ import type { MemoryType, Scope } from '@/lib/core/vocabulary';
 export interface GridChoice {
   methods: MethodId[];
   queries: QueryKind[];
+  keyTexts: KeyText[];
   refinements: Refinement[];
   candidates: string;
   scopes: Scope[];
@@ -31,6 +33,7 @@ export interface GridChoice {
 export const standardChoice: GridChoice = {
   methods: ['cosine', 'bm25', 'hybrid-ranks', 'random'],
   queries: ['task'],
+  keyTexts: ['key'],
   refinements: ['none'],
   candidates: '',
   scopes: ['cross-domain'],
@@ -64,8 +67,8 @@ export function toGrid(choice: GridChoice): { grid: RetrievalGrid } | { problem:
   };
   for (const [name, numbers] of Object.entries(typed))
     if (!numbers) return { problem: `In ${name}, something is no number.` };
-  const { queries, refinements } = choice;
-  const checks = [choice.methods, choice.scopes, choice.types, choice.topN, queries, refinements];
+  const { queries, refinements, keyTexts } = choice;
+  const checks = [choice.methods, choice.scopes, choice.types, choice.topN, queries, refinements, keyTexts];
   const moreChecks = [
     choice.outcomes,
     choice.poolFractions,
@@ -85,6 +88,7 @@ export function toGrid(choice: GridChoice): { grid: RetrievalGrid } | { problem:
       method: choice.methods,
       parameters,
       query: queries,
+      keyText: keyTexts,
       refinement: refinements,
       candidates: typed['the number of candidates']!.length > 0 ? typed['the number of candidates']! : [20],
       scope: choice.scopes,

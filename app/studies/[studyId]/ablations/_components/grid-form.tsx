@@ -10,6 +10,7 @@ import { firstLlmDraft, toLlmUse } from '@/app/_llm/llm-draft';
 import { LlmFields, ServiceNote } from '@/app/_llm/llm-fields';
 import { type MethodId, methodIds, retrievalMethods } from '@/lib/core/retrieval';
 import { countCombinations, expandGrid, mostArms } from '@/lib/core/retrieval/grid';
+import { keyTextLabels, keyTexts } from '@/lib/core/retrieval/key-text';
 import type { RetrievalMethod } from '@/lib/core/retrieval/method';
 import {
   asksModel,
@@ -46,6 +47,7 @@ const options = {
     value,
     label: value === 'task' ? 'the task’s own text' : `a ${value} of the task`,
   })),
+  keyTexts: keyTexts.map((value) => ({ value, label: keyTextLabels[value] })),
   refinements: refinements.map((value) => ({ value, label: refinementLabels[value] })),
   scopes: scopes.map((value) => ({ value, label: value })),
   types: [...plain(memoryTypes), { value: 'all' as const, label: 'all types together' }],
@@ -294,9 +296,15 @@ export function GridForm({
       </details>
       <details>
         <summary className="cursor-pointer text-muted">
-          More dimensions: pool, sources, guard against leaks, controls, seeds
+          More dimensions: searched text, pool, sources, guard against leaks, controls, seeds
         </summary>
         <div className="flex flex-wrap gap-x-10 gap-y-4 pt-3">
+          <Checks
+            legend="Searched text of a memory"
+            options={options.keyTexts}
+            chosen={choice.keyTexts}
+            onChange={(chosen) => change({ keyTexts: chosen })}
+          />
           <Checks
             legend="Source trials"
             options={options.outcomes}
