@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addedText, answerParts, joinAnswer } from './answer-text';
-import { holdsHash, joinedHashes, runHashes } from './run-hashes';
+import { holdsHash, joinedHashes, runHashes, sharedHashes } from './run-hashes';
 import { wordRuns } from './word-runs';
 
 const patch = `diff --git a/src/rules.py b/src/rules.py
@@ -89,6 +89,8 @@ describe('hashes of word runs', () => {
         const hashes = runHashes(other, length);
         expect(hashes).toEqual(hashes.slice().sort());
         expect([...runHashes(one, length)].filter((run) => holdsHash(hashes, run))).toHaveLength(shared);
+        expect(sharedHashes(runHashes(one, length), hashes)).toBe(shared);
+        expect(sharedHashes(hashes, Uint32Array.of(hashes[0] ?? 1))).toBe(Math.min(1, hashes.length));
         expect(joinedHashes([hashes, hashes])).toEqual(hashes);
         expect(runHashes('', length)).toHaveLength(0);
       }),

@@ -1,7 +1,7 @@
 import { addedText, answerParts, holdsDiff } from './answer-text';
 import { normalText } from './normal-text';
 import type { PoolMatrix } from './pool';
-import { holdsHash, joinedHashes, runHashes } from './run-hashes';
+import { holdsHash, joinedHashes, runHashes, sharedHashes } from './run-hashes';
 import { isSameTask, type TargetTask } from './scope';
 import { resemblance, wordRuns } from './word-runs';
 
@@ -117,7 +117,7 @@ export class LeakageAudit {
     const parts = cached(this.#answerRuns, task, () => runsOfAnswer(task));
     if (parts.length === 0) return 0;
     const memory = cached(this.#contentRuns, row, () => runsOfMemory(this.#pool, row));
-    return Math.max(...parts.map((runs) => shareOf(runs, memory)));
+    return Math.max(...parts.map((runs) => sharedHashes(runs, memory) / runs.length));
   }
 }
 
@@ -134,12 +134,6 @@ function runsOfMemory(pool: PoolMatrix, row: number): Uint32Array {
   const text = [pool.titles[row], pool.descriptions[row], pool.contents[row]].join('\n');
   const texts = holdsDiff(text) ? [text, addedText(text)] : [text];
   return joinedHashes(texts.map((one) => runHashes(one, wordsPerAnswerRun)));
-}
-
-function shareOf(runs: Uint32Array, memory: Uint32Array): number {
-  let shared = 0;
-  for (const run of runs) if (holdsHash(memory, run)) shared++;
-  return shared / runs.length;
 }
 
 /** In words by how much a memory is later than the first trial of the task; null when it is not, or nobody knows. */

@@ -61,3 +61,25 @@ export function holdsHash(sorted: Uint32Array, hash: number): boolean {
   }
   return sorted[low] === hash;
 }
+
+/**
+ * How many hashes two sorted lists have in common.
+ *
+ * @complexity O(n + m), or O(n · log m) where one list is much shorter
+ */
+export function sharedHashes(one: Uint32Array, other: Uint32Array): number {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  let shared = 0;
+  if (short.length * Math.log2(long.length + 1) < short.length + long.length) {
+    for (const hash of short) if (holdsHash(long, hash)) shared++;
+    return shared;
+  }
+  for (let i = 0, j = 0; i < short.length && j < long.length; ) {
+    const a = short[i]!;
+    const b = long[j]!;
+    if (a === b) shared++;
+    if (a <= b) i++;
+    if (b <= a) j++;
+  }
+  return shared;
+}
