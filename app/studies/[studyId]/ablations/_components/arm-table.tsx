@@ -4,7 +4,7 @@ import { EstimateText } from '@/app/_components/estimate';
 import { countOf, formatCount, formatNumber, formatPercent, formatUsd } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
 import type { ArmSummary } from '@/lib/core/retrieval/arm-summary';
-import type { LeakageKind } from '@/lib/core/retrieval/leakage';
+import { leakageKinds } from '@/lib/core/retrieval/leakage';
 import { asksModel } from '@/lib/core/retrieval/setting';
 import type { AblationArmRow } from '@/lib/queries/ablations';
 import type { MeasuredArm } from '@/lib/queries/measured-arms';
@@ -86,11 +86,13 @@ function Figures({ summary, scale }: { summary: ArmSummary; scale: { low: number
         ) : (
           <Badge tone="warn">{formatCount(summary.tasksWithSuspects)}</Badge>
         )}
-        {Object.entries(summary.suspects).map(([kind, hits]) => (
-          <span key={kind} className="block whitespace-nowrap text-xs text-muted">
-            {formatCount(hits)} {evidenceWords[kind as LeakageKind] ?? kind}
-          </span>
-        ))}
+        {leakageKinds.map((kind) =>
+          summary.suspects[kind] ? (
+            <span key={kind} className="block whitespace-nowrap text-xs text-muted">
+              {formatCount(summary.suspects[kind])} {evidenceWords[kind]}
+            </span>
+          ) : null,
+        )}
       </td>
       <td className="num">{formatCount(summary.shortTasks)}</td>
       <td className="num">

@@ -4,12 +4,10 @@ import { TableFrame } from '@/app/_components/table-frame';
 import type { SuspectOrder, SuspectRow } from '@/lib/queries/suspects';
 import { EvidenceBadges } from './evidence-badges';
 
-const columns: { name: string; sort?: SuspectOrder; descending?: boolean; num?: boolean }[] = [
+const columns: { name: string; sort: SuspectOrder; descending?: boolean }[] = [
   { name: 'Task', sort: 'task' },
   { name: 'Memory', sort: 'memory' },
-  { name: 'Evidence' },
-  { name: 'Score', sort: 'score', descending: true, num: true },
-  { name: 'What was found' },
+  { name: 'Evidence, strongest first', sort: 'score', descending: true },
   { name: 'Arms', sort: 'arms', descending: true },
 ];
 
@@ -42,23 +40,18 @@ export function SuspectTable({
     <TableFrame caption="Memories that may give an answer away">
       <thead>
         <tr>
-          {columns.map(({ name, sort: by, descending = false, num }) => {
+          {columns.map(({ name, sort: by, descending = false }) => {
             const down = descending !== reverse;
             return (
               <th
                 key={name}
                 scope="col"
-                className={num ? 'num' : ''}
                 aria-sort={by === sort ? (down ? 'descending' : 'ascending') : undefined}
               >
-                {by ? (
-                  <Link href={sortLink(by)} scroll={false} className="hover:text-ink">
-                    {name}
-                    {by === sort ? <span aria-hidden="true">{down ? ' ↓' : ' ↑'}</span> : null}
-                  </Link>
-                ) : (
-                  name
-                )}
+                <Link href={sortLink(by)} scroll={false} className="hover:text-ink">
+                  {name}
+                  {by === sort ? <span aria-hidden="true">{down ? ' ↓' : ' ↑'}</span> : null}
+                </Link>
               </th>
             );
           })}
@@ -88,24 +81,18 @@ export function SuspectTable({
                 {[row.type, row.sourceBenchmark, row.sourceTask].filter(Boolean).join(' · ')}
               </span>
             </td>
-            <td>
-              <span className="flex flex-wrap gap-1">
-                <EvidenceBadges evidence={row.evidence} />
-              </span>
-            </td>
-            <td className="num">
-              {row.evidence.map(({ kind: one, score }) => (
-                <span key={one} className="block">
-                  {formatNumber(score, 2)}
-                </span>
-              ))}
-            </td>
-            <td className="min-w-56 text-xs text-muted">
-              {row.evidence.map(({ kind: one, detail }) => (
-                <span key={one} className="block break-words">
-                  {detail}
-                </span>
-              ))}
+            <td className="min-w-96">
+              <ul className="space-y-0.5">
+                {row.evidence.map((one) => (
+                  <li key={one.kind} className="grid grid-cols-[9rem_2.5rem_1fr] items-baseline gap-x-2">
+                    <span>
+                      <EvidenceBadges evidence={[one]} />
+                    </span>
+                    <span className="tabular text-right">{formatNumber(one.score, 2)}</span>
+                    <span className="break-words text-xs text-muted">{one.detail}</span>
+                  </li>
+                ))}
+              </ul>
             </td>
             <td
               className="tabular text-xs"

@@ -36,7 +36,7 @@ export function SuspectsPanel({
       actions={
         <>
           {settings.some((one) => one.withoutSuspects) ? (
-            <UrlSwitch name="suspects" label="Shown below" value={view} options={views} />
+            <UrlSwitch name="suspects" label="Arms shown" value={view} options={views} />
           ) : null}
           <Link className="button self-end" href={`/studies/${studyId}/ablations/${id}/suspects`}>
             List them

@@ -58,7 +58,11 @@ export default async function SuspectsPage({
           </a>
         }
       />
-      <Panel note="Each row is a memory that some arm retrieved for a task. That a memory was made after the first trial of the task began makes no suspect by itself: it is listed under its own kind.">
+      <Panel>
+        <p className="mb-4 max-w-prose text-xs text-muted">
+          Each row is a memory that some arm retrieved for a task. That a memory was made after the first
+          trial of the task began makes no suspect by itself: it is listed under its own kind.
+        </p>
         <div className="mb-4 flex flex-wrap items-end gap-3">
           <UrlSelect
             name="kind"
