@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { embedding, importRun, memory as memoryTable, queryEmbedding } from '@/db/schema';
 import { openTestStore, type TestStore } from '@/db/testing';
 import { closeCompute } from '@/lib/compute/pool';
+import { llmUse } from '@/lib/core/llm-use';
 import { standardSetting } from '@/lib/core/retrieval/setting';
 import { defaultModel } from '@/lib/embedders';
 import { openapi } from '@/lib/http/openapi';
 import { retrieveAnswer, retrieveRequest } from '@/lib/http/retrieve-schema';
 import type { MemoryRecord } from '@/lib/importers/importer';
+import { answerChat, startChatService } from '@/lib/llm/test-server';
+import { testAnswer } from '@/lib/llm/test-server-answers';
 import { createStudy } from '@/lib/mutations/studies';
 import { writeRecords } from '@/lib/mutations/write-records';
 import { findPools } from './find-pools';
@@ -144,5 +147,50 @@ describe('the description of the call', () => {
     expect(schema).toMatchObject({ type: 'object', required: ['study', 'task'] });
     const setting = (schema.properties as Record<string, { properties?: object }>).setting!;
     expect(Object.keys(setting.properties ?? {}).sort()).toEqual(Object.keys(standardSetting).sort());
+  });
+});
+
+describe('a retrieval that asks a language model', () => {
+  let service: Awaited<ReturnType<typeof startChatService>>;
+  beforeAll(async () => {
+    service = await startChatService((body, response) => answerChat(response, { content: testAnswer(body) }));
+    Object.assign(process.env, { OPENAI_BASE_URL: service.url, OPENAI_API_KEY: 'sk-test' });
+  });
+  afterAll(async () => {
+    delete process.env.OPENAI_BASE_URL;
+    delete process.env.OPENAI_API_KEY;
+    await service.close();
+  });
+  const setting = { method: 'bm25', scope: 'all', topN: 2 } as const;
+  const llm = llmUse.parse({ model: 'test-model' });
+
+  it('plans, ranks anew and rewrites, and asks nothing twice', async () => {
+    const plain = await ask({ query: 'the parser is slow' }, { ...setting, topN: 20 });
+    const asked = { query: 'the parser is slow', llm };
+    const full = { ...setting, refinement: 'rerank-rewrite' } as const;
+    const first = await ask(asked, full);
+    // The test's model turns the order round.
+    expect(first.hits.map(({ memoryId }) => memoryId)).toEqual(
+      plain.hits
+        .map(({ memoryId }) => memoryId)
+        .reverse()
+        .slice(0, 2),
+    );
+    expect(first.asked).toMatchObject({ questions: 3, fromCache: 0 });
+    expect(first.promptBlock).toContain(`# Memory Item 1\n${first.hits[0]!.rewritten}`);
+    expect((await ask(asked, full)).asked).toMatchObject({ questions: 3, fromCache: 3 });
+    const planned = await ask(asked, { ...setting, query: 'plan' });
+    expect(planned.query).toBe('Look at the slow');
+    expect(retrieveAnswer.safeParse(JSON.parse(JSON.stringify(planned))).success).toBe(true);
+  });
+
+  it('says that a model must be named, and finds by another text', async () => {
+    await expect(ask({}, { ...setting, refinement: 'rerank' })).rejects.toMatchObject({
+      code: 'invalid-input',
+      where: 'llm',
+    });
+    expect((await ask({ query: 'Do says' }, setting)).hits).toHaveLength(0);
+    const full = await ask({ query: 'Do says' }, { ...setting, keyText: 'full-text' });
+    expect(full.hits).toHaveLength(2);
   });
 });

@@ -14,6 +14,7 @@ interface Options {
   pool?: string;
   benchmark?: string;
   setting?: string;
+  llm?: string;
 }
 
 /** `carryover mcp`: serves memories to an agent over the Model Context Protocol. */
@@ -25,11 +26,16 @@ export function addMcp(root: Command): void {
     .option('--pool <name>', 'the only pool; else the agent may name one')
     .option('--benchmark <name>', 'the benchmark of the tasks; else the agent may name it')
     .option('--setting <file>', 'a JSON file with the one retrieval setting; else the agent may choose')
-    .action(async ({ setting: file, ...fixed }: Options) => {
+    .option('--llm <model>', 'the language model of a setting that plans, reranks or rewrites')
+    .action(async ({ setting: file, llm, ...fixed }: Options) => {
       const output = takeStandardOutput();
       const setting = file === undefined ? undefined : await readSetting(file);
       const backend = new LastingBackend();
-      const server = mcpServer(backend, { ...fixed, setting });
+      const server = mcpServer(backend, {
+        ...fixed,
+        setting,
+        llm: llm === undefined ? undefined : { model: llm },
+      });
       const left = hasLeft();
       try {
         await server.connect(new StdioServerTransport(process.stdin, output));

@@ -13,6 +13,8 @@ export interface FixedQuestion {
   pool?: string | undefined;
   benchmark?: string | undefined;
   setting?: RetrievalSetting | undefined;
+  /** The language model of a setting that asks one; what it costs is not for an agent to choose. */
+  llm?: { model: string } | undefined;
 }
 
 const description = `Finds memories of past coding tasks that may help with the task at hand, best first, together with a block of text that holds them. Call it once when a task begins, with the task's own words.
@@ -36,7 +38,7 @@ export function addRetrieveTool(
   fixed: FixedQuestion,
 ): void {
   const settled = Object.entries(fixed).filter(([, value]) => value !== undefined);
-  const names = new Set(['model', ...settled.map(([name]) => name)]);
+  const names = new Set(['model', 'llm', ...settled.map(([name]) => name)]);
   const open = Object.entries(retrieveRequest.shape).filter(([name]) => !names.has(name));
   server.registerTool(
     'retrieve_memories',
