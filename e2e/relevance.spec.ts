@@ -124,7 +124,7 @@ test('chooses labels and cut-off in the address, and shows an estimate with what
   expect(refused.status()).toBe(400);
 });
 
-test('refuses to judge where no model is set up, and says which variable is missing', async ({
+test('uses kept answers alone when told to, and refuses a budget in dollars without a price', async ({
   page,
   request,
 }) => {
@@ -141,8 +141,8 @@ test('refuses to judge where no model is set up, and says which variable is miss
   await page.getByRole('button', { name: 'Judge', exact: true }).click();
   await expect(page.getByText(/memories: not-cached/)).toBeVisible({ timeout: 30_000 });
   const started = await request.post(`/api/v1/ablations/${ablationId}/relevance`, {
-    data: { model: 'some-model' },
+    data: { model: 'some-model', budgetUsd: 1 },
   });
-  expect(started.status()).toBe(502);
-  expect((await started.json()).error.hint).toContain('OPENAI_API_KEY');
+  expect(started.status()).toBe(400);
+  expect((await started.json()).error.hint).toContain('price per million tokens');
 });

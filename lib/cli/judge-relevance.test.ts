@@ -12,13 +12,14 @@ const tasks = [0, 1, 2].map((i) => ({
   task: `t${i}`,
   text: `Mend the parser of module ${i}`,
 }));
-const memories = [0, 1, 2, 3].map((i) => ({
+// A word in half of the memories would weigh nothing, and their order would be one of their ids.
+const memories = [0, 1, 2, 3, 4, 5].map((i) => ({
   type: 'memory',
   pool: 'pool',
   id: `m${i}`,
   memoryType: 'insight',
-  title: `Read the ${i % 2 === 0 ? 'parser' : 'socket'} first`,
-  content: `Whatever the ${i % 2 === 0 ? 'module' : 'weather'}, case ${i}.`,
+  title: `Read the ${i % 3 === 0 ? 'parser' : 'socket'} first`,
+  content: `Whatever the ${i % 3 === 0 ? 'module' : 'weather'}, case ${i}.`,
   sourceBenchmark: 'beta',
   sourceTask: 'other',
 }));

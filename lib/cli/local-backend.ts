@@ -2,7 +2,7 @@ import { closeStore, getStore } from '@/db/client';
 import { closeCompute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import { closeQueue, openQueue } from '@/lib/jobs/queue';
-import { JobRunner } from '@/lib/jobs/runner';
+import type { JobRunner } from '@/lib/jobs/runner';
 import { type Backend, unwrapLines } from './backend';
 
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
@@ -67,17 +67,29 @@ function match(pattern: string, path: string): Record<string, string> | null {
   return params;
 }
 
-/** Opens the store and runs jobs in this process for as long as the command takes. */
+/**
+ * Opens the store, and runs jobs in this process from when one is first asked about to the end of the command: what only
+ * reads need not load everything that jobs can do, which takes longer than most answers.
+ */
 export async function openLocalBackend(
   unwrap: (response: Response) => Promise<unknown>,
   toRequest: (url: string, method: string, body: unknown) => Request,
 ): Promise<Backend> {
   const store = await getStore();
   await openQueue(store);
-  const runner = new JobRunner(store);
-  await runner.start();
+  let runner: Promise<JobRunner> | null = null;
+  const startRunner = async () => {
+    const { JobRunner } = await import('@/lib/jobs/runner');
+    const started = new JobRunner(store);
+    await started.start();
+    return started;
+  };
   const handle = async (method: keyof Module, path: string, body?: unknown): Promise<Response> => {
     const url = new URL(path, 'http://127.0.0.1');
+    if (url.pathname.startsWith('/api/v1/jobs/')) {
+      runner ??= startRunner();
+      await runner;
+    }
     for (const [pattern, load] of routes) {
       const params = match(pattern, url.pathname);
       const handler = params && ((await load())[method] as Handler | undefined);
@@ -94,7 +106,7 @@ export async function openLocalBackend(
       yield* unwrapLines(await handle('GET', path));
     },
     async close() {
-      await runner.stop();
+      await (await runner?.catch(() => null))?.stop();
       await closeCompute();
       await closeQueue();
       await closeStore();

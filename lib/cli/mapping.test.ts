@@ -50,7 +50,7 @@ const conditionsOf = () =>
     (c) => c.label,
   );
 
-describe('the mapping from the command line', { timeout: 120_000 }, () => {
+describe('the mapping from the command line', { timeout: 300_000 }, () => {
   const logs = () => path.join(folder, 'logs');
   const file = () => path.join(folder, 'mapping.json');
   let importId = '';

@@ -10,13 +10,14 @@ describe('resultPage', () => {
     expect(pages.sort()).toEqual([
       '/studies/s',
       '/studies/s/ablations/a',
+      '/studies/s/ablations/a',
       '/studies/s/import/i',
       '/studies/s/import/i',
       '/studies/s/import/map/j',
       '/studies/s/import/mapping',
       '/studies/s/memories',
+      '/studies/s/memories/embeddings',
       '/studies/s/memories/generate',
-      '/studies/s/space',
       '/studies/s/space',
     ]);
   });

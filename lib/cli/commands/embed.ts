@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type KeyText, keyTextLabels, keyTexts } from '@/lib/core/retrieval/key-text';
-import { defaultModel } from '@/lib/embedders';
+import { localModel } from '@/lib/embedders/local';
 import type { EmbeddingEstimate } from '@/lib/queries/estimate-embedding';
 import type { VectorScreen } from '@/lib/queries/vector-sets';
 import { textTable } from '../table';
@@ -65,7 +65,7 @@ export function addEmbed(root: Command): void {
     .command('embed')
     .description('embed the memories of a study that have no vector yet, or say which vectors there are')
     .requiredOption('--study <name>', 'the study')
-    .option('--model <model>', 'embedding model', defaultModel)
+    .option('--model <model>', 'embedding model', localModel)
     .addOption(
       new Option('--key-text <text>', 'which text of a memory is embedded').choices(keyTexts).default('key'),
     )

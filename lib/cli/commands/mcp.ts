@@ -1,12 +1,7 @@
-import { once } from 'node:events';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
 import { settingSchema } from '@/lib/core/retrieval/setting-schema';
-import { LastingBackend } from '../mcp/lasting-backend';
-import { takeStandardOutput } from '../mcp/protocol-output';
-import { mcpServer } from '../mcp/server';
 import { readJsonObject } from '../read-json-object';
 
 interface Options {
@@ -28,33 +23,15 @@ export function addMcp(root: Command): void {
     .option('--setting <file>', 'a JSON file with the one retrieval setting; else the agent may choose')
     .option('--llm <model>', 'the language model of a setting that plans, reranks or rewrites')
     .action(async ({ setting: file, llm, ...fixed }: Options) => {
-      const output = takeStandardOutput();
-      const setting = file === undefined ? undefined : await readSetting(file);
-      const backend = new LastingBackend();
-      const server = mcpServer(backend, {
+      // The protocol's package takes longer to load than most commands to run.
+      const { serveMcp } = await import('../mcp/serve');
+      await serveMcp(async () => ({
         ...fixed,
-        setting,
+        setting: file === undefined ? undefined : await readSetting(file),
         llm: llm === undefined ? undefined : { model: llm },
-      });
-      const left = hasLeft();
-      try {
-        await server.connect(new StdioServerTransport(process.stdin, output));
-        await left;
-      } finally {
-        await server.close();
-        await backend.close();
-      }
+      }));
     });
 }
-
-/** Settles when the agent closes our input or a signal ends us. */
-const hasLeft = (): Promise<unknown> =>
-  Promise.race([
-    once(process.stdin, 'end'),
-    once(process.stdin, 'close'),
-    once(process, 'SIGINT'),
-    once(process, 'SIGTERM'),
-  ]);
 
 async function readSetting(file: string) {
   const read = settingSchema.safeParse(await readJsonObject(file));

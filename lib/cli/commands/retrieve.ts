@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { isAppError } from '@/lib/core/errors';
 import { methodIds } from '@/lib/core/retrieval';
 import { memoryTypes } from '@/lib/core/vocabulary';
-import { defaultModel } from '@/lib/embedders';
+import { localModel } from '@/lib/embedders/local';
 import type { RetrievalAnswer } from '@/lib/queries/retrieve-memories';
 import type { Backend } from '../backend';
 import { textTable } from '../table';
@@ -36,9 +36,9 @@ async function retrieve(backend: Backend, studyId: string, options: Options): Pr
   } catch (error) {
     if (!isAppError(error) || error.code !== 'needs-embeddings' || options.model) throw error;
     console.error(
-      `${error.message}\nEmbedding the memories with the local model (${defaultModel}, offline) first.`,
+      `${error.message}\nEmbedding the memories with the local model (${localModel}, offline) first.`,
     );
-    const { job } = (await backend.request('POST', `${base}/embeddings`, { model: defaultModel })) as {
+    const { job } = (await backend.request('POST', `${base}/embeddings`, { model: localModel })) as {
       job: { id: string };
     };
     await waitForJob(backend, job.id);
