@@ -155,7 +155,13 @@ export default async function AblationPage({
       </Panel>
       {done.length > 0 ? (
         <Suspense fallback={<Panel title="Relevance of what was retrieved">Computing …</Panel>}>
-          <RelevancePanels ablation={ablation} measured={measured} source={view.labels} k={view.k} />
+          <RelevancePanels
+            shown={new Set(shown.map(({ index }) => index))}
+            ablation={ablation}
+            measured={measured}
+            source={view.labels}
+            k={view.k}
+          />
         </Suspense>
       ) : null}
       <SuspectsPanel ablation={ablation} view={suspects} busy={active} />

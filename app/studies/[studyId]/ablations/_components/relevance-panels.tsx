@@ -62,8 +62,11 @@ export async function RelevancePanels({
   measured,
   source,
   k: askedFor,
+  shown,
 }: {
   ablation: AblationRow;
+  /** The arms in view, by their numbers. */
+  shown: ReadonlySet<number>;
   measured: ReadonlyMap<number, MeasuredArm>;
   source: string | undefined;
   k: number | undefined;
@@ -77,6 +80,7 @@ export async function RelevancePanels({
     getJudgingJob(db, ablation.id),
   ]);
   if (!quality) return null;
+  const inView = <T extends { arm: number }>(arms: readonly T[]) => arms.filter(({ arm }) => shown.has(arm));
   const reranking =
     quality.relevantTasks > 0 ? await getRerankingQuality(db, ablation, quality.source.id, k) : [];
   const labels = new Map(ablation.arms.map(({ index, label }) => [index, label]));
@@ -110,8 +114,10 @@ export async function RelevancePanels({
           <Coverage quality={quality} />
           {quality.relevantTasks > 0 ? (
             <>
-              <QualityTable quality={quality} labels={labels} />
-              {reranking.length > 0 ? <RerankingTable arms={reranking} labels={labels} k={k} /> : null}
+              <QualityTable quality={{ ...quality, arms: inView(quality.arms) }} labels={labels} />
+              {inView(reranking).length > 0 ? (
+                <RerankingTable arms={inView(reranking)} labels={labels} k={k} />
+              ) : null}
             </>
           ) : (
             <p className="text-muted">
@@ -125,7 +131,12 @@ export async function RelevancePanels({
       </Panel>
       {replay ? (
         <Panel title="Gain, measured and replayed" note={replayNote(replay)}>
-          <ReplayTable studyId={ablation.studyId} replay={replay} labels={labels} measured={measured} />
+          <ReplayTable
+            studyId={ablation.studyId}
+            replay={{ ...replay, arms: inView(replay.arms) }}
+            labels={labels}
+            measured={measured}
+          />
         </Panel>
       ) : null}
     </>
