@@ -61,7 +61,7 @@ test('grades memories side by side by keyboard and mouse, and sees nDCG change; 
   const task = await page.getByLabel('Task', { exact: true }).inputValue();
   const title = (await groups.nth(0).getAttribute('aria-label'))!;
   await page.goto(`/studies/${study}/tasks/${task}`);
-  await page.getByLabel('Method').selectOption('bm25');
+  await page.getByLabel('Method', { exact: true }).selectOption('bm25');
   await page.getByRole('button', { name: 'Retrieve', exact: true }).click();
   await expect(page.getByText(/^BM25 score.*memories,/)).toBeVisible();
   const there = page.getByRole('group', { name: title, exact: true }).last();
@@ -132,7 +132,7 @@ test('uses kept answers alone when told to, and refuses a budget in dollars with
   const ablationId = await twoArms(request);
   await page.goto(`/studies/${study}/ablations/${ablationId}`);
   await page.getByText('Have a language model judge', { exact: true }).click();
-  await page.getByLabel('Language model').fill('some-model');
+  await page.getByLabel('Language model', { exact: true }).fill('some-model');
   await page.getByRole('button', { name: 'Estimate', exact: true }).click();
   await expect(page.getByText(/for [\d,]+ questions about 112 tasks/)).toBeVisible();
   await page.getByLabel('kept answers only').check();
