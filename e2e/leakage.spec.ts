@@ -57,7 +57,7 @@ test('recomputes an ablation without suspects by one switch, and lists who is su
     'aria-sort',
     'ascending',
   );
-  await page.getByLabel('Evidence', { exact: true }).selectOption({ label: 'holds the answer' });
+  await page.getByRole('combobox', { name: 'Evidence' }).selectOption({ label: 'holds the answer' });
   await expect(page.getByText('No arm retrieves a memory with such evidence against it.')).toBeVisible();
   const csv = await request.get(`${path}/suspects?format=csv`);
   expect(csv.headers()['content-type']).toContain('text/csv');

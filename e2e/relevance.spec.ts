@@ -61,7 +61,7 @@ test('grades memories side by side by keyboard and mouse, and sees nDCG change; 
   const task = await page.getByLabel('Task', { exact: true }).inputValue();
   const title = (await groups.nth(0).getAttribute('aria-label'))!;
   await page.goto(`/studies/${study}/tasks/${task}`);
-  await page.getByLabel('Method', { exact: true }).selectOption('bm25');
+  await page.getByRole('combobox', { name: 'Method' }).selectOption('bm25');
   await page.getByRole('button', { name: 'Retrieve', exact: true }).click();
   await expect(page.getByText(/^BM25 score.*memories,/)).toBeVisible();
   const there = page.getByRole('group', { name: title, exact: true }).last();
