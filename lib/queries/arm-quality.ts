@@ -17,7 +17,7 @@ export const qualitySettings = { resamples: 2_000, level: 0.95, seed: 7 };
 const deepest = 10;
 
 export interface QualityQuestion {
-  /** Id of a source of labels; left out, or with an unknown one as null, the first that has any. */
+  /** Id of a source of labels; when left out, the first that labels something here. */
   source?: string | undefined;
   /** Cut-off; as many memories as the largest arm asks for, at most 10, when left out. */
   k?: number | undefined;

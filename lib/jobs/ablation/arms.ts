@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { ablationArm, ablationResult } from '@/db/schema';
 import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
@@ -22,6 +22,18 @@ export async function armsOf(db: Db, ablationId: string): Promise<StoredArm[]> {
     setting: settingSchema.parse(settings),
     waiting: state === 'waiting',
   }));
+}
+
+/** How many arms an ablation has, and how many of them are done. */
+export async function countArms(db: Db, ablationId: string): Promise<{ arms: number; done: number }> {
+  const rows = await db
+    .select({
+      arms: sql<number>`count(*)::int`,
+      done: sql<number>`(count(*) filter (where ${ablationArm.state} = 'done'))::int`,
+    })
+    .from(ablationArm)
+    .where(eq(ablationArm.ablationId, ablationId));
+  return rows[0]!;
 }
 
 /** Arm × task → memories, best first; null where an arm could not search. */

@@ -7,7 +7,7 @@ import { type KeyText, keyTexts } from '@/lib/core/retrieval/key-text';
 import { asksModel, queryKinds } from '@/lib/core/retrieval/setting';
 import { twinChanges } from '@/lib/core/retrieval/suspect-twins';
 import { isLlmError, type LlmError } from '@/lib/llm';
-import { armsOf, rankingsOf, type StoredArm } from '../ablation/arms';
+import { armsOf, countArms, rankingsOf, type StoredArm } from '../ablation/arms';
 import { listStudyTasks, type StudyTask } from '../ablation/asked-tasks';
 import { type ModelAtWork, modelAtWork } from '../ablation/model-at-work';
 import {
@@ -79,10 +79,9 @@ interface Progress {
 async function startProgress({ db, report }: JobRun<unknown>, ablationId: string): Promise<Progress> {
   let share = 0.5;
   const onStored = async () => {
-    const arms = await armsOf(db, ablationId);
-    const done = arms.filter((arm) => !arm.waiting).length;
-    share = 0.5 + 0.45 * (done / arms.length);
-    report(share, `${done} of ${arms.length} arms`);
+    const { arms, done } = await countArms(db, ablationId);
+    share = 0.5 + 0.45 * (done / arms);
+    report(share, `${done} of ${arms} arms`);
   };
   return { onStored, within: (message) => report(share, message) };
 }
