@@ -4,7 +4,6 @@ import type { LlmUse } from '@/lib/core/llm-use';
 import {
   type AskOptions,
   addUsage,
-  Budget,
   isLasting,
   isLlmError,
   type LlmAnswer,
@@ -12,7 +11,7 @@ import {
   noUsage,
   type Usage,
 } from '@/lib/llm';
-import { databaseAnswerCache } from '@/lib/mutations/answer-cache';
+import { askOptions } from '@/lib/mutations/ask-options';
 
 /** After so many failures of the service in a row, the next question would fail too. */
 const overloadedInARow = 5;
@@ -49,13 +48,7 @@ export async function askEach<T>(given: {
   spent?: { tokens: number; usd: number } | undefined;
 }): Promise<AskedEach<T>> {
   const { items, work, db, signal, ask, onSettled, spent } = given;
-  const options: AskOptions = {
-    signal,
-    cache: databaseAnswerCache(db),
-    budget: new Budget({ usd: work.budgetUsd, tokens: work.budgetTokens }, spent),
-    replayOnly: work.replayOnly,
-    price: work.price,
-  };
+  const options = askOptions(db, work, { signal, spent });
   const end: AskedEach<T> = { done: 0, failed: 0, usage: noUsage, failures: [], stopped: null };
   let overloaded = 0;
   const one = async (item: T) => {

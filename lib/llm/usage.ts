@@ -1,23 +1,17 @@
+import { addTokens, noTokens, type TokenUsage } from '@/lib/core/token-usage';
 import { costOf, type Price } from './prices';
 
-/** What requests used. Null where the service did not say, or no price is known: never 0 in disguise. */
-export interface Usage {
+/** What requests used. */
+export interface Usage extends TokenUsage {
   requests: number;
-  inputTokens: number | null;
-  outputTokens: number | null;
-  costUsd: number | null;
 }
 
-export const noUsage: Usage = { requests: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
-
-const plus = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
+export const noUsage: Usage = { requests: 0, ...noTokens };
 
 /** Sums; one unknown part makes the sum unknown. */
 export const addUsage = (a: Usage, b: Usage): Usage => ({
   requests: a.requests + b.requests,
-  inputTokens: plus(a.inputTokens, b.inputTokens),
-  outputTokens: plus(a.outputTokens, b.outputTokens),
-  costUsd: plus(a.costUsd, b.costUsd),
+  ...addTokens(a, b),
 });
 
 /** What one answered request used, in tokens as the service counted them and in dollars where the price is known. */

@@ -6,10 +6,9 @@ import type { PoolMatrix } from '@/lib/core/retrieval/pool';
 import { promptMemory } from '@/lib/core/retrieval/prompt-block';
 import type { RankedHit } from '@/lib/core/retrieval/retrieve';
 import { asksModel, type RetrievalSetting, reranks } from '@/lib/core/retrieval/setting';
-import { type AskOptions, Budget } from '@/lib/llm';
 import { writeQuery } from '@/lib/llm/retrieval/query-text';
 import { refine } from '@/lib/llm/retrieval/refine';
-import { databaseAnswerCache } from '@/lib/mutations/answer-cache';
+import { askOptions } from '@/lib/mutations/ask-options';
 import { requireAnswerable } from '@/lib/mutations/require-answerable';
 
 /** What a language model does for one retrieval, before and after the search. */
@@ -41,12 +40,7 @@ export async function modelForOne(
     });
   }
   requireAnswerable(llm);
-  const options: AskOptions = {
-    cache: databaseAnswerCache(db),
-    budget: new Budget({ usd: llm.budgetUsd, tokens: llm.budgetTokens }),
-    replayOnly: llm.replayOnly,
-    price: llm.price,
-  };
+  const options = askOptions(db, llm);
   const written =
     setting.query === 'task'
       ? { text: task, asked: askedNothing }

@@ -1,7 +1,5 @@
-import type { Db } from '@/db/client';
 import type { LlmUse } from '@/lib/core/llm-use';
-import { type AskOptions, Budget } from '@/lib/llm';
-import { databaseAnswerCache } from '@/lib/mutations/answer-cache';
+import { type AskOptions, isLasting, isLlmError } from '@/lib/llm';
 
 /** A language model that is asked within one budget, with its answers kept. */
 export interface ModelAtWork {
@@ -9,13 +7,16 @@ export interface ModelAtWork {
   options: AskOptions;
 }
 
-export const modelAtWork = (db: Db, use: LlmUse, signal: AbortSignal): ModelAtWork => ({
-  use,
-  options: {
-    signal,
-    cache: databaseAnswerCache(db),
-    budget: new Budget({ usd: use.budgetUsd, tokens: use.budgetTokens }),
-    replayOnly: use.replayOnly,
-    price: use.price,
-  },
-});
+/**
+ * Why one task has no answer, in words.
+ *
+ * @throws what ends the work on all tasks: the signal's reason, what the next question would meet too, what is no
+ *   failure of a model
+ */
+export function reasonWithoutAnswer(error: unknown, signal: AbortSignal): string {
+  signal.throwIfAborted();
+  if (!isLlmError(error)) throw error;
+  const { message } = error;
+  if (isLasting(error)) throw error;
+  return message;
+}

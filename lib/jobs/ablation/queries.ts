@@ -2,12 +2,11 @@ import { inParallel } from '@/lib/core/in-parallel';
 import type { AblationTask } from '@/lib/core/retrieval/ablation';
 import { type Asked, askedNothing } from '@/lib/core/retrieval/asked';
 import type { QueryKind } from '@/lib/core/retrieval/setting';
-import { isLasting, isLlmError } from '@/lib/llm';
 import { writeQuery } from '@/lib/llm/retrieval/query-text';
 import { embedQueries } from '@/lib/mutations/embed';
 import type { JobRun } from '../job';
 import { type StudyTask, saidBy } from './asked-tasks';
-import type { ModelAtWork } from './model-at-work';
+import { type ModelAtWork, reasonWithoutAnswer } from './model-at-work';
 
 /** What is searched for, task by task. */
 export interface Queries {
@@ -39,11 +38,7 @@ export async function queriesOf(
         texts[t] = written.text;
         asked[t] = written.asked;
       } catch (error) {
-        signal.throwIfAborted();
-        if (!isLlmError(error)) throw error;
-        const { message } = error;
-        if (isLasting(error)) throw error;
-        missing.set(t, `No ${kind} to search by: ${message}`);
+        missing.set(t, `No ${kind} to search by: ${reasonWithoutAnswer(error, signal)}`);
       }
       report(null, `Asking for a ${kind} of each task: ${++done} of ${tasks.length}`);
     });

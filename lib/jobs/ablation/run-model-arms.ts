@@ -7,13 +7,12 @@ import type { PoolMatrix } from '@/lib/core/retrieval/pool';
 import { promptMemory } from '@/lib/core/retrieval/prompt-block';
 import type { RankedHit } from '@/lib/core/retrieval/retrieve';
 import { type RetrievalSetting, reranks } from '@/lib/core/retrieval/setting';
-import { isLasting, isLlmError } from '@/lib/llm';
 import { refine } from '@/lib/llm/retrieval/refine';
 import { writeArm } from '@/lib/mutations/write-arm';
 import type { JobRun } from '../job';
 import type { StoredArm } from './arms';
 import { type StudyTask, saidBy } from './asked-tasks';
-import type { ModelAtWork } from './model-at-work';
+import { type ModelAtWork, reasonWithoutAnswer } from './model-at-work';
 import type { Queries } from './queries';
 
 export interface ModelGround {
@@ -114,11 +113,7 @@ async function refineAll(
           }),
         };
       } catch (error) {
-        signal.throwIfAborted();
-        if (!isLlmError(error)) throw error;
-        const { message } = error;
-        if (isLasting(error)) throw error;
-        results[t] = without(one, message, askedBefore);
+        results[t] = without(one, reasonWithoutAnswer(error, signal), askedBefore);
       }
     }
     report(null, `Arm ${arm + 1}: ${++done} of ${searched.length} tasks`);

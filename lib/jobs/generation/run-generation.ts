@@ -3,8 +3,8 @@ import type { Db } from '@/db/client';
 import { generationItem } from '@/db/schema';
 import { inParallel } from '@/lib/core/in-parallel';
 import { type GenerationItemKind, generationItemKinds } from '@/lib/core/memories/generation-spec';
-import { type AskOptions, Budget, isLasting, isLlmError, type LlmError } from '@/lib/llm';
-import { databaseAnswerCache } from '@/lib/mutations/answer-cache';
+import { type AskOptions, isLasting, isLlmError, type LlmError } from '@/lib/llm';
+import { askOptions } from '@/lib/mutations/ask-options';
 import { type GenerationTrial, loadGenerationTrial } from '@/lib/queries/load-generation-trial';
 import { judgeName, makeItem } from './make-item';
 import { failItem, type Generation, isItemFailure, settleItem } from './settle-item';
@@ -33,13 +33,7 @@ interface Waiting {
  */
 export async function runGeneration(run: GenerationRun): Promise<LlmError | null> {
   const { db, generation: of, signal } = run;
-  const ask: AskOptions = {
-    signal,
-    cache: databaseAnswerCache(db),
-    budget: await remainingBudget(db, of),
-    replayOnly: of.spec.replayOnly,
-    price: of.spec.price,
-  };
+  const ask = askOptions(db, of.spec, { signal, spent: await spentOn(db, of) });
   const stops = new Stops();
   const waiting = await listWaiting(db, of.id);
   const only = (wanted: (kind: GenerationItemKind) => boolean) =>
@@ -116,8 +110,8 @@ async function listWaiting(db: Db, generationId: string): Promise<Waiting[]> {
   }));
 }
 
-/** What is left of the budget after all earlier attempts. */
-async function remainingBudget(db: Db, { id, spec }: Generation): Promise<Budget> {
+/** What all earlier attempts have used of the budget. */
+async function spentOn(db: Db, { id }: Generation): Promise<{ tokens: number; usd: number }> {
   const rows = await db
     .select({
       tokens: sql<number>`coalesce(sum(${generationItem.inputTokens} + ${generationItem.outputTokens}), 0)::float8`,
@@ -125,5 +119,5 @@ async function remainingBudget(db: Db, { id, spec }: Generation): Promise<Budget
     })
     .from(generationItem)
     .where(eq(generationItem.generationId, id));
-  return new Budget({ usd: spec.budgetUsd, tokens: spec.budgetTokens }, rows[0]!);
+  return rows[0]!;
 }
