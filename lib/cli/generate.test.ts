@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { answerChat, startChatService } from '@/lib/llm/test-server';
 import { testAnswer } from '@/lib/llm/test-server-answers';
 import type { GenerationEstimate } from '@/lib/queries/estimate-generation';
 import type { GenerationRow } from '@/lib/queries/generations';
+import { runCarryover } from './run-carryover';
 
 const lines = [
   {
@@ -42,36 +42,8 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 });
 
-/** Runs the command as a user would: its own process. The service of this process goes on answering meanwhile. */
-function carryover(more: Record<string, string>, ...words: string[]) {
-  const {
-    CARRYOVER_ROOT: _,
-    DATABASE_URL: __,
-    OPENAI_API_KEY: ___,
-    OPENAI_BASE_URL: ____,
-    ...env
-  } = process.env;
-  const child = spawn(process.execPath, [path.resolve('bin/carryover.mjs'), ...words], {
-    cwd: os.tmpdir(),
-    env: {
-      ...env,
-      ...more,
-      CARRYOVER_HOME: path.join(home, 'store'),
-      CARRYOVER_STORE_IDLE_MS: '3000',
-      NODE_OPTIONS: '',
-    },
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    out += String(chunk);
-  });
-  child.stderr.on('data', (chunk) => {
-    err += String(chunk);
-  });
-  return new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
-    child.on('close', (code) => resolve({ code, out, err })),
-  );
-}
+const carryover = (environment: Record<string, string>, ...words: string[]) =>
+  runCarryover(home, environment, ...words);
 
 describe('carryover generate', { timeout: 120_000 }, () => {
   it('estimates, and starts nothing', async () => {

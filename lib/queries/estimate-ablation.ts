@@ -5,8 +5,7 @@ import { estimateTokens } from '@/lib/core/estimate-tokens';
 import type { LlmUse } from '@/lib/core/llm-use';
 import { asksModel, type RetrievalSetting, reranks, rewrites } from '@/lib/core/retrieval/setting';
 import type { MemoryType } from '@/lib/core/vocabulary';
-import { listPrice, type Price } from '@/lib/llm';
-import { costOf } from '@/lib/llm/prices';
+import { type PricedEstimate, pricedEstimate } from '@/lib/llm/priced-estimate';
 import { prompts } from '@/lib/llm/prompts';
 import { rerankedMemoryChars } from '@/lib/llm/prompts/rerank';
 import { taskChars } from '@/lib/llm/prompts/retrieval-material';
@@ -15,22 +14,15 @@ import { rewrittenMemoryChars } from '@/lib/llm/prompts/rewrite';
 /** What answers usually take, in tokens: our prompts ask for this much. */
 const answerTokens = { plan: 150, summary: 100, rerank: 120, rewrite: 200 };
 
-export interface AblationEstimate {
+export interface AblationEstimate extends PricedEstimate {
   arms: number;
   /** Of these, those that ask a language model. */
   askingArms: number;
   tasks: number;
-  /** At most; answers that are kept from before, or that arms share, cost nothing. */
-  questions: number;
-  inputTokens: number;
-  outputTokens: number;
-  /** Null when the price of the model is not known. */
-  costUsd: number | null;
-  price: Price | null;
 }
 
 /**
- * What running arms would take, from the mean length of the study's tasks and memories at four characters a token. An
+ * What running arms would take at most (answers that are kept from before, or that arms share, cost nothing), from the mean length of the study's tasks and memories at four characters a token. An
  * upper estimate, for deciding on a budget; the budget itself is kept by what the service counts.
  */
 export async function estimateAblation(
@@ -62,17 +54,11 @@ export async function estimateAblation(
       ask('rewrite', lengths.tasks * kept, prompts.rewrite.text.length + lengths.task + rewritten);
     }
   }
-  const price = llm?.price ?? (llm ? listPrice(llm.model, process.env) : null);
   return {
     arms: arms.length,
     askingArms: asking.length,
     tasks: lengths.tasks,
-    ...sums,
-    costUsd:
-      sums.questions === 0
-        ? 0
-        : price && costOf(price, { input: sums.inputTokens, output: sums.outputTokens }),
-    price,
+    ...pricedEstimate(llm ?? { model: null, price: null }, sums),
   };
 }
 

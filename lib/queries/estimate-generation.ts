@@ -4,8 +4,7 @@ import { isAppError } from '@/lib/core/errors';
 import { estimateTokens } from '@/lib/core/estimate-tokens';
 import type { GenerationItemKind, GenerationSpec } from '@/lib/core/memories/generation-spec';
 import { renderTrajectory } from '@/lib/core/memories/render-trajectory';
-import { listPrice, type Price } from '@/lib/llm';
-import { costOf } from '@/lib/llm/prices';
+import { type PricedEstimate, pricedEstimate } from '@/lib/llm/priced-estimate';
 import { prompts } from '@/lib/llm/prompts';
 import { generationTrials } from './generation-trials';
 import { loadGenerationTrial } from './load-generation-trial';
@@ -21,18 +20,11 @@ const answerTokens: Record<Exclude<GenerationItemKind, 'trajectory'>, number> = 
   insight: 450,
 };
 
-export interface GenerationEstimate {
+export interface GenerationEstimate extends PricedEstimate {
   trials: number;
   items: number;
-  /** Questions to the model; those answered before cost nothing, which is not taken into account. */
-  questions: number;
   /** Trials that were read for this. */
   sampledTrials: number;
-  inputTokens: number;
-  outputTokens: number;
-  /** Null when the price of the model is not known. */
-  costUsd: number | null;
-  price: Price | null;
 }
 
 /**
@@ -66,16 +58,11 @@ export async function estimateGeneration(
     outputTokens += count * answerTokens[kind];
     questions += count;
   }
-  const price = spec.price ?? (spec.model ? listPrice(spec.model, process.env) : null);
   return {
     trials,
     items: trials * spec.types.length + judged,
-    questions,
     sampledTrials: lengths.length,
-    inputTokens,
-    outputTokens,
-    costUsd: questions === 0 ? 0 : price && costOf(price, { input: inputTokens, output: outputTokens }),
-    price,
+    ...pricedEstimate(spec, { questions, inputTokens, outputTokens }),
   };
 }
 

@@ -3,8 +3,7 @@ import type { Db } from '@/db/client';
 import { ablationResult, benchmark, memory, relevanceMark, task } from '@/db/schema';
 import { estimateTokens } from '@/lib/core/estimate-tokens';
 import { type JudgingSpec, judgedChars } from '@/lib/core/retrieval/judging';
-import { listPrice, type Price } from '@/lib/llm';
-import { costOf } from '@/lib/llm/prices';
+import { type PricedEstimate, pricedEstimate } from '@/lib/llm/priced-estimate';
 import { promptName, prompts } from '@/lib/llm/prompts';
 
 /** What answers usually take, in tokens: our prompt asks for a reason of up to three sentences. */
@@ -59,27 +58,20 @@ export async function listUnjudged(
   return found.rows;
 }
 
-export interface JudgingEstimate {
+export interface JudgingEstimate extends PricedEstimate {
   /** Tasks whose memories are judged, and those left out for want of a text. */
   tasks: number;
   tasksWithoutText: number;
   /** Pairs of task and memory in the pool, and those of them that this judge has graded before. */
   pairs: number;
   judgedBefore: number;
-  /** Questions to the model; those whose answers are kept cost nothing, which is not taken into account. */
-  questions: number;
-  inputTokens: number;
-  outputTokens: number;
-  /** Null when the price of the model is not known. */
-  costUsd: number | null;
-  price: Price | null;
 }
 
 /** What judging an ablation would take: from the length of every text in question, at four characters a token. */
 export async function estimateJudging(
   db: Db,
   ablationId: string,
-  { model, price: given, ...spec }: Pooling & Pick<JudgingSpec, 'model' | 'price'>,
+  { model, price, ...spec }: Pooling & Pick<JudgingSpec, 'model' | 'price'>,
 ): Promise<JudgingEstimate> {
   const found = await db.execute<{
     tasks: number;
@@ -103,13 +95,9 @@ export async function estimateJudging(
   const { questions, pairs } = counts;
   const inputTokens = estimateTokens(chars + questions * (prompts.relevance.text.length + tagChars));
   const outputTokens = questions * answerTokens;
-  const price = given ?? listPrice(model, process.env);
   return {
     ...counts,
     judgedBefore: pairs - questions,
-    inputTokens,
-    outputTokens,
-    costUsd: questions === 0 ? 0 : price && costOf(price, { input: inputTokens, output: outputTokens }),
-    price,
+    ...pricedEstimate({ model, price }, { questions, inputTokens, outputTokens }),
   };
 }

@@ -3,9 +3,10 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ProblemState } from '@/app/_components/empty-state';
-import { countOf, formatCount, formatUsd } from '@/app/_components/format';
+import { countOf, formatCount } from '@/app/_components/format';
 import { Labelled } from '@/app/_components/labelled';
 import { type Problem, sendJson } from '@/app/_components/send-json';
+import { CostSentence } from '@/app/_llm/cost-sentence';
 import { firstLlmDraft, numberOrText, toLlmUse } from '@/app/_llm/llm-draft';
 import { LlmFields } from '@/app/_llm/llm-fields';
 import type { ServiceDescription } from '@/lib/llm/describe-service';
@@ -26,15 +27,7 @@ function EstimateLine({ of: e }: { of: JudgingEstimate }) {
   }
   return (
     <div>
-      <p>
-        <strong className="tabular">
-          About {e.costUsd === null ? 'an unknown cost' : formatUsd(e.costUsd)}
-        </strong>{' '}
-        for <span className="tabular">{countOf(e.questions, 'question')}</span> about{' '}
-        <span className="tabular">{countOf(e.tasks, 'task')}</span>:{' '}
-        <span className="tabular">{formatCount(e.inputTokens)}</span> tokens in and{' '}
-        <span className="tabular">{formatCount(e.outputTokens)}</span> out.
-      </p>
+      <CostSentence estimate={e} about={countOf(e.tasks, 'task')} />
       <p className="text-xs text-muted">
         An estimate from the length of the texts, at four characters a token.
         {e.judgedBefore > 0 ? ` ${formatCount(e.judgedBefore)} more are judged already.` : ''}

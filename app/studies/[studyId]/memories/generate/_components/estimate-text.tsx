@@ -1,4 +1,5 @@
-import { countOf, formatCount, formatUsd } from '@/app/_components/format';
+import { countOf } from '@/app/_components/format';
+import { CostSentence } from '@/app/_llm/cost-sentence';
 import type { GenerationEstimate } from '@/lib/queries/estimate-generation';
 
 /** What a generation would take, said as the estimate that it is. */
@@ -13,15 +14,7 @@ export function EstimateText({ estimate: e }: { estimate: GenerationEstimate }) 
   }
   return (
     <div>
-      <p>
-        <strong className="tabular">
-          About {e.costUsd === null ? 'an unknown cost' : formatUsd(e.costUsd)}
-        </strong>{' '}
-        for <span className="tabular">{countOf(e.questions, 'question')}</span> about{' '}
-        <span className="tabular">{countOf(e.trials, 'trial')}</span>:{' '}
-        <span className="tabular">{formatCount(e.inputTokens)}</span> tokens in and{' '}
-        <span className="tabular">{formatCount(e.outputTokens)}</span> out.
-      </p>
+      <CostSentence estimate={e} about={countOf(e.trials, 'trial')} />
       <p className="text-xs text-muted">
         An estimate from the length of {countOf(e.sampledTrials, 'trajectory', 'trajectories')}, at four
         characters a token. Answers that are kept from before cost nothing.
