@@ -1,6 +1,8 @@
 import { closeStore, getStore } from '@/db/client';
 import { homeLayout } from '@/db/home';
 import { closeCompute } from '@/lib/compute/pool';
+import { openQuickRoutes, quickRoute } from '@/lib/http/quick-routes';
+import { retrieveRoute } from '@/lib/http/retrieve-route';
 import { announceServer, withdrawServer } from '@/lib/http/server-address';
 import { closeQueue, openQueue } from '@/lib/jobs/queue';
 import { keepWorkerRunning, stopWorker } from '@/lib/jobs/worker-supervisor';
@@ -12,6 +14,7 @@ export async function boot(): Promise<void> {
   await openQueue(store);
   keepWorkerRunning();
   await ensureSampleStudy(store.db);
+  openQuickRoutes({ 'POST /api/v1/retrieve': quickRoute(retrieveRoute) });
   const { home } = homeLayout();
   announceServer(home);
 

@@ -6,7 +6,6 @@
  * question, and a static route, which is what Next itself takes.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,6 +14,7 @@ import { defaultModel } from '@/lib/embedders';
 import { ensureBuilt } from '../scripts/setup/build.mjs';
 import { startServer } from '../scripts/setup/server.mjs';
 import { clusteredVectors, documents } from './data';
+import { type Asked, LeanClient } from './lean-client';
 import { printMachine } from './measure';
 
 const [memoryCount, dimensions, taskCount] = [6_000, 512, 40];
@@ -34,7 +34,7 @@ const { url, child, ended } = await startServer({
   port,
   env: { CARRYOVER_HOME: path.join(home, 'data'), DATABASE_URL: '', OPENAI_API_KEY: '' },
 });
-const agent = new http.Agent({ keepAlive: true, maxSockets: inFlight });
+const client = new LeanClient(port, inFlight);
 
 try {
   printMachine();
@@ -50,7 +50,7 @@ try {
     }),
   });
   for (let i = 0; i < taskCount; i++) {
-    const first = JSON.parse(await ask(question(i))) as { hits: object[] };
+    const first = JSON.parse(await client.ask(question(i))) as { hits: object[] };
     if (first.hits.length !== 3) throw new Error('the warm-up found no three memories');
   }
   const kinds: [name: string, make: (i: number) => Asked][] = [
@@ -88,15 +88,10 @@ try {
     );
   }
 } finally {
-  agent.destroy();
+  client.close();
   child.kill('SIGTERM');
   await ended;
   rmSync(home, { recursive: true, force: true });
-}
-
-interface Asked {
-  path: string;
-  body?: string;
 }
 
 interface Load {
@@ -113,31 +108,6 @@ function print(name: string, { p50, p95, p99, rate }: Load): void {
   );
 }
 
-/** One request over a connection that is kept. */
-function ask({ path: address, body }: Asked): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const headers = body
-      ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-      : {};
-    const request = http.request(
-      `${url}${address}`,
-      { agent, method: body ? 'POST' : 'GET', headers },
-      (response) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.on('error', reject);
-        response.on('end', () => {
-          const text = Buffer.concat(parts).toString();
-          if (response.statusCode === 200) resolve(text);
-          else reject(new Error(`${address} answered ${response.statusCode}: ${text.slice(0, 300)}`));
-        });
-      },
-    );
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-
 /** All connections ask again and again for as long as it lasts. */
 async function closedLoop(make: (i: number) => Asked, lastsSeconds: number): Promise<Load> {
   const times: number[] = [];
@@ -146,7 +116,7 @@ async function closedLoop(make: (i: number) => Asked, lastsSeconds: number): Pro
   const one = async () => {
     while (performance.now() - started < lastsSeconds * 1000) {
       const asked = performance.now();
-      await ask(make(next++));
+      await client.ask(make(next++));
       times.push(performance.now() - asked);
     }
   };
@@ -166,7 +136,7 @@ async function openLoop(make: (i: number) => Asked, rate: number): Promise<Load>
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     // A timer fires up to a millisecond late, which is not the server's doing; a client that lags behind is.
     const from = Math.min(performance.now(), started + due + 1);
-    pending.push(ask(make(i)).then(() => void times.push(performance.now() - from)));
+    pending.push(client.ask(make(i)).then(() => void times.push(performance.now() - from)));
   }
   await Promise.all(pending);
   return summary(times, performance.now() - started);
@@ -227,7 +197,9 @@ async function importPool(): Promise<void> {
   });
   for (let state = ''; state !== 'done'; ) {
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const answer = JSON.parse(await ask({ path: `/api/v1/jobs/${job!.id}` })) as { job: { state: string } };
+    const answer = JSON.parse(await client.ask({ path: `/api/v1/jobs/${job!.id}` })) as {
+      job: { state: string };
+    };
     state = answer.job.state;
     if (!['queued', 'running', 'done'].includes(state)) throw new Error(`the import ended as ${state}`);
   }

@@ -7,12 +7,15 @@ const holder = globalThis as { [slot]?: WeakMap<Db, Map<string, Promise<Float32A
 /** Two to six megabytes. */
 const heldVectors = 1_000;
 
+/** Stands for a text of any length in the names that things are kept under. */
+export const textDigest = (text: string): string => createHash('sha256').update(text).digest('base64');
+
 /** The vector of one query text. Those that were asked for lately are at hand, and a text is embedded once. */
 export function queryVector(db: Db, model: string, text: string): Promise<Float32Array> {
   holder[slot] ??= new WeakMap();
   const held = holder[slot].get(db) ?? new Map<string, Promise<Float32Array>>();
   holder[slot].set(db, held);
-  const key = `${model}\n${createHash('sha256').update(text).digest('base64')}`;
+  const key = `${model}\n${textDigest(text)}`;
   const vector = held.get(key) ?? embedQueries(db, model, [text]).then(([found]) => found!);
   // The one that was asked for last goes last.
   held.delete(key);

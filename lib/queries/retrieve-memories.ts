@@ -6,6 +6,7 @@ import type { Asked } from '@/lib/core/retrieval/asked';
 import { type KeyText, keyTextLabels } from '@/lib/core/retrieval/key-text';
 import type { LeakageEvidence } from '@/lib/core/retrieval/leakage';
 import { promptBlock, promptMemory } from '@/lib/core/retrieval/prompt-block';
+import type { TargetQuery } from '@/lib/core/retrieval/retrieve';
 import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { canEmbed } from '@/lib/embedders';
@@ -14,7 +15,7 @@ import { modelForOne } from './answer-by-model';
 import { findTaskFacts } from './audited-tasks';
 import { currentMoment, type Moment } from './moment';
 import { pickQueryModel } from './pick-model';
-import { queryVector } from './query-vector';
+import { queryVector, textDigest } from './query-vector';
 import { servedPool } from './served-pool';
 
 export interface RetrievalQuestion {
@@ -137,11 +138,19 @@ export async function retrieveMemories(
     );
   }
   const { benchmark, task = null } = question;
-  const facts = await now.read(['task-facts', studyId, benchmark, task], () =>
-    findTaskFacts(db, studyId, benchmark, task),
+  // The attempts at a task ask the same again: what the audit found out about the text is kept with the question.
+  const asked = await now.read(
+    ['question', studyId, benchmark, task, model, textDigest(query), textDigest(question.query)],
+    async (): Promise<TargetQuery> => ({
+      query,
+      vector,
+      text: question.query,
+      ...(await findTaskFacts(db, studyId, benchmark, task)),
+      benchmark,
+      task,
+    }),
   );
   const started = performance.now();
-  const asked = { query, vector, text: question.query, ...facts, benchmark, task };
   const { hits: found, candidateCount } = await searched.search(byModel?.searched ?? setting, asked);
   const refined = await byModel?.refine(pool, found);
   const hits = refined?.hits ?? found;

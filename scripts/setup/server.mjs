@@ -25,11 +25,9 @@ async function answers(url) {
  * @throws {SetupError} when it ends, or does not answer in time
  */
 export async function startServer({ host, port, env = {} }) {
-  const { child, ended } = start(
-    process.execPath,
-    [inRoot('node_modules/next/dist/bin/next'), 'start', '--hostname', host, '--port', String(port)],
-    { env: { ...productionEnvironment(), ...env, HOST: host, PORT: String(port) } },
-  );
+  const { child, ended } = start(process.execPath, [inRoot('scripts/serve.mjs')], {
+    env: { ...productionEnvironment(), ...env, HOST: host, PORT: String(port) },
+  });
   let exitCode = /** @type {number | null} */ (null);
   void ended.then((code) => {
     exitCode = code;
