@@ -102,7 +102,7 @@ describe('runAblation', () => {
   it('reports progress up to the end', () => {
     const seen: number[] = [];
     const all = runAblation(
-      { pool, arms: [arm({}), arm({})], tasks },
+      { pool, arms: [arm({}), arm({ scope: 'in-domain' })], tasks },
       { now, onProgress: (fraction) => seen.push(fraction) },
     );
     expect([...all].map(({ arm: place }) => place)).toEqual([0, 1]);

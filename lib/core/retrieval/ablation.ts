@@ -6,9 +6,10 @@ import { type ArmSummary, type PoolFacts, summarise } from './arm-summary';
 import type { Asked } from './asked';
 import { controlledPool, withShuffledQueries } from './control';
 import { LeakageAudit } from './leakage';
+import { searchedAlike } from './grid';
 import type { Hit } from './method';
 import { assertPool, type PoolMatrix } from './pool';
-import { type RankedHit, Retriever, type TargetQuery } from './retrieve';
+import { hitsUnder, type RankedHit, Retriever, type TargetQuery } from './retrieve';
 import type { RetrievalSetting } from './setting';
 
 export type AblationArm = RetrievalSetting;
@@ -75,9 +76,10 @@ const abstractionSeed = 7;
 /**
  * What each retrieval setting would have retrieved for each task, without running an agent.
  *
- * An arm that cannot search (no embeddings) reports why for each task; the other arms go on.
+ * An arm that cannot search (no embeddings) reports why for each task; the other arms go on. Arms that `searchedAlike`
+ * puts together are searched once, for the most memories that any of them wants: how long that took is said of each.
  *
- * @returns the arms in their order, each when it is done
+ * @returns each arm when it is done
  * @throws RangeError when the pool's columns differ in length or a setting is out of range
  * @complexity the methods' own, per arm and benchmark
  */
@@ -99,21 +101,27 @@ export function* runAblation(
     audit: new LeakageAudit(pool),
   };
   const targets = tasks.map(({ benchmark }) => benchmark);
+  const alike = searchedAlike(arms);
   let done = 0;
-  for (const [place, arm] of arms.entries()) {
-    const asked = controlled(arm, plain, tasks);
-    const retriever = new Retriever(asked.pool, arm, asked.audit);
-    const results = new Array<ArmTaskResult>(tasks.length);
+  for (const places of alike) {
+    const own = places.map((place) => arms[place]!);
+    const widest = { ...own[0]!, topN: Math.max(...own.map(({ topN }) => topN)), minimumScore: null };
+    const asked = controlled(widest, plain, tasks);
+    const retriever = new Retriever(asked.pool, widest, asked.audit);
+    const found = new Array<ArmTaskResult>(tasks.length);
     for (const [benchmark, members] of groups) {
       const queries = members.map((t) => asked.queries[t]!);
       searchBatch(retriever, benchmark, queries, now).forEach((result, i) => {
-        results[members[i]!] = result;
+        found[members[i]!] = result;
       });
       done++;
-      onProgress?.(done / (arms.length * groups.size));
+      onProgress?.(done / (alike.length * groups.size));
     }
-    const summary = summarise(results, targets, arm, { pool: asked.pool, abstraction: asked.abstraction });
-    yield { arm: place, report: { tasks: results, summary } };
+    for (const [i, arm] of own.entries()) {
+      const results = found.map((result) => ({ ...result, hits: hitsUnder(arm, result.hits) }));
+      const summary = summarise(results, targets, arm, { pool: asked.pool, abstraction: asked.abstraction });
+      yield { arm: places[i]!, report: { tasks: results, summary } };
+    }
   }
 }
 

@@ -77,6 +77,23 @@ export function expandGrid(grid: RetrievalGrid): RetrievalSetting[] {
   return firstOfEach(arms, settingKey);
 }
 
+/**
+ * Settings that differ only in how much of one ranking they keep.
+ *
+ * @returns their places, group by group, in the order of the first of each
+ * @complexity O(settings)
+ */
+export function searchedAlike(settings: readonly RetrievalSetting[]): number[][] {
+  const groups = new Map<string, number[]>();
+  settings.forEach((setting, place) => {
+    const key = settingKey({ ...setting, topN: 1, minimumScore: null });
+    const group = groups.get(key);
+    if (group) group.push(place);
+    else groups.set(key, [place]);
+  });
+  return [...groups.values()];
+}
+
 /** Two settings of the same key retrieve the same. */
 export function settingKey(setting: RetrievalSetting): string {
   const deciding: RetrievalSetting = {

@@ -40,48 +40,49 @@ export const marginalRelevance: RetrievalMethod = {
   },
 };
 
-/** A candidate with the greatest value it can still have: what was chosen since it was last looked at can only lower it. */
-interface Candidate extends Hit {
-  bound: number;
-  /** The greatest similarity to the first `seen` chosen memories. */
-  redundancy: number;
-  seen: number;
-}
-
 /**
- * Chooses one after another, looking again only at candidates that could still come first.
+ * Chooses one after another, looking again only at candidates that could still come first: each has a bound, the greatest
+ * value that it can still have, and what was chosen since it was last looked at can only lower it.
  *
  * @see Minoux 1978, "Accelerated greedy algorithms for maximizing submodular set functions"
  */
 function choose(pool: PoolMatrix, near: readonly Hit[], k: number, lambda: number): Hit[] {
-  const left = near.map((hit): Candidate => ({ ...hit, bound: lambda * hit.score, redundancy: -1, seen: 0 }));
+  const bounds = Float64Array.from(near, ({ score }) => lambda * score);
+  /** The greatest similarity to the first `seen` of the chosen. */
+  const redundancies = new Float64Array(near.length).fill(-1);
+  const seen = new Uint32Array(near.length);
   const chosen: Hit[] = [];
-  while (chosen.length < k && left.length > 0) {
-    const best = firstOf(left, pool.ids);
-    const candidate = left[best]!;
-    if (candidate.seen < chosen.length) {
-      for (; candidate.seen < chosen.length; candidate.seen++) {
-        const alike = similarityOfRows(pool, candidate.memoryIndex, chosen[candidate.seen]!.memoryIndex);
-        candidate.redundancy = Math.max(candidate.redundancy, alike);
-      }
-      candidate.bound = lambda * candidate.score - (1 - lambda) * candidate.redundancy;
+  while (chosen.length < k && chosen.length < near.length) {
+    const best = firstOf(bounds, near, pool.ids);
+    const { memoryIndex, score } = near[best]!;
+    if (seen[best]! < chosen.length) {
+      // One of the chosen at a time: it may already put another candidate first.
+      const next = chosen[seen[best]!++]!;
+      const alike = similarityOfRows(pool, memoryIndex, next.memoryIndex);
+      redundancies[best] = Math.max(redundancies[best]!, alike);
+      bounds[best] = lambda * score - (1 - lambda) * redundancies[best]!;
       continue;
     }
-    left.splice(best, 1);
-    chosen.push({ memoryIndex: candidate.memoryIndex, score: candidate.bound });
+    chosen.push({ memoryIndex, score: bounds[best]! });
     // Beside nothing there is no redundancy; beside something it may be below zero, so that a value may rise this once.
-    if (chosen.length === 1) for (const one of left) one.bound = lambda * one.score + (1 - lambda);
+    if (chosen.length === 1)
+      near.forEach((hit, i) => {
+        bounds[i] = lambda * hit.score + (1 - lambda);
+      });
+    bounds[best] = TAKEN;
   }
   return chosen;
 }
 
+const TAKEN = -Infinity;
+
 /** The position of the greatest bound, ties by memory id. */
-function firstOf(candidates: readonly Candidate[], ids: readonly string[]): number {
+function firstOf(bounds: Float64Array, near: readonly Hit[], ids: readonly string[]): number {
   let best = 0;
-  for (let i = 1; i < candidates.length; i++) {
-    const ahead = candidates[i]!.bound - candidates[best]!.bound;
-    if (ahead > 0 || (ahead === 0 && ids[candidates[i]!.memoryIndex]! < ids[candidates[best]!.memoryIndex]!))
-      best = i;
+  for (let i = 1; i < bounds.length; i++) {
+    const [own, most] = [bounds[i]!, bounds[best]!];
+    if (own < most) continue;
+    if (own > most || ids[near[i]!.memoryIndex]! < ids[near[best]!.memoryIndex]!) best = i;
   }
   return best;
 }

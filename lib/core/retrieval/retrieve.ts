@@ -30,6 +30,14 @@ export interface Retrieved {
   candidateCount: number;
 }
 
+/** What queries of one target benchmark share. */
+interface Prepared {
+  rows: Uint32Array;
+  search: Search;
+  /** Memories of the rows by the task that they were made on; counted when first asked for. */
+  perTask: () => ReadonlyMap<string | null, number>;
+}
+
 /** Searches a pool under one setting, target benchmark by target benchmark. */
 export class Retriever {
   readonly #pool: PoolMatrix;
@@ -38,7 +46,7 @@ export class Retriever {
   readonly #rows: Uint32Array;
   readonly #benchmarks: ReadonlySet<string | null>;
   /** By target benchmark: who asks for the same one again finds it prepared. */
-  readonly #indexes = new Map<string | null, { rows: Uint32Array; search: Search }>();
+  readonly #indexes = new Map<string | null, Prepared>();
 
   /**
    * @param audit  shared by settings of the same pool, so that texts are taken apart once
@@ -64,7 +72,7 @@ export class Retriever {
    */
   search(benchmark: string | null, queries: readonly TargetQuery[]): Retrieved[] {
     const { scope, topN, seed } = this.#setting;
-    const { rows, search } = this.#index(benchmark);
+    const { rows, search, perTask } = this.#index(benchmark);
     const asked = queries.map((query) => ({
       text: query.query,
       vector: query.vector,
@@ -73,8 +81,7 @@ export class Retriever {
     }));
     return searchAllowed(search, asked, topN, rows.length).map((list, q) => {
       const query = queries[q]!;
-      const withheld =
-        scope === 'in-domain' ? rows.filter((row) => isSameTask(this.#pool, row, query)).length : 0;
+      const withheld = scope === 'in-domain' ? (perTask().get(query.task) ?? 0) : 0;
       return { hits: this.#hits(list, query), candidateCount: rows.length - withheld };
     });
   }
@@ -87,28 +94,52 @@ export class Retriever {
     return {};
   }
 
-  #index(target: string | null): { rows: Uint32Array; search: Search } {
+  #index(target: string | null): Prepared {
     // Names that no memory bears are all alike, however many somebody asks for.
     const benchmark = target === null || this.#benchmarks.has(target) ? target : '';
     const known = this.#indexes.get(benchmark);
     if (known) return known;
     const { method, parameters } = this.#setting;
     const rows = rowsInScope(this.#pool, this.#rows, benchmark, this.#setting);
-    const made = { rows, search: retrievalMethods[method].index(this.#pool, rows, parameters) };
+    let counts: ReadonlyMap<string | null, number> | null = null;
+    const made: Prepared = {
+      rows,
+      search: retrievalMethods[method].index(this.#pool, rows, parameters),
+      perTask: () => {
+        counts ??= countPerTask(this.#pool, rows);
+        return counts;
+      },
+    };
     this.#indexes.set(benchmark, made);
     return made;
   }
 
   #hits(list: readonly Hit[], query: TargetQuery): RankedHit[] {
-    const { minimumScore } = this.#setting;
-    return list
-      .filter(({ score }) => minimumScore === null || score >= minimumScore)
-      .map((hit) => ({
-        ...hit,
-        leakage: isSameTask(this.#pool, hit.memoryIndex, query),
-        evidence: this.#audit.evidence(query, hit.memoryIndex),
-      }));
+    return hitsUnder(this.#setting, list).map(({ memoryIndex, score }) => ({
+      memoryIndex,
+      score,
+      leakage: isSameTask(this.#pool, memoryIndex, query),
+      evidence: this.#audit.evidence(query, memoryIndex),
+    }));
   }
+}
+
+/**
+ * What a setting keeps of a list that was found without its limits: every method's list of fewer memories begins its
+ * list of more.
+ */
+export const hitsUnder = <T extends Hit>(
+  { topN, minimumScore }: Pick<RetrievalSetting, 'topN' | 'minimumScore'>,
+  hits: readonly T[],
+): T[] => hits.slice(0, topN).filter(({ score }) => minimumScore === null || score >= minimumScore);
+
+function countPerTask({ tasks }: PoolMatrix, rows: Uint32Array): Map<string | null, number> {
+  const counts = new Map<string | null, number>();
+  for (const row of rows) {
+    const task = tasks[row]!;
+    if (task !== null) counts.set(task, (counts.get(task) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Ranks the memories of a pool for one query; see {@link Retriever}. */

@@ -1,5 +1,6 @@
 import { compute } from '@/lib/compute/pool';
 import type { AblationTask, FinishedArm } from '@/lib/core/retrieval/ablation';
+import { searchedAlike } from '@/lib/core/retrieval/grid';
 import type { PoolMatrix } from '@/lib/core/retrieval/pool';
 import { writeArm } from '@/lib/mutations/write-arm';
 import type { JobRun } from '../job';
@@ -54,8 +55,9 @@ export async function runSearchArms(
       await written;
     }
   };
+  const alike = searchedAlike(arms.map(({ setting }) => setting));
   const shares = Array.from({ length: sideBySide }, (_, thread) =>
-    arms.filter((_, i) => i % sideBySide === thread),
+    alike.filter((_, i) => i % sideBySide === thread).flatMap((places) => places.map((place) => arms[place]!)),
   );
   const ended = await Promise.allSettled(shares.filter((share) => share.length > 0).map(work));
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
