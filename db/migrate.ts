@@ -2,7 +2,7 @@ import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import { projectRoot } from './embedded/ensure-running';
+import { projectRoot } from '@/lib/programs/program';
 import type * as schema from './schema';
 
 /** Any number, the same in every process: two that start together must not migrate at once. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { program } from '@/lib/programs/program';
 import { isLostConnection, openStore, outlastRestart } from './client';
 import { isAlive, readOwner, takeLock } from './embedded/lock';
 import { homeLayout } from './home';
@@ -98,9 +99,8 @@ describe('the embedded database process', () => {
     expect(owner.pid).not.toBe(process.pid);
     expect(isAlive(owner)).toBe(true);
     expect(takeLock(lock)?.pid).toBe(owner.pid);
-    const second = spawn(process.execPath, ['--import', 'tsx', 'db/embedded/daemon.ts', store.home], {
-      stdio: 'ignore',
-    });
+    const { file, execArgv, env } = program('db/embedded/daemon');
+    const second = spawn(process.execPath, [...execArgv, file, store.home], { env, stdio: 'ignore' });
     expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(0);
     expect(readOwner(lock)!.pid).toBe(owner.pid);
   });

@@ -1,10 +1,9 @@
 /**
  * The process that owns an embedded database. Started by whoever needs the store first, used by all, gone a moment
  * after the last connection closed: so neither the web server nor the command line can take the other's database away.
- *
- *   node --import tsx db/embedded/daemon.ts <home>
+ * Its one argument is the data folder.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { homeLayout, makeHome } from '../home';
@@ -29,10 +28,8 @@ process.on('SIGHUP', () => {});
 process.on('exit', () => releaseLock(layout.lock));
 
 const template = process.env.CARRYOVER_STORE_TEMPLATE;
-const db = await PGlite.create({
-  dataDir: layout.database,
-  ...(template && !existsSync(layout.database) ? { loadDataDir: new Blob([readFileSync(template)]) } : {}),
-});
+if (template && !existsSync(layout.database)) cpSync(template, layout.database, { recursive: true });
+const db = await PGlite.create({ dataDir: layout.database });
 
 let idle: NodeJS.Timeout | undefined;
 let stopping = false;

@@ -1,33 +1,24 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { AppError } from '@/lib/core/errors';
+import { program, projectRoot } from '@/lib/programs/program';
 import { homeLayout, makeHome } from '../home';
 import { isAlive, readOwner } from './lock';
 
 /** The first start of a data folder makes the database cluster, which takes some seconds. */
 const startLimitMs = 60_000;
 
-/** Where this project's files lie: the working folder, unless the command line runs from elsewhere. */
-export const projectRoot = (): string => process.env.CARRYOVER_ROOT || process.cwd();
-
 function startDaemon(home: string, log: string): void {
   const output = openSync(log, 'a', 0o600);
-  const loader = createRequire(path.join(projectRoot(), 'package.json')).resolve('tsx');
-  spawn(
-    process.execPath,
-    ['--import', pathToFileURL(loader).href, path.join(projectRoot(), 'db/embedded/daemon.ts'), home],
+  const { file, execArgv, env } = program('db/embedded/daemon');
+  spawn(process.execPath, [...execArgv, file, home], {
+    detached: true,
+    cwd: projectRoot(),
+    stdio: ['ignore', output, output],
     // NODE_OPTIONS of the parent (test runners, Next) is not meant for this process.
-    {
-      detached: true,
-      cwd: projectRoot(),
-      stdio: ['ignore', output, output],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    },
-  ).unref();
+    env: { ...env, NODE_OPTIONS: '' },
+  }).unref();
   closeSync(output);
 }
 

@@ -3,12 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { endStore, storeTemplate } from '@/db/testing';
 import type { GainsReport } from '@/lib/core/gains/report';
 import type { AblationRow } from '@/lib/queries/ablations';
 import type { ImportReport } from '@/lib/queries/imports';
 import type { RetrievalAnswer } from '@/lib/queries/retrieve-memories';
 import type { SpaceScreen } from '@/lib/queries/space';
 import type { StudyRow } from '@/lib/queries/studies';
+import { carryoverEnvironment, carryoverWords, runCarryover } from './run-carryover';
 
 const samples = path.resolve(process.env.CARRYOVER_SAMPLES ?? '../shared/samples');
 const present = existsSync(samples);
@@ -18,16 +20,18 @@ let home: string;
 beforeAll(() => {
   home = mkdtempSync(path.join(os.tmpdir(), 'carryover-cli-'));
 });
-afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
+afterAll(async () => {
+  await endStore(home);
+  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+});
 
 /** Runs the command as a user would: its own process, from a folder that is not the project's. */
 function carryover(...words: string[]): { code: number | null; out: string; err: string } {
-  const { CARRYOVER_ROOT: _, DATABASE_URL: __, ...env } = process.env;
-  const run = spawnSync(process.execPath, [path.resolve('bin/carryover.mjs'), ...words], {
+  const run = spawnSync(process.execPath, carryoverWords(...words), {
     cwd: os.tmpdir(),
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    env: { ...env, CARRYOVER_HOME: home, CARRYOVER_STORE_IDLE_MS: '3000', NODE_OPTIONS: '' },
+    env: carryoverEnvironment(home),
   });
   return { code: run.status, out: run.stdout, err: run.stderr };
 }
@@ -47,6 +51,18 @@ describe('carryover', { timeout: 120_000 }, () => {
     const unknown = carryover('gains', '--study', 'nowhere');
     expect(unknown.code).toBe(1);
     expect(unknown.err).toContain('There is no study named “nowhere”');
+  });
+
+  it('works from its TypeScript where there are no bundles', async () => {
+    const bare = mkdtempSync(path.join(os.tmpdir(), 'carryover-cli-'));
+    const CARRYOVER_STORE_TEMPLATE = await storeTemplate();
+    const environment = carryoverEnvironment(bare, { CARRYOVER_PROGRAMS: '', CARRYOVER_STORE_TEMPLATE });
+    onTestFinished(async () => {
+      await endStore(bare);
+      rmSync(bare, { recursive: true, force: true });
+    });
+    const run = await runCarryover(environment, 'studies');
+    expect(run).toMatchObject({ code: 0, err: '', out: expect.stringContaining('No studies yet') });
   });
 
   it('says what is wrong with a path that is not there', () => {

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endStore, storeTemplate } from '@/db/testing';
 import { answerChat, startChatService } from '@/lib/llm/test-server';
 import { testAnswer } from '@/lib/llm/test-server-answers';
 import type { GenerationEstimate } from '@/lib/queries/estimate-generation';
 import type { GenerationRow } from '@/lib/queries/generations';
-import { runCarryover } from './run-carryover';
+import { carryoverEnvironment, runCarryover } from './run-carryover';
 
 const lines = [
   {
@@ -31,6 +32,7 @@ const lines = [
 let home: string;
 let service: Awaited<ReturnType<typeof startChatService>>;
 beforeAll(async () => {
+  process.env.CARRYOVER_STORE_TEMPLATE = await storeTemplate();
   home = mkdtempSync(path.join(os.tmpdir(), 'carryover-cli-'));
   writeFileSync(path.join(home, 'log.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'));
   service = await startChatService((body, response) => answerChat(response, { content: testAnswer(body) }));
@@ -39,11 +41,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await service?.close();
+  await endStore(path.join(home, 'store'));
   rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 });
 
 const carryover = (environment: Record<string, string>, ...words: string[]) =>
-  runCarryover(home, environment, ...words);
+  runCarryover(carryoverEnvironment(path.join(home, 'store'), environment), ...words);
 
 describe('carryover generate', { timeout: 120_000 }, () => {
   it('estimates, and starts nothing', async () => {

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endStore, storeTemplate } from '@/db/testing';
 import { answerChat, startChatService } from '@/lib/llm/test-server';
 import { testAnswer } from '@/lib/llm/test-server-answers';
-import { runCarryover } from './run-carryover';
+import { carryoverEnvironment, runCarryover } from './run-carryover';
 
 const tasks = [0, 1, 2].map((i) => ({
   type: 'task',
@@ -27,6 +28,7 @@ const memories = [0, 1, 2, 3, 4, 5].map((i) => ({
 let home: string;
 let service: Awaited<ReturnType<typeof startChatService>>;
 beforeAll(async () => {
+  process.env.CARRYOVER_STORE_TEMPLATE = await storeTemplate();
   home = mkdtempSync(path.join(os.tmpdir(), 'carryover-cli-'));
   writeFileSync(
     path.join(home, 'log.jsonl'),
@@ -39,11 +41,12 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   await service?.close();
+  await endStore(path.join(home, 'store'));
   rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 });
 
 const carryover = (environment: Record<string, string>, ...words: string[]) =>
-  runCarryover(home, environment, ...words);
+  runCarryover(carryoverEnvironment(path.join(home, 'store'), environment), ...words);
 
 describe('carryover judge-relevance', { timeout: 180_000 }, () => {
   const words = ['judge-relevance', '--study', 'demo', '--model', 'm', '--depth', '2'];

@@ -6,6 +6,8 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { endStore, storeTemplate } from '@/db/testing';
+import { carryoverEnvironment, carryoverWords } from './run-carryover';
 
 const memory = (id: string, pool: string, title: string, sourceBenchmark: string) => ({
   type: 'memory',
@@ -26,26 +28,15 @@ const lines = [
 ];
 
 let home: string;
-let env: Record<string, string>;
+let env: ReturnType<typeof carryoverEnvironment>;
 /** With nothing settled: started once, as an agent does. */
 let free: Awaited<ReturnType<typeof connect>>;
-const bin = path.resolve('bin/carryover.mjs');
 const run = (...words: string[]) =>
-  spawnSync(process.execPath, [bin, ...words], {
-    cwd: os.tmpdir(),
-    encoding: 'utf8',
-    env: env as NodeJS.ProcessEnv,
-  });
+  spawnSync(process.execPath, carryoverWords(...words), { cwd: os.tmpdir(), encoding: 'utf8', env });
 
 beforeAll(async () => {
   home = mkdtempSync(path.join(os.tmpdir(), 'carryover-mcp-'));
-  const { CARRYOVER_ROOT: _, DATABASE_URL: __, ...own } = process.env;
-  env = {
-    ...(own as Record<string, string>),
-    CARRYOVER_HOME: path.join(home, 'store'),
-    CARRYOVER_STORE_IDLE_MS: '3000',
-    NODE_OPTIONS: '',
-  };
+  env = carryoverEnvironment(path.join(home, 'store'), { CARRYOVER_STORE_TEMPLATE: await storeTemplate() });
   writeFileSync(path.join(home, 'pool.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'));
   writeFileSync(path.join(home, 'setting.json'), '{"method": "bm25", "scope": "all", "topN": 1}');
   writeFileSync(path.join(home, 'wrong.json'), '{"method": "telepathy"}');
@@ -54,6 +45,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await free?.client.close();
+  await endStore(path.join(home, 'store'));
   rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 });
 
@@ -61,7 +53,7 @@ afterAll(async () => {
 async function connect(...words: string[]) {
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [bin, 'mcp', ...words],
+    args: carryoverWords('mcp', ...words),
     cwd: os.tmpdir(),
     env,
     stderr: 'ignore',

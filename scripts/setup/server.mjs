@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { browserUrl } from './address.mjs';
 import { productionEnvironment } from './build.mjs';
+import { ensurePrograms } from './programs.mjs';
 import { inRoot, SetupError } from './project.mjs';
 import { start } from './steps.mjs';
 
@@ -25,8 +26,9 @@ async function answers(url) {
  * @throws {SetupError} when it ends, or does not answer in time
  */
 export async function startServer({ host, port, env = {} }) {
+  const CARRYOVER_PROGRAMS = (await ensurePrograms()) ?? '';
   const { child, ended } = start(process.execPath, [inRoot('scripts/serve.mjs')], {
-    env: { ...productionEnvironment(), ...env, HOST: host, PORT: String(port) },
+    env: { ...productionEnvironment(), CARRYOVER_PROGRAMS, ...env, HOST: host, PORT: String(port) },
   });
   let exitCode = /** @type {number | null} */ (null);
   void ended.then((code) => {

@@ -1,8 +1,7 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { DiskTree } from '@/lib/importers/source/disk-tree';
 import type { TableRecipe } from '@/lib/importers/table/recipe';
+import { program } from '@/lib/programs/program';
 import type { ReadBatch } from './read-unit';
 import type { ReaderAnswer, ReaderRequest, ReaderUnit } from './reader-thread';
 
@@ -53,13 +52,9 @@ export class Reader {
   #ended = false;
 
   constructor() {
-    // The project's folder, also when the command line is used from elsewhere.
-    const root = process.env.CARRYOVER_ROOT || process.cwd();
-    this.#worker = new Worker(path.join(root, 'lib/jobs/import/reader-thread.ts'), {
-      execArgv: ['--import', pathToFileURL(path.join(root, 'lib/compute/register-typescript.mjs')).href],
-      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
-      env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json') },
-    });
+    const { file, execArgv, env } = program('lib/jobs/import/reader-thread');
+    const resourceLimits = { maxYoungGenerationSizeMb: youngGenerationMb };
+    this.#worker = new Worker(file, { execArgv, env, resourceLimits });
     this.#worker.on('message', (answer: ReaderAnswer) => this.#receive(answer));
     this.#worker.on('error', (error) => this.#receive({ failed: error.message }));
     this.#worker.on('exit', () => {

@@ -1,4 +1,0 @@
-// Lets a worker thread load this project's TypeScript. `--import tsx` registers itself on the main thread only.
-import { register } from 'tsx/esm/api';
-
-register();
