@@ -35,7 +35,7 @@ export interface IntervalCell {
   interval: Interval;
 }
 
-/** A cell without a value says why. */
+/** A cell without a value says why; an empty reason is one that another cell of the row has said. */
 export interface EmptyCell {
   value: null;
   reason: string;
@@ -51,6 +51,8 @@ export interface TableColumn {
   type: ColumnKind;
   /** Neighbours of one group stand under a heading of their own. */
   group?: string;
+  /** Whether data always has columns for the interval and for the reason of a missing value, used or not. */
+  estimate?: boolean;
 }
 
 export interface TableRow {

@@ -36,14 +36,14 @@ export function flatColumns(table: ExportTable): FlatColumn[] {
     taken.add(own);
     return own;
   };
-  return table.columns.flatMap(({ key, type }, c) => {
+  return table.columns.flatMap(({ key, type, estimate }, c) => {
     const cells = table.rows.map(({ cells }) => cells[c]!);
     const unit = units[type.kind === 'interval' ? type.of : type.kind];
     const number = type.kind === 'text' ? 'text' : type.kind === 'integer' ? 'integer' : 'number';
     const columns: FlatColumn[] = [];
     if (type.kind !== 'interval')
       columns.push({ name: key, type: number, unit, values: cells.map(({ value }) => value ?? null) });
-    if (type.kind === 'interval' || cells.some(intervalOf)) {
+    if (estimate || type.kind === 'interval' || cells.some(intervalOf)) {
       for (const end of ['low', 'high'] as const)
         columns.push({
           name: free(`${key}_ci_${end}`),
@@ -52,12 +52,12 @@ export function flatColumns(table: ExportTable): FlatColumn[] {
           values: cells.map((cell) => intervalOf(cell)?.[end] ?? null),
         });
     }
-    if (cells.some(({ value }) => value === null))
+    if (estimate || cells.some((cell) => cell.value === null && cell.reason !== ''))
       columns.push({
         name: free(`${key}_reason`),
         type: 'text',
         unit: `why ${key} has no value`,
-        values: cells.map((cell) => (cell.value === null ? cell.reason : null)),
+        values: cells.map((cell) => (cell.value === null && cell.reason !== '' ? cell.reason : null)),
       });
     return columns;
   });

@@ -55,8 +55,10 @@ export function formatCell(cell: TableCell, type: ColumnKind): FormattedCell {
 
 /** The table's own notes, and each reason of a missing value once. */
 export function notesOf(table: { notes: string[]; rows: { cells: TableCell[] }[] }): string[] {
-  const reasons = new Set(
-    table.rows.flatMap(({ cells }) => cells.flatMap((c) => (c.value === null ? [c.reason] : []))),
+  const reasons = new Set<string>(
+    table.rows.flatMap(({ cells }) =>
+      cells.flatMap((c) => (c.value === null && c.reason !== '' ? [c.reason] : [])),
+    ),
   );
   return reasons.size === 0 ? table.notes : [...table.notes, `– : ${[...reasons].join('; ')}.`];
 }

@@ -1,6 +1,8 @@
 import type { Provenance } from '../provenance';
 import type { ExportTable } from './export-table';
 
+export type FileContent = string | Uint8Array<ArrayBuffer>;
+
 /** One way to write a table to a file. A new one is a file here and a line in `tableFormats`. */
 export interface TableFormat {
   /** As people know it. */
@@ -17,5 +19,5 @@ export interface TableFormat {
    *
    * @throws RangeError where the table is not one, as `checkTable` says
    */
-  write(table: ExportTable, provenance: Provenance | null): string | Uint8Array<ArrayBuffer>;
+  write(table: ExportTable, provenance: Provenance | null): FileContent | Promise<FileContent>;
 }

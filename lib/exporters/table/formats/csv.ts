@@ -3,7 +3,7 @@ import { flatColumns } from '../flat-columns';
 import type { TableFormat } from '../table-format';
 
 /** RFC 4180, at full precision. Where it comes from would have no place in it, and is a file beside it. */
-export const csvFormat: TableFormat = {
+export const csvFormat = {
   label: 'CSV',
   ending: 'csv',
   mediaType: 'text/csv',
@@ -17,4 +17,4 @@ export const csvFormat: TableFormat = {
     ];
     return lines.map((cells) => `${csvLine(cells)}\r\n`).join('');
   },
-};
+} satisfies TableFormat;

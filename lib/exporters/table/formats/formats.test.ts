@@ -61,17 +61,21 @@ it('lists every format of the folder', () => {
   expect(files.map((name) => name.replace('.ts', '')).sort()).toEqual(Object.keys(tableFormats).sort());
 });
 
-it.each(Object.keys(tableFormats) as (keyof typeof tableFormats)[])('%s refuses what is no table', (id) => {
-  const ragged = { ...gains, rows: [{ cells: [{ value: 'alone' }] }] };
-  expect(() => tableFormats[id].write(ragged, null)).toThrow(RangeError);
-  const [first, ...others] = gains.rows[1]!.cells;
-  const broken = (cell: ExportTable['rows'][0]['cells'][0]) => ({
-    ...gains,
-    rows: [{ cells: [first!, cell, ...others.slice(1)] }],
-  });
-  expect(() => tableFormats[id].write(broken({ value: Number.NaN }), null)).toThrow(/finite/);
-  expect(() => tableFormats[id].write(broken({ value: 'text' }), null)).toThrow(/percent/);
-});
+it.each(Object.keys(tableFormats) as (keyof typeof tableFormats)[])(
+  '%s refuses what is no table',
+  async (id) => {
+    const write = async (table: ExportTable) => tableFormats[id].write(table, null);
+    const ragged = { ...gains, rows: [{ cells: [{ value: 'alone' }] }] };
+    await expect(write(ragged)).rejects.toThrow(RangeError);
+    const [first, ...others] = gains.rows[1]!.cells;
+    const broken = (cell: ExportTable['rows'][0]['cells'][0]) => ({
+      ...gains,
+      rows: [{ cells: [first!, cell, ...others.slice(1)] }],
+    });
+    await expect(write(broken({ value: Number.NaN }))).rejects.toThrow(/finite/);
+    await expect(write(broken({ value: 'text' }))).rejects.toThrow(/percent/);
+  },
+);
 
 describe('CSV', () => {
   it('has value, ends and reason of an estimate in columns of their own', () => {
@@ -115,14 +119,14 @@ describe('JSON', () => {
 });
 
 describe('Parquet', () => {
-  const bytes = (table: ExportTable) =>
-    (tableFormats.parquet.write(table, provenance) as Uint8Array<ArrayBuffer>).buffer;
+  const bytes = async (table: ExportTable) =>
+    ((await tableFormats.parquet.write(table, provenance)) as Uint8Array<ArrayBuffer>).buffer;
 
   it('is read back as it was, with its types', async () => {
     await fc.assert(
       fc.asyncProperty(anyTable, async (table) => {
         const columns = flatColumns(table);
-        const rows = await parquetReadObjects({ file: bytes(table) });
+        const rows = await parquetReadObjects({ file: await bytes(table) });
         const well = (v: unknown) => (typeof v === 'string' ? v.toWellFormed() : v);
         const expected = table.rows.map((_, r) =>
           columns.map(({ name, type, values }) => {
@@ -135,8 +139,8 @@ describe('Parquet', () => {
     );
   });
 
-  it('says where it comes from and what its columns are', () => {
-    const { key_value_metadata: held, schema } = parquetMetadata(bytes(gains));
+  it('says where it comes from and what its columns are', async () => {
+    const { key_value_metadata: held, schema } = parquetMetadata(await bytes(gains));
     const about = new Map(held?.map(({ key, value }) => [key, JSON.parse(value ?? '')]));
     expect(about.get('carryover')).toEqual(provenance);
     expect(about.get('table')).toMatchObject({

@@ -3,7 +3,7 @@ import { checkTable } from '../export-table';
 import type { TableFormat } from '../table-format';
 
 /** The table as it is, with its marks and kinds. */
-export const jsonFormat: TableFormat = {
+export const jsonFormat = {
   label: 'JSON',
   ending: 'json',
   mediaType: 'application/json',
@@ -11,4 +11,4 @@ export const jsonFormat: TableFormat = {
   holdsProvenance: true,
   write: (table, provenance) =>
     `${JSON.stringify({ ...checkTable(table), [provenanceKey]: provenance }, null, 2)}\n`,
-};
+} satisfies TableFormat;

@@ -82,7 +82,7 @@ function header(text: string, provenance: Provenance | null): string {
 }
 
 /** A floating table in the manner of booktabs, to be taken in by \input. */
-export const latexFormat: TableFormat = {
+export const latexFormat = {
   label: 'LaTeX',
   ending: 'tex',
   mediaType: 'application/x-tex',
@@ -92,4 +92,4 @@ export const latexFormat: TableFormat = {
     const text = tableText(checkTable(table));
     return header(text, provenance) + text;
   },
-};
+} satisfies TableFormat;

@@ -16,7 +16,7 @@ function cellText({ text, interval, stars, best }: FormattedCell): string {
 const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
 
 /** A table of pipes as GitHub reads it. It knows no headings over several columns: a group stands before its labels. */
-export const markdownFormat: TableFormat = {
+export const markdownFormat = {
   label: 'Markdown',
   ending: 'md',
   mediaType: 'text/markdown',
@@ -32,4 +32,4 @@ export const markdownFormat: TableFormat = {
     const notes = notesOf(table).map((note) => `\n${escapeMarkdown(note)}\n`);
     return `**${escapeMarkdown(title)}**\n\n${[line(labels), line(rules), ...body].join('\n')}\n${notes.join('')}`;
   },
-};
+} satisfies TableFormat;

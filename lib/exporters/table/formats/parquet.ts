@@ -1,4 +1,3 @@
-import { parquetWriteBuffer } from 'hyparquet-writer';
 import { provenanceKey } from '../../provenance';
 import { type FlatColumn, flatColumns } from '../flat-columns';
 import type { TableFormat } from '../table-format';
@@ -11,14 +10,16 @@ function toSource({ name, type, values }: FlatColumn) {
 }
 
 /** Typed columns: `carryover` in the file's metadata says where it comes from, `table` what its columns are. */
-export const parquetFormat: TableFormat = {
+export const parquetFormat = {
   label: 'Parquet',
   ending: 'parquet',
   mediaType: 'application/vnd.apache.parquet',
   for: 'data',
   holdsProvenance: true,
-  write(table, provenance) {
+  async write(table, provenance) {
     const columns = flatColumns(table);
+    // A page that offers the format does not load the writer before somebody asks for a file.
+    const { parquetWriteBuffer } = await import('hyparquet-writer');
     const about = {
       title: table.title,
       notes: table.notes,
@@ -34,4 +35,4 @@ export const parquetFormat: TableFormat = {
     });
     return new Uint8Array(bytes);
   },
-};
+} satisfies TableFormat;
