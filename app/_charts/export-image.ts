@@ -7,7 +7,7 @@ import { fontsOf } from './embed-fonts';
 import type { LegendMark } from './legend';
 import { resolveColor, toHex } from './resolve-color';
 
-/** Presentation that a drawing gets from style sheets and loses when it leaves the page. */
+/** Presentation that a drawing gets from style sheets and loses when it leaves the page. All but opacity is inherited. */
 const properties = [
   'fill',
   'stroke',
@@ -29,21 +29,28 @@ const properties = [
 /** What only a page understands, or runs. */
 const pageOnly = ['class', 'style', 'tabindex'];
 
-/** Writes into a copy how the original looks, and leaves out what only its page understands. */
-function copyLook(from: Element, to: Element): void {
+/**
+ * Writes into a copy how the original looks, and leaves out what only its page understands.
+ *
+ * @param above how the parent looks; what is the same needs no word
+ */
+function copyLook(from: Element, to: Element, above?: CSSStyleDeclaration): void {
   const style = getComputedStyle(from);
+  const said = (name: string, value: string) =>
+    name === 'opacity' ? value === '1' : value === above?.getPropertyValue(name);
   const twins = [...to.children];
   for (const { name, value } of [...to.attributes])
     if (pageOnly.includes(name) || name.startsWith('on') || value.includes('var(')) to.removeAttribute(name);
   for (const name of properties) {
     const value = style.getPropertyValue(name);
     // A reference to a pattern of this drawing must stay a reference.
-    if (value && !value.startsWith('url(')) (to as SVGElement).style.setProperty(name, toHex(value));
+    if (value && !said(name, value) && !value.startsWith('url('))
+      (to as SVGElement).style.setProperty(name, toHex(value));
   }
   for (const [i, child] of [...from.children].entries()) {
     const twin = twins[i];
     if (twin && /^(script|foreignObject|style)$/.test(twin.localName)) twin.remove();
-    else if (twin) copyLook(child, twin);
+    else if (twin) copyLook(child, twin, style);
   }
 }
 
@@ -89,6 +96,7 @@ export async function toSvgText(drawing: SVGSVGElement, figure: Figure): Promise
   const fonts = element('style', {}, await fontsOf(svg));
   svg.prepend(element('defs', {}, fonts));
   const { inches } = printSize(size, figure.width);
+  svg.setAttribute('role', 'img');
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   svg.setAttribute('width', `${inches.width}in`);
   svg.setAttribute('height', `${Number(inches.height.toFixed(4))}in`);

@@ -188,6 +188,7 @@ function withoutCommands(text: string): string {
   return text
     .replace(characterMacro, '')
     .replace(/^% .*$/gm, '')
+    .replace('\\setlength{\\tabcolsep}{4pt}', '')
     .replace(/\\(begin|end|multicolumn|cmidrule)(\{[^{}]*\}|\(lr\))*(\{@\{\}[lr]*@\{\}\})?/g, '')
     .replace(/(?<!\\)\$(\^\{\*+\}|-|\\[A-Za-z]+)\$/g, '')
     .replace(/ & | \\\\$/gm, '')

@@ -5,7 +5,7 @@ import { checkTable, type ExportTable, type TableRow, typeOf } from '../export-t
 import { type FormattedCell, formatCell, groupsOf, notesOf } from '../format-cell';
 import type { TableFormat } from '../table-format';
 
-/** More columns than this take both columns of a page. */
+/** More columns than this take both columns of a page, in smaller letters. */
 const narrowColumns = 5;
 
 const comment = (text: string): string =>
@@ -51,11 +51,13 @@ function bodyLines({ columns, rows }: ExportTable): string[] {
 
 function tableText(table: ExportTable): string {
   const { title, columns } = table;
-  const environment = columns.length > narrowColumns ? 'table*' : 'table';
+  const wide = columns.length > narrowColumns;
+  const environment = wide ? 'table*' : 'table';
   const notes = notesOf(table).map((note) => `    ${escapeLatex(note)}\\par`);
   return [
     `\\begin{${environment}}`,
     '  \\centering',
+    ...(wide ? ['  \\small\\setlength{\\tabcolsep}{4pt}'] : []),
     `  \\caption{${escapeLatex(title)}}`,
     `  \\begin{tabular}{@{}${columns.map(({ type }) => (type.kind === 'text' ? 'l' : 'r')).join('')}@{}}`,
     '    \\toprule',

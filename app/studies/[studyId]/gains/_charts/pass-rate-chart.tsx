@@ -61,7 +61,7 @@ export function PassRateChart({
               tickLine={false}
               axisLine={{ stroke: 'var(--line-strong)' }}
               tick={{ fill: 'var(--text-muted)', fontSize: 11 }}
-              {...(turned ? { angle: -40, textAnchor: 'end', height: longest * slope + 12 } : {})}
+              {...(turned ? { angle: -40, textAnchor: 'end', height: longest * slope } : {})}
               interval={0}
             />
             <YAxis
