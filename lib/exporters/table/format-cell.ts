@@ -60,7 +60,9 @@ export function notesOf(table: { notes: string[]; rows: { cells: TableCell[] }[]
       cells.flatMap((c) => (c.value === null && c.reason !== '' ? [c.reason] : [])),
     ),
   );
-  return reasons.size === 0 ? table.notes : [...table.notes, `– where there is no value: ${[...reasons].join('; ')}.`];
+  return reasons.size === 0
+    ? table.notes
+    : [...table.notes, `– where there is no value: ${[...reasons].join('; ')}.`];
 }
 
 /** Runs of neighbouring columns that share a group; columns without one stand alone. Null where no column has one. */

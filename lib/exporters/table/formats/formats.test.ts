@@ -134,7 +134,8 @@ describe('Parquet', () => {
             return [well(name), value !== null && type === 'integer' ? BigInt(value) : well(value)];
           }),
         );
-        expect(rows.map((row) => Object.entries(row))).toEqual(expected);
+        // Not in their order: objects put names that are whole numbers first.
+        expect(rows).toEqual(expected.map((cells) => Object.fromEntries(cells)));
       }),
     );
   });
