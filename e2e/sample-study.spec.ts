@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test';
 import { expect, sampleStudyMade, test } from './fixtures';
 
 const studyName = 'Sample study (synthetic)';
@@ -44,24 +45,50 @@ test('reads the gain of a condition, changes the baseline and the average by the
   ).toBeVisible();
 });
 
-test('draws bars with whiskers and exports them as SVG and CSV', async ({ page }) => {
+/** What a button of an export menu hands over. */
+async function exported(page: Page, what: string, button: string): Promise<Buffer> {
+  await page.getByRole('button', { name: `Export ${what}`, exact: true }).press('Enter');
+  const menu = page.getByRole('region', { name: `Export ${what}`, exact: true });
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    menu.getByRole('button', { name: button, exact: true }).press('Enter'),
+  ]);
+  await expect(menu).toBeHidden();
+  return Buffer.concat(await (await file.createReadStream()).toArray());
+}
+
+test('draws bars with whiskers and exports them for print and as numbers', async ({ page }) => {
   await page.goto('/studies/sample-study-synthetic/gains');
-  const chart = page.getByRole('region', { name: 'pass@1 per benchmark' });
+  const title = 'pass@1 per benchmark';
+  const chart = page.getByRole('region', { name: title, exact: true });
   await expect(chart.locator('.recharts-errorBar').first()).toBeAttached();
-  const [svg] = await Promise.all([
-    page.waitForEvent('download'),
-    chart.getByRole('button', { name: 'SVG' }).click(),
-  ]);
-  expect(svg.suggestedFilename()).toMatch(/\.svg$/);
-  const [csv] = await Promise.all([
-    page.waitForEvent('download'),
-    chart.getByRole('button', { name: 'CSV' }).click(),
-  ]);
-  const text = await (await csv.createReadStream())
-    .toArray()
-    .then((parts) => Buffer.concat(parts).toString('utf8'));
-  expect(text.split('\r\n')[0]).toBe('condition,benchmark,pass@1,ci low,ci high,tasks,trials,why not');
-  expect(text).not.toContain('NaN');
+  const svg = (await exported(page, title, 'SVG')).toString('utf8');
+  expect(svg).toMatch(/<svg[^>]* width="7in"/);
+  expect(svg).toContain('src:url(data:font/woff2;base64,');
+  expect(svg).toContain('npx carryover gains --study');
+  expect(svg).not.toMatch(/var\(|<script|class=/);
+  const png = await exported(page, title, 'PNG');
+  expect(png.readUInt32BE(16)).toBe(2100);
+  expect(png.subarray(0, 100).includes('pHYs')).toBe(true);
+  const csv = (await exported(page, title, 'CSV')).toString('utf8');
+  expect(csv.split('\r\n')[0]).toBe(
+    'condition,benchmark,rate,rate_ci_low,rate_ci_high,rate_reason,tasks,trials',
+  );
+  expect(csv).not.toContain('NaN');
+});
+
+test('exports the table of gains as papers print it, and as data', async ({ page }) => {
+  await page.goto('/studies/sample-study-synthetic/gains');
+  const tex = (await exported(page, 'the table', 'LaTeX')).toString('utf8');
+  expect(tex).toContain('\\toprule');
+  expect(tex).toMatch(/\\quad gain & .*\\scriptsize/);
+  const { dataHash, command, seeds } = JSON.parse(
+    (await exported(page, 'the table', 'Provenance')).toString('utf8'),
+  );
+  expect(dataHash).toMatch(/^[0-9a-f]{64}$/);
+  expect([command, seeds]).toEqual([expect.stringContaining('--baseline'), [7]]);
+  const parquet = await exported(page, 'the table', 'Parquet');
+  expect([parquet.subarray(0, 4).toString(), parquet.includes(dataHash)]).toEqual(['PAR1', true]);
 });
 
 test('goes from a flipped task to its trials, its prompt block and its trajectory', async ({ page }) => {

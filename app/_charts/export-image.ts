@@ -1,7 +1,13 @@
-import { flowEntries, type LegendMark } from './legend';
+import { withPngNotes } from '@/lib/exporters/figure/png-chunks';
+import { dotsPerInch, type PrintWidth, printSize } from '@/lib/exporters/figure/print-widths';
+import { validXml } from '@/lib/exporters/figure/valid-xml';
+import { type Provenance, provenanceKey } from '@/lib/exporters/provenance';
+import { drawLegend, element } from './draw-legend';
+import { fontsOf } from './embed-fonts';
+import type { LegendMark } from './legend';
 import { resolveColor, toHex } from './resolve-color';
 
-/** Presentation that a drawing gets from style sheets and loses when it leaves the page. */
+/** Presentation that a drawing gets from style sheets and loses when it leaves the page. All but opacity is inherited. */
 const properties = [
   'fill',
   'stroke',
@@ -19,121 +25,109 @@ const properties = [
   'dominant-baseline',
   'visibility',
 ];
-const pixelsPerUnit = 3;
 
-function copyStyle(from: Element, to: Element): void {
+/** What only a page understands, or runs. */
+const pageOnly = ['class', 'style', 'tabindex'];
+
+/**
+ * Writes into a copy how the original looks, and leaves out what only its page understands.
+ *
+ * @param above how the parent looks; what is the same needs no word
+ */
+function copyLook(from: Element, to: Element, above?: CSSStyleDeclaration): void {
   const style = getComputedStyle(from);
+  const said = (name: string, value: string) =>
+    name === 'opacity' ? value === '1' : value === above?.getPropertyValue(name);
+  const twins = [...to.children];
+  for (const { name, value } of [...to.attributes])
+    if (pageOnly.includes(name) || name.startsWith('on') || value.includes('var(')) to.removeAttribute(name);
   for (const name of properties) {
     const value = style.getPropertyValue(name);
     // A reference to a pattern of this drawing must stay a reference.
-    if (value && !value.startsWith('url(')) (to as SVGElement).style.setProperty(name, toHex(value));
+    if (value && !said(name, value) && !value.startsWith('url('))
+      (to as SVGElement).style.setProperty(name, toHex(value));
   }
   for (const [i, child] of [...from.children].entries()) {
-    const twin = to.children[i];
-    if (twin) copyStyle(child, twin);
+    const twin = twins[i];
+    if (twin && /^(script|foreignObject|style)$/.test(twin.localName)) twin.remove();
+    else if (twin) copyLook(child, twin, style);
   }
 }
 
 /** Size in the drawing's own units, the same whatever room the page gives it. */
-function sizeOf(svg: SVGSVGElement): { width: number; height: number } {
+export function sizeOf(svg: SVGSVGElement): { width: number; height: number } {
   const box = svg.viewBox.baseVal;
   return box && box.width > 0 ? box : svg.getBoundingClientRect();
 }
 
-function element(name: string, attributes: Record<string, string | number>, ...children: Element[]): Element {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  made.append(...children);
-  return made;
+/** What a printed figure is made of, beside the drawing. */
+export interface Figure {
+  legend?: readonly LegendMark[] | undefined;
+  width: PrintWidth;
+  provenance: Provenance | null;
 }
 
-const legendRow = 18;
-const legendFont = 12;
-
-/** The legend as part of the drawing, below it: on the page it is text beside the drawing. */
-function drawLegend(
-  marks: readonly LegendMark[],
-  width: number,
-  top: number,
-): { group: Element; height: number } {
-  const group = element('g', { transform: `translate(8 ${top + 6})` });
-  const { fontFamily } = getComputedStyle(document.body);
-  const pen = document.createElement('canvas').getContext('2d')!;
-  pen.font = `${legendFont}px ${fontFamily}`;
-  const places = flowEntries(
-    marks.map((m) => 18 + pen.measureText(m.label).width),
-    width - 16,
-    16,
-  );
-  for (const [i, mark] of marks.entries()) {
-    const { x, row } = places[i]!;
-    const color = resolveColor(mark.color);
-    const box = { x, y: row * legendRow, width: 12, height: 12, stroke: color };
-    if (mark.hatched) {
-      const id = `legend-hatch-${i}`;
-      group.append(
-        element(
-          'pattern',
-          { id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-          element('rect', { width: 6, height: 6, fill: color, 'fill-opacity': 0.28 }),
-          element('rect', { width: 2.6, height: 6, fill: color }),
-        ),
-        element('rect', { ...box, fill: `url(#${id})` }),
-      );
-    } else group.append(element('rect', { ...box, fill: color }));
-    const text = element('text', {
-      x: x + 18,
-      y: row * legendRow + 10.5,
-      'font-size': legendFont,
-      'font-family': fontFamily,
-      fill: resolveColor('var(--text-muted)'),
-    });
-    text.textContent = mark.label;
-    group.append(text);
-  }
-  return { group, height: ((places.at(-1)?.row ?? -1) + 1) * legendRow + 10 };
+interface Copy {
+  svg: SVGSVGElement;
+  /** In units of the drawing. */
+  size: { width: number; height: number };
 }
 
-/** The drawing as a file of its own: colours, fonts and legend written into it, on the page's background. */
-export function toSvgText(svg: SVGSVGElement, legend: readonly LegendMark[] = []): string {
-  const { width, height } = sizeOf(svg);
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  copyStyle(svg, copy);
-  const below = legend.length > 0 ? drawLegend(legend, width, height) : null;
-  if (below) copy.append(below.group);
-  const whole = height + (below?.height ?? 0);
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(width));
-  copy.setAttribute('height', String(whole));
-  copy.setAttribute('viewBox', `0 0 ${width} ${whole}`);
-  // What made it fit the page would make it fill the screen elsewhere.
-  for (const name of ['width', 'height', 'max-width']) copy.style.removeProperty(name);
-  copy.removeAttribute('class');
-  const ground = element('rect', {
-    width: '100%',
-    height: '100%',
-    fill: resolveColor('var(--surface-raised)'),
-  });
-  copy.prepend(ground);
-  return new XMLSerializer().serializeToString(copy);
+function copyDrawing(drawing: SVGSVGElement, { legend = [], provenance }: Figure): Copy {
+  const { width, height } = sizeOf(drawing);
+  const svg = drawing.cloneNode(true) as SVGSVGElement;
+  copyLook(drawing, svg);
+  const within = drawing.parentElement ?? document.body;
+  const below = legend.length > 0 ? drawLegend(legend, width, height, within) : null;
+  if (below) svg.append(below.group);
+  const size = { width, height: height + (below?.height ?? 0) };
+  const ground = { width: '100%', height: '100%', fill: resolveColor('var(--surface-raised)', within) };
+  svg.prepend(element('rect', ground));
+  if (provenance) svg.prepend(element('metadata', { id: provenanceKey }, JSON.stringify(provenance)));
+  return { svg, size };
 }
 
-/** The drawing as a PNG, three pixels to the unit: sharp in print. */
-export async function toPng(svg: SVGSVGElement, legend: readonly LegendMark[] = []): Promise<Blob> {
+/**
+ * The drawing as a file of its own in a width of print: colours, fonts, legend and provenance written into it, nothing
+ * that runs, nothing that is fetched.
+ */
+export async function toSvgText(drawing: SVGSVGElement, figure: Figure): Promise<string> {
+  const { svg, size } = copyDrawing(drawing, figure);
+  const fonts = element('style', {}, await fontsOf(svg));
+  svg.prepend(element('defs', {}, fonts));
+  const { inches } = printSize(size, figure.width);
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  svg.setAttribute('width', `${inches.width}in`);
+  svg.setAttribute('height', `${Number(inches.height.toFixed(4))}in`);
+  svg.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
+  return validXml(new XMLSerializer().serializeToString(svg));
+}
+
+/** A picture of the browser's as a PNG file that knows its size in print and where it comes from. */
+export async function toPngFile(picture: Blob, dots: number, provenance: Provenance | null): Promise<Blob> {
+  const texts: Record<string, string> = provenance ? { [provenanceKey]: JSON.stringify(provenance) } : {};
+  const bytes = withPngNotes(new Uint8Array(await picture.arrayBuffer()), { dotsPerInch: dots, texts });
+  return new Blob([bytes], { type: 'image/png' });
+}
+
+/** The drawing as a PNG of 300 dots to the inch, made from its SVG. */
+export async function toPng(drawing: SVGSVGElement, figure: Figure): Promise<Blob> {
   const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(toSvgText(svg, legend))}`;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(await toSvgText(drawing, figure))}`;
   await image.decode();
-  const { width, height } = image;
+  const { pixels } = printSize(image, figure.width);
   const canvas = document.createElement('canvas');
-  canvas.width = Math.round(width * pixelsPerUnit);
-  canvas.height = Math.round(height * pixelsPerUnit);
-  canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) =>
+  canvas.width = pixels.width;
+  canvas.height = pixels.height;
+  canvas.getContext('2d')!.drawImage(image, 0, 0, pixels.width, pixels.height);
+  const picture = await new Promise<Blob>((resolve, reject) =>
     canvas.toBlob(
       (blob) => (blob ? resolve(blob) : reject(new Error('the browser made no picture'))),
       'image/png',
     ),
   );
+  return toPngFile(picture, dotsPerInch, figure.provenance);
 }
 
 /** Offers a file for download. */

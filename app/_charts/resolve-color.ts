@@ -14,11 +14,11 @@ export function toHex(computed: string): string {
   return `#${[r, g, b].map((v) => hex(mixed ? v : v / 255)).join('')}`;
 }
 
-/** A CSS colour (variables and mixes included) as it looks on this page now, as #rrggbb. */
-export function resolveColor(color: string): string {
+/** A CSS colour (variables and mixes included) as it looks in a part of this page now, as #rrggbb. */
+export function resolveColor(color: string, within: Element = document.body): string {
   const probe = document.createElement('span');
   probe.style.color = color;
-  document.body.append(probe);
+  within.append(probe);
   const computed = getComputedStyle(probe).color;
   probe.remove();
   return toHex(computed);

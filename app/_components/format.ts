@@ -1,28 +1,16 @@
-const minus = '\u2212';
+import { formatCount } from '@/lib/core/format-number';
 
-/** A whole number with thousands separators. */
-export const formatCount = (n: number): string => n.toLocaleString('en-US');
+export {
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatPValue,
+} from '@/lib/core/format-number';
 
 /** A count with its noun: "1 pool", "1,680 trials". */
 export const countOf = (n: number, one: string, many = `${one}s`): string =>
   `${formatCount(n)} ${n === 1 ? one : many}`;
-
-/** A proportion in percent, without the sign: 0.5234 gives 52.3. */
-export const formatPercent = (p: number, digits = 1): string => (p * 100).toFixed(digits);
-
-/** A difference of proportions in percentage points, always signed, with a true minus. */
-export function formatPoints(d: number, digits = 1): string {
-  const text = Math.abs(d * 100).toFixed(digits);
-  if (Number(text) === 0) return text;
-  return `${d < 0 ? minus : '+'}${text}`;
-}
-
-/** A number with a true minus. */
-export const formatNumber = (n: number, digits = 2): string =>
-  `${n < 0 ? minus : ''}${Math.abs(n).toFixed(digits)}`;
-
-/** A p-value: three decimals, or an upper bound. */
-export const formatPValue = (p: number): string => (p < 0.001 ? '<\u202f0.001' : p.toFixed(3));
 
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

@@ -10,6 +10,7 @@ import {
   type PromptFile,
   promptFile,
 } from '@/lib/exporters/prompt-files';
+import { shellWord } from '@/lib/exporters/provenance';
 import type { PromptArm, TaskPrompt } from '@/lib/queries/arm-prompts';
 import type { Backend } from '../backend';
 import { readJsonObject } from '../read-json-object';
@@ -23,9 +24,6 @@ interface Options {
   ablation?: string;
   arm?: number;
 }
-
-/** For a shell to take as it stands, whatever a log has put into it. */
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** Runs one setting over the study's tasks. @returns the ablation, of which it is the only arm */
 async function runSetting(backend: Backend, studyId: string, file: string | undefined): Promise<string> {
@@ -95,7 +93,7 @@ export function addExportPrompts(root: Command): void {
       console.log(`${taskCount} prompts in ${options.out}, ${filled} of them with memories.`);
       console.log('Give each task its file, then bring the runs in with:');
       console.log(
-        `  npx carryover import RUNS --study ${quoted(options.study)} --condition ${quoted(conditionOfArm(head))} --mapping ${quoted(path.join(options.out, 'mapping.json'))}`,
+        `  npx carryover import RUNS --study ${shellWord(options.study)} --condition ${shellWord(conditionOfArm(head))} --mapping ${shellWord(path.join(options.out, 'mapping.json'))}`,
       );
     });
 }

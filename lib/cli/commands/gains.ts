@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { GainsCell, GainsReport } from '@/lib/core/gains/report';
-import { csvLine } from '@/lib/exporters/csv';
+import { gainsDataTable } from '@/lib/exporters/gains-tables';
+import { csvFormat } from '@/lib/exporters/table/formats/csv';
 import { textTable } from '../table';
 import { printJson, studyNamed, wholeNumber, withBackend } from '../with-study';
 
@@ -46,68 +47,6 @@ function print(report: GainsReport, condition: string): void {
   for (const warning of report.warnings) console.log(`\n${warning}`);
 }
 
-const csvHeader = [
-  'condition',
-  'benchmark',
-  'average',
-  'k',
-  'rate',
-  'rate_ci_low',
-  'rate_ci_high',
-  'avg_pass_1',
-  'tasks',
-  'trials',
-  'tasks_not_estimable',
-  'trials_without_reward',
-  'gain',
-  'gain_ci_low',
-  'gain_ci_high',
-  'p',
-  'p_adjusted',
-  'test',
-  'paired_tasks',
-  'only_baseline',
-  'only_condition',
-  'reason',
-];
-
-function csvRow(report: GainsReport, label: string, average: string, cell: GainsCell): string {
-  const g = cell.gain;
-  return csvLine([
-    label,
-    cell.benchmark ?? 'all',
-    average,
-    report.settings.passK,
-    cell.rate.estimate.value,
-    cell.rate.ciLow,
-    cell.rate.ciHigh,
-    cell.avgPass1.value,
-    cell.taskCount,
-    cell.trialCount,
-    cell.tasksNotEstimable,
-    cell.trialsWithoutReward,
-    g?.estimate.value ?? null,
-    g?.ciLow ?? null,
-    g?.ciHigh ?? null,
-    g?.pValue ?? null,
-    g?.pAdjusted ?? null,
-    g?.test ?? null,
-    g?.pairedTasks ?? null,
-    g?.onlyBaselineTasks ?? null,
-    g?.onlyConditionTasks ?? null,
-    cell.rate.estimate.reason ?? g?.estimate.reason ?? null,
-  ]);
-}
-
-function printCsv(report: GainsReport): void {
-  console.log(csvLine(csvHeader));
-  for (const c of report.conditions) {
-    for (const cell of c.cells) console.log(csvRow(report, c.label, '', cell));
-    for (const [average, cell] of Object.entries(c.totals))
-      console.log(csvRow(report, c.label, average, cell));
-  }
-}
-
 /** `carryover gains`: how much each condition gains, per benchmark. */
 export function addGains(root: Command): void {
   root
@@ -134,7 +73,7 @@ export function addGains(root: Command): void {
         return (await backend.request('GET', path)) as GainsReport;
       });
       if (options.json) return printJson(report);
-      if (options.csv) return printCsv(report);
-      print(report, report.conditions.find((c) => c.isBaseline)?.label ?? '');
+      if (options.csv) process.stdout.write(csvFormat.write(gainsDataTable(report, [])));
+      else print(report, report.conditions.find((c) => c.isBaseline)?.label ?? '');
     });
 }

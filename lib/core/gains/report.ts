@@ -4,6 +4,10 @@ import type { Estimate } from '@/lib/core/vocabulary';
 export const averages = ['task-weighted', 'macro'] as const;
 export type Average = (typeof averages)[number];
 
+/** How the column of an average is headed. */
+export const averageLabel = (average: Average): string =>
+  average === 'macro' ? 'macro average' : 'task-weighted';
+
 /** What a trial without a reward counts as. */
 export type MissingReward = 'leave-out' | 'failure';
 

@@ -2,13 +2,16 @@ import Link from 'next/link';
 import { z } from 'zod';
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { EmptyState, ProblemState } from '@/app/_components/empty-state';
+import { ExportMenu } from '@/app/_components/export-menu';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
 import { isAppError } from '@/lib/core/errors';
 import { memoryTransferLearning } from '@/lib/core/published/memory-transfer-learning';
+import { gainsDataTable, gainsPageTable } from '@/lib/exporters/gains-tables';
 import { listConditions } from '@/lib/queries/conditions';
+import { getGainsProvenance } from '@/lib/queries/gains-provenance';
 import { getGains, maxAttempts } from '@/lib/queries/get-gains';
 import { listTaskIds } from '@/lib/queries/tasks';
 import { ForestPlot } from './_charts/forest-plot';
@@ -93,6 +96,9 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
   const baseline = answer.conditions.find((c) => c.isBaseline);
   const metric = `pass@${view.k}`;
   const caption = intervalCaption(answer, view.average);
+  const provenance = await getGainsProvenance(db, studyId, answer, view.average);
+  const notes = [caption, ...answer.warnings];
+  const gainTitle = `Gain over ${baseline?.label ?? 'the baseline'} in percentage points`;
   return (
     <div className="space-y-5">
       {title}
@@ -159,6 +165,15 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
       <Panel
         title={`${metric} in %, gain over ${baseline?.label ?? 'the baseline'} in percentage points`}
         note="Best of each column in bold. * marks gains with an adjusted p below 0.05 (Benjamini–Hochberg over the table). Press a number for its interval, test and counts."
+        actions={
+          <ExportMenu
+            title="the table"
+            file={`${studyId}-gains-${metric}`}
+            table={gainsPageTable(answer, view.average, [caption])}
+            data={gainsDataTable(answer, notes)}
+            provenance={provenance}
+          />
+        }
       >
         <GainsTable report={answer} average={view.average} />
         <p className="mt-3 text-xs text-muted">{caption}</p>
@@ -180,7 +195,8 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
         }`}
         legend={bars}
         caption={caption}
-        table={barTable(answer, view.average)}
+        table={barTable(answer, view.average, [caption])}
+        provenance={provenance}
         file={`${studyId}-${metric}`}
       >
         <PassRateChart groups={toBarGroups(answer, view.average)} series={bars} metric={metric} />
@@ -190,7 +206,8 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
           title="Gain over the baseline"
           note={`Paired difference to ${baseline?.label ?? 'the baseline'} on the tasks that both have, in percentage points.`}
           caption={caption}
-          table={forestTable(forest)}
+          table={forestTable(forest, gainTitle, [caption])}
+          provenance={provenance}
           file={`${studyId}-gain-${metric}`}
         >
           {drawing.rows.length > 0 ? (

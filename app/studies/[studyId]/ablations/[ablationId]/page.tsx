@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { z } from 'zod';
+import { ExportMenu } from '@/app/_components/export-menu';
 import { FoldedText } from '@/app/_components/folded-text';
 import { countOf, formatDate } from '@/app/_components/format';
 import { JobProgress } from '@/app/_components/job-progress';
@@ -12,10 +13,12 @@ import { getDb } from '@/db/client';
 import { asksModel } from '@/lib/core/retrieval/setting';
 import { inView, placeInView, suspectViews } from '@/lib/core/retrieval/suspect-twins';
 import { listModels } from '@/lib/embedders';
+import { armsProvenance, armsTable } from '@/lib/exporters/arms-table';
 import { describeService } from '@/lib/llm/describe-service';
 import { getAblation, getAblationTask, listAblationTasks, listWriters } from '@/lib/queries/ablations';
 import { listMeasuredArms } from '@/lib/queries/measured-arms';
 import { getTaskRelevance } from '@/lib/queries/relevance';
+import { getStudy } from '@/lib/queries/studies';
 import { AgreementTable } from '../_components/agreement-table';
 import { ArmPair } from '../_components/arm-pair';
 import { ArmTable } from '../_components/arm-table';
@@ -81,7 +84,7 @@ export default async function AblationPage({
     .parse(ownJob?.result ?? {});
   const atBudget = stopped === 'budget' ? 'The budget was reached. ' : '';
   const service = describeService(process.env);
-  const [tasks, writers, measured] = await Promise.all([
+  const [tasks, writers, measured, study] = await Promise.all([
     done.length > 0 ? listAblationTasks(db, ablationId, { search: view.search }) : [],
     listWriters(db, studyId),
     listMeasuredArms(
@@ -89,6 +92,7 @@ export default async function AblationPage({
       studyId,
       arms.map(({ settings }) => settings),
     ),
+    getStudy(db, studyId),
   ]);
   const chosen = view.task ?? tasks[0]?.id;
   const doneArm = (arm: number | undefined) => done.find(({ index }) => index === linked(arm))?.index;
@@ -150,6 +154,14 @@ export default async function AblationPage({
       <Panel
         title="Arms"
         note="Scores of different methods are on different scales; compare them within a method."
+        actions={
+          <ExportMenu
+            title="the arms"
+            file={`${studyId}-arms`}
+            table={armsTable(shown, measured, ablation.name)}
+            provenance={armsProvenance(ablation, study?.name ?? studyId)}
+          />
+        }
       >
         <ArmTable studyId={studyId} arms={shown} benchmarks={benchmarks} measured={measured} />
       </Panel>

@@ -1,9 +1,7 @@
-import type { ChartTable } from '@/app/_charts/csv';
 import { conditionColor, isHatched } from '@/app/_charts/palette';
-import type { GainsCell, GainsReport } from '@/lib/core/gains/report';
+import { type Average, averageLabel, type GainsCell, type GainsReport } from '@/lib/core/gains/report';
 import type { ConditionSettings } from '@/lib/core/vocabulary';
-
-export type Average = 'task-weighted' | 'macro';
+import { type ExportTable, estimateCell, valueCell } from '@/lib/exporters/table/export-table';
 
 export interface Series {
   id: string;
@@ -122,9 +120,6 @@ function toPoint(cell: GainsCell): BarPoint {
   return { value, whisker: [Math.max(0, value - percent(ciLow)), Math.max(0, percent(ciHigh) - value)] };
 }
 
-export const averageLabel = (average: Average): string =>
-  average === 'macro' ? 'macro average' : 'task-weighted';
-
 /** One group of bars per benchmark and one for the average, in percent. */
 export function toBarGroups(report: GainsReport, average: Average): BarGroup[] {
   const groups: BarGroup[] = report.benchmarks.map((benchmark, b) => ({
@@ -165,45 +160,56 @@ export function toForestRows(report: GainsReport, series: readonly Series[], ave
 }
 
 /** The bars' numbers as a table. */
-export function barTable(report: GainsReport, average: Average): ChartTable {
-  const rows = report.conditions.flatMap((c) =>
-    [...c.cells, c.totals[average]].map((cell) => [
-      c.label,
-      cell.benchmark ?? averageLabel(average),
-      cell.rate.estimate.value,
-      cell.rate.ciLow,
-      cell.rate.ciHigh,
-      cell.taskCount,
-      cell.trialCount,
-      cell.rate.estimate.reason ?? null,
-    ]),
-  );
+export function barTable(report: GainsReport, average: Average, notes: string[]): ExportTable {
   const k = `pass@${report.settings.passK}`;
-  return { header: ['condition', 'benchmark', k, 'ci low', 'ci high', 'tasks', 'trials', 'why not'], rows };
+  return {
+    title: `${k} per condition and benchmark, in percent`,
+    notes,
+    columns: [
+      { key: 'condition', label: 'Condition', type: { kind: 'text' } },
+      { key: 'benchmark', label: 'Benchmark', type: { kind: 'text' } },
+      { key: 'rate', label: `${k}, %`, type: { kind: 'percent' }, estimate: true },
+      { key: 'tasks', label: 'Tasks', type: { kind: 'integer' } },
+      { key: 'trials', label: 'Trials', type: { kind: 'integer' } },
+    ],
+    rows: report.conditions.flatMap((c) =>
+      [...c.cells, c.totals[average]].map(({ benchmark, rate, taskCount, trialCount }) => ({
+        cells: [
+          { value: c.label },
+          { value: benchmark ?? averageLabel(average) },
+          estimateCell(rate.estimate, rate.ciLow, rate.ciHigh),
+          { value: taskCount },
+          { value: trialCount },
+        ],
+      })),
+    ),
+  };
 }
 
+const share = (points: number | null): number | null => (points === null ? null : points / 100);
+
 /** The forest plot's numbers as a table. */
-export const forestTable = (rows: readonly ForestRow[]): ChartTable => ({
-  header: [
-    'condition',
-    'benchmark',
-    'gain (pp)',
-    'ci low',
-    'ci high',
-    'adjusted p',
-    'paired tasks',
-    'why not',
+export const forestTable = (rows: readonly ForestRow[], title: string, notes: string[]): ExportTable => ({
+  title,
+  notes,
+  columns: [
+    { key: 'condition', label: 'Condition', type: { kind: 'text' } },
+    { key: 'benchmark', label: 'Benchmark', type: { kind: 'text' } },
+    { key: 'gain', label: 'Gain, pp', type: { kind: 'points' }, estimate: true },
+    { key: 'p_adjusted', label: 'Adjusted p', type: { kind: 'p-value' } },
+    { key: 'paired_tasks', label: 'Paired tasks', type: { kind: 'integer' } },
   ],
-  rows: rows.map((r) => [
-    r.condition,
-    r.benchmark,
-    r.value,
-    r.ciLow,
-    r.ciHigh,
-    r.pAdjusted,
-    r.pairedTasks,
-    r.reason,
-  ]),
+  rows: rows.map((r) => ({
+    cells: [
+      { value: r.condition },
+      { value: r.benchmark },
+      r.value === null
+        ? { value: null, reason: r.reason ?? 'not estimable' }
+        : estimateCell({ value: r.value / 100 }, share(r.ciLow), share(r.ciHigh)),
+      valueCell(r.pAdjusted, ''),
+      { value: r.pairedTasks },
+    ],
+  })),
 });
 
 /** A round scale that holds all values and zero: lower end, upper end and ticks. */

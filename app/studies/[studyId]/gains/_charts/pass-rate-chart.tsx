@@ -1,9 +1,13 @@
 'use client';
 
 import { Bar, BarChart, CartesianGrid, ErrorBar, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { usePrintLayout } from '@/app/_charts/print-layout';
 import type { BarGroup, BarPoint, Series } from './gains-rows';
 
 const height = 320;
+const axisWidth = 56;
+/** The sine of 40 degrees, by which labels are turned where they would run into each other. */
+const slope = 0.64;
 /** Width of a letter of an axis label, so that neighbours do not run into each other. */
 const letterWidth = 6.6;
 const patternId = (id: string) => `hatch-${id}`;
@@ -20,10 +24,12 @@ export function PassRateChart({
 }) {
   const point = (group: BarGroup, id: string): BarPoint => group[id] as BarPoint;
   const longest = Math.max(...groups.map((g) => g.benchmark.length)) * letterWidth + 14;
-  const minWidth = 56 + groups.length * Math.max(series.length * 13 + 24, longest);
+  const minWidth = axisWidth + groups.length * Math.max(series.length * 13 + 24, longest);
+  const print = usePrintLayout();
+  const turned = print !== null && (print - axisWidth) / groups.length < longest;
   return (
     <div className="overflow-x-auto">
-      <div style={{ height, minWidth }}>
+      <div style={{ height, minWidth: print === null ? minWidth : 0 }}>
         <ResponsiveContainer width="100%" height="100%">
           <BarChart
             data={groups}
@@ -55,6 +61,7 @@ export function PassRateChart({
               tickLine={false}
               axisLine={{ stroke: 'var(--line-strong)' }}
               tick={{ fill: 'var(--text-muted)', fontSize: 11 }}
+              {...(turned ? { angle: -40, textAnchor: 'end', height: longest * slope } : {})}
               interval={0}
             />
             <YAxis

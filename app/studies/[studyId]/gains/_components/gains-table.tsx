@@ -1,18 +1,8 @@
 import { countOf, formatPercent, formatPoints } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
-import type { ConditionGains, GainsCell, GainsReport } from '@/lib/core/gains/report';
-import { type Average, averageLabel } from '../_charts/gains-rows';
+import { type Average, averageLabel, type ConditionGains, type GainsReport } from '@/lib/core/gains/report';
+import { bestRates, cellsOf, isSignificant } from '@/lib/exporters/gains-tables';
 import { CellCard } from './cell-card';
-
-const cellsOf = (c: ConditionGains, average: Average): GainsCell[] => [...c.cells, c.totals[average]];
-
-/** The largest rate of each column, rounded as it is shown, so that ties are all marked. */
-function bestOf(report: GainsReport, average: Average): (string | null)[] {
-  return [...report.benchmarks, null].map((_, column) => {
-    const values = report.conditions.flatMap((c) => cellsOf(c, average)[column]?.rate.estimate.value ?? []);
-    return values.length > 1 ? formatPercent(Math.max(...values)) : null;
-  });
-}
 
 /** Why a condition has no gain anywhere; null when it has one. Said once instead of in every column. */
 function noGain(c: ConditionGains, average: Average): string | null {
@@ -23,7 +13,7 @@ function noGain(c: ConditionGains, average: Average): string | null {
 
 /** The paper's table from one's own data: a row of rates per condition, a row of gains under it. */
 export function GainsTable({ report, average }: { report: GainsReport; average: Average }) {
-  const best = bestOf(report, average);
+  const best = bestRates(report, average);
   const tasksIn = report.benchmarks.map((_, b) =>
     Math.max(0, ...report.conditions.map((c) => c.cells[b]?.taskCount ?? 0)),
   );
@@ -105,7 +95,7 @@ export function GainsTable({ report, average }: { report: GainsReport; average: 
                     </td>
                   );
                 }
-                const significant = g.pAdjusted !== null && g.pAdjusted < 0.05;
+                const significant = isSignificant(g);
                 const tone = !significant ? 'text-muted' : g.estimate.value > 0 ? 'text-good' : 'text-bad';
                 return (
                   <td key={cell.benchmark ?? 'average'} className={`num text-xs ${tone}`}>

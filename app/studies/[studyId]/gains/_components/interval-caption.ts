@@ -1,5 +1,4 @@
-import type { GainsReport } from '@/lib/core/gains/report';
-import type { Average } from '../_charts/gains-rows';
+import type { Average, GainsReport } from '@/lib/core/gains/report';
 
 /** How the intervals on the page were made, in one sentence. */
 export function intervalCaption(report: GainsReport, average: Average): string {

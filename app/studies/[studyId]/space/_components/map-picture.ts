@@ -2,8 +2,12 @@ import { flowEntries } from '@/app/_charts/legend';
 import { resolveColor } from '@/app/_charts/resolve-color';
 import type { LegendEntry } from './parse-points';
 
-/** The map as a PNG with its legend below, on the page's background. */
-export function pictureOf(map: ImageData, shownWidth: number, legend: readonly LegendEntry[]): Promise<Blob> {
+/** The map as a PNG with its legend below, on the page's background, and its width in pixels. */
+export async function pictureOf(
+  map: ImageData,
+  shownWidth: number,
+  legend: readonly LegendEntry[],
+): Promise<{ png: Blob; width: number }> {
   const scale = map.width / shownWidth;
   const canvas = document.createElement('canvas');
   const pen = canvas.getContext('2d')!;
@@ -34,10 +38,11 @@ export function pictureOf(map: ImageData, shownWidth: number, legend: readonly L
     pen.fillStyle = resolveColor('var(--text-muted)');
     pen.fillText(entry.name, x + 16 * scale, y);
   }
-  return new Promise((resolve, reject) =>
+  const png = await new Promise<Blob>((resolve, reject) =>
     canvas.toBlob(
       (blob) => (blob ? resolve(blob) : reject(new Error('the browser made no picture'))),
       'image/png',
     ),
   );
+  return { png, width: canvas.width };
 }

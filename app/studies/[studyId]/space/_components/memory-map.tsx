@@ -10,6 +10,7 @@ import { formatCount } from '@/app/_components/format';
 import { UrlSwitch } from '@/app/_components/url-select';
 import { pictureOf } from './map-picture';
 import { type Coloring, categorise, fitToView, type MapPoints, parsePoints } from './parse-points';
+import { pointsTable } from './points-table';
 import { SmallMultiples } from './small-multiples';
 
 const noCategory = 0;
@@ -153,6 +154,7 @@ export function MemoryMap({ projectionId, studyId, coloring, note }: Props) {
       .then(() => canvas.current?.setAttribute('data-drawn', String(visible.length)));
   }, [ready, points, grouped, fitted, hidden, theme]);
 
+  const table = useMemo(() => pointsTable(points), [points]);
   if (problem)
     return (
       <ProblemState
@@ -168,19 +170,6 @@ export function MemoryMap({ projectionId, studyId, coloring, note }: Props) {
     setHover(null);
   };
   const categoryOf = (i: number): string => (grouped ? grouped.entries[grouped.categories[i]!]!.name : '');
-  const table = {
-    header: ['memory', 'id', 'type', 'benchmark', 'x', 'y'],
-    rows: points
-      ? points.ids.map((id, i): (string | number | null)[] => [
-          points.titles[i]!,
-          id,
-          points.types[points.type[i]!]!,
-          points.benchmarks[points.benchmark[i]!] ?? null,
-          points.positions[i * 2]!,
-          points.positions[i * 2 + 1]!,
-        ])
-      : [],
-  };
   const allHidden = grouped?.entries.every((e) => e.count === 0 || hidden.has(e.name)) ?? false;
   const hovered = hover && points ? hover.index : null;
 

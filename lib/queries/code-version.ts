@@ -6,11 +6,18 @@ import { projectRoot } from '@/lib/programs/program';
 
 const run = promisify(execFile);
 
+let known: Promise<string> | undefined;
+
 /**
- * Which code made a result: the package's version and, in a checkout, its commit, with a mark when files have changed
- * since.
+ * Which code made a result: the package's version and, in a checkout, its commit, with a mark when files had changed
+ * since. Asked once a process: the code that runs is the code that was started.
  */
-export async function codeVersion(): Promise<string> {
+export const codeVersion = (): Promise<string> => {
+  known ??= readVersion();
+  return known;
+};
+
+async function readVersion(): Promise<string> {
   const root = projectRoot();
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string;

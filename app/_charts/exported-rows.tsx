@@ -1,0 +1,41 @@
+import { type ExportTable, typeOf } from '@/lib/exporters/table/export-table';
+import { formatCell } from '@/lib/exporters/table/format-cell';
+
+/** The first rows of a table that can be exported, as a table of the page. */
+export function ExportedRows({ table: { columns, rows }, most }: { table: ExportTable; most: number }) {
+  const aligned = columns.map(({ type }) => (type.kind === 'text' ? '' : 'num'));
+  return (
+    <>
+      <thead>
+        <tr>
+          {columns.map(({ key, label }, c) => (
+            <th key={key} scope="col" className={aligned[c]}>
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, most).map((row, r) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name of their own and never move
+          <tr key={r}>
+            {row.cells.map((cell, c) => {
+              const { text, interval } = formatCell(cell, typeOf(row, columns[c]!));
+              return (
+                <td
+                  key={columns[c]!.key}
+                  className={aligned[c]}
+                  title={cell.value === null ? cell.reason : undefined}
+                >
+                  {text}
+                  {interval ? <span className="ml-1 text-xs text-muted">{interval}</span> : null}
+                  {cell.value === null ? <span className="sr-only"> {cell.reason}</span> : null}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </>
+  );
+}
