@@ -36,7 +36,18 @@ export function rateLattice(trialCounts: Iterable<number>, passK: number): RateL
   return { denominator, units };
 }
 
-/** P(c* = 0 … n) when the n attempts of a task of which c passed are drawn anew with replacement. */
+/**
+ * P(c* = 0 … n) when the n attempts of a task of which c passed are drawn anew with replacement: B(n, c/n), whose most
+ * likely count is c, and from there each probability follows from its neighbour.
+ *
+ * @complexity O(n)
+ */
 export function resampledPasses(passed: number, trials: number): Float64Array {
-  return Float64Array.from({ length: trials + 1 }, (_, c) => binomialProbability(c, trials, passed / trials));
+  const p = new Float64Array(trials + 1);
+  p[passed] = binomialProbability(passed, trials, passed / trials);
+  if (passed === 0 || passed === trials) return p;
+  const odds = passed / (trials - passed);
+  for (let c = passed; c > 0; c--) p[c - 1] = (p[c]! * c) / ((trials - c + 1) * odds);
+  for (let c = passed; c < trials; c++) p[c + 1] = (p[c]! * (trials - c) * odds) / (c + 1);
+  return p;
 }

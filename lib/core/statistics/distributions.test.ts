@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readGolden } from '../golden/read-golden';
+import { resampledPasses } from './attempt-noise';
 import { binomialCdf, binomialProbability } from './binomial';
 import { chiSquaredUpperTail } from './chi-squared';
 import { incompleteBeta, incompleteBetaInverse } from './incomplete-beta';
@@ -57,6 +58,17 @@ describe('the binomial distribution', () => {
       }),
     );
     expect(binomialCdf(-1, 3, 0.5)).toBe(0);
+  });
+
+  it('gives resampled attempts, count by count', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 80 }), fc.nat(), (n, any) => {
+        const c = any % (n + 1);
+        resampledPasses(c, n).forEach((p, count) => {
+          expect(p).toBeCloseTo(binomialProbability(count, n, c / n), 13);
+        });
+      }),
+    );
   });
 });
 
