@@ -10,6 +10,12 @@ export interface OutcomeCounts {
   trials: ArrayLike<number>;
 }
 
+/** One benchmark: its tasks under both conditions, in one order. */
+export interface PairedOutcomes {
+  condition: OutcomeCounts;
+  baseline: OutcomeCounts;
+}
+
 /** pass@k of a task as a whole number, for every count of passes, and how likely resampled attempts are to give each. */
 export interface RateLattice {
   denominator: number;

@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Random, seededRandom } from '@/lib/core/random';
+import type { PairedOutcomes } from './attempt-noise';
 import { clopperPearsonInterval } from './clopper-pearson-interval';
 import { mcNemar } from './mcnemar';
-import { noiseBootstrap, type PairedOutcomes } from './noise-bootstrap';
+import { noiseBootstrap } from './noise-bootstrap';
 import { pairedBootstrap } from './paired-bootstrap';
 import { signFlipTest } from './sign-flip-permutation';
 import { wilcoxonSignedRank } from './wilcoxon-signed-rank';

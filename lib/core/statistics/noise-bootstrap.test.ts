@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { passAtK } from '@/lib/core/metrics/pass-at-k';
 import { seededRandom } from '@/lib/core/random';
 import { readGolden } from '../golden/read-golden';
-import { noiseBootstrap, type PairedOutcomes } from './noise-bootstrap';
+import type { PairedOutcomes } from './attempt-noise';
+import { noiseBootstrap } from './noise-bootstrap';
 import { pairedBootstrap, spread } from './paired-bootstrap';
 
 const options = { resamples: 20_000, level: 0.95, seed: 5 };
@@ -57,6 +58,8 @@ describe('noiseBootstrap', () => {
     const [first, second] = strata.map(binomialVariance) as [number, number];
     // The standard error of a standard error from 20,000 resamples is half a percent.
     const near = (ours: number, variance: number) => expect(ours / Math.sqrt(variance)).toBeCloseTo(1, 1.7);
+    expect(pooled.binomialError.value).toBeCloseTo(Math.sqrt(first + second) / 100, 14);
+    expect(macro.binomialError.value).toBeCloseTo(Math.sqrt(first / 70 ** 2 + second / 30 ** 2) / 2, 14);
     near(single[0]!.prediction.value!.standardError, first / 70 ** 2);
     near(single[1]!.prediction.value!.standardError, second / 30 ** 2);
     near(pooled.prediction.value!.standardError, (first + second) / 100 ** 2);
@@ -136,6 +139,9 @@ describe('noiseBootstrap', () => {
     });
     const of = (...strata: PairedOutcomes[]) => noiseBootstrap(strata, 1, options).value!.pooled;
     expect(of(stratum([1, 0], [1, 3])).prediction.reason).toMatch(/1 of 2 tasks have 1/);
+    expect(of(stratum([1, 0], [1, 3])).binomialError.reason).toMatch(/1 of 2 tasks have 1/);
+    const atTwo = noiseBootstrap([stratum([1, 0], [3, 3])], 2, options).value!.pooled;
+    expect(atTwo.binomialError.reason).toMatch(/k = 1 alone/);
     expect(of(stratum([3, 3], [3, 3])).prediction.reason).toMatch(/passed always or never/);
     expect(of(stratum([0, 0], [3, 3])).both.reason).toMatch(/neither/);
     expect(of(stratum([1], [3])).both.reason).toMatch(/one task/);

@@ -1,16 +1,17 @@
-import { hashSeed, type Random, seededRandom } from '@/lib/core/random';
-import { type EstimateOf, notEstimable } from '@/lib/core/vocabulary';
+import { hashSeed, seededRandom } from '@/lib/core/random';
+import { type Estimate, type EstimateOf, notEstimable } from '@/lib/core/vocabulary';
 import { requireCount, requireLevel, requireSameLength } from './arguments';
-import { type OutcomeCounts, type RateLattice, rateLattice, resampledPasses } from './attempt-noise';
+import {
+  binomialVariance,
+  bothDeviations,
+  differencesOf,
+  type PairedTask,
+  predictionDeviations,
+  toTasks,
+} from './attempt-draws';
+import { type PairedOutcomes, type RateLattice, rateLattice } from './attempt-noise';
 import { type BootstrapMean, type BootstrapOptions, pairedBootstrap, spread } from './paired-bootstrap';
 import { quantile } from './quantile';
-import { type Discrete, sumsOfDraws } from './resampled-sums';
-
-/** One benchmark: its tasks under both conditions, in one order. */
-export interface PairedOutcomes {
-  condition: OutcomeCounts;
-  baseline: OutcomeCounts;
-}
 
 /** Percentile limits around the gain, and the standard error they rest on. */
 export interface NoiseInterval {
@@ -27,6 +28,8 @@ export interface GainNoise {
   data: BootstrapMean;
   /** Attempts drawn anew within task and condition, tasks as they are. */
   prediction: EstimateOf<NoiseInterval>;
+  /** The standard error of `prediction` without simulation, exact and unbiased; for k = 1 alone. */
+  binomialError: Estimate;
   /** Tasks, and within them attempts. Counts the noise of attempts twice, so it is an upper bound. */
   both: EstimateOf<NoiseInterval>;
 }
@@ -45,7 +48,8 @@ export interface NoiseBootstrap {
  * `data` is pairedBootstrap of the differences per task. For `prediction` each task's passes become binomial,
  * c* ~ B(n, c/n), on either side; deviations from their exact mean are stretched by √(n/(n − 1)), since resampling
  * shrinks a variance by (n − 1)/n, and laid around the estimate, since pass@k of resampled attempts is biased for
- * k > 1. At k = 1 the squared error is the unbiased Σ p(1 − p)/(n − 1) / T². `both` draws T tasks and then their
+ * k > 1. At k = 1 the squared error is the unbiased Σ p(1 − p)/(n − 1) / T², given as
+ * `binomialError`. `both` draws T tasks and then their
  * attempts, unstretched: its variance is that of `data` plus (n − 1)/n of that of `prediction`.
  *
  * To infer from the tasks to others like them, use `data`: of two-stage data, resampling the first stage alone has the
@@ -72,9 +76,9 @@ export function noiseBootstrap(
   if (tooFew) return notEstimable(tooFew);
   const sizes = new Set(strata.flatMap(sides).flatMap(({ trials }) => Array.from(trials)));
   const lattice = rateLattice(sizes, passK);
-  const parts = strata.map((stratum) => toTasks(stratum));
+  const parts = strata.map(toTasks);
   const data = pairedBootstrap(
-    parts.map((tasks) => differences(tasks, lattice)),
+    parts.map((tasks) => differencesOf(tasks, lattice)),
     options,
   );
   const single = parts.flat().filter(({ key }) => key[1] === 1 || key[3] === 1).length;
@@ -82,23 +86,25 @@ export function noiseBootstrap(
     single > 0
       ? `resampling attempts needs 2 of each task on both sides; ${single} of ${parts.flat().length} tasks have 1`
       : parts.map((tasks, s) => deviationsOf(tasks, lattice, s, options));
-  return {
-    value: combine(
-      data,
-      parts.map((tasks) => tasks.length),
-      deviations,
-      options.level,
-    ),
-  };
+  const errors: EstimateOf<number[]> =
+    typeof deviations === 'string'
+      ? notEstimable(deviations)
+      : passK > 1
+        ? notEstimable('attempts have a formula for their error at k = 1 alone')
+        : { value: parts.map(binomialVariance) };
+  const taskCounts = parts.map((tasks) => tasks.length);
+  return { value: combine(data, { taskCounts, deviations, errors }, options.level) };
+}
+
+/** What is known of each benchmark, in order; or why nothing is. */
+interface Noises {
+  taskCounts: number[];
+  deviations: Deviations[] | string;
+  /** Squared errors from attempts. */
+  errors: EstimateOf<number[]>;
 }
 
 const sides = ({ condition, baseline }: PairedOutcomes) => [condition, baseline];
-
-/** Passed and trials of the condition, then of the baseline. */
-type TaskKey = readonly [number, number, number, number];
-interface Task {
-  key: TaskKey;
-}
 
 function checkCounts(strata: readonly PairedOutcomes[], passK: number): string | null {
   if (!Number.isInteger(passK) || passK < 1)
@@ -123,15 +129,6 @@ function checkCounts(strata: readonly PairedOutcomes[], passK: number): string |
     : null;
 }
 
-function toTasks({ condition, baseline }: PairedOutcomes): Task[] {
-  return Array.from(condition.trials, (n, t) => ({
-    key: [condition.passed[t]!, n, baseline.passed[t]!, baseline.trials[t]!] as const,
-  }));
-}
-
-const differences = (tasks: readonly Task[], { units, denominator }: RateLattice) =>
-  tasks.map(({ key: [c, n, d, m] }) => (units.get(n)![c]! - units.get(m)![d]!) / denominator);
-
 interface Deviations {
   prediction: Float64Array;
   both: Float64Array;
@@ -139,7 +136,7 @@ interface Deviations {
 
 /** Deviations of one benchmark's mean from its exact mean under resampling. */
 function deviationsOf(
-  tasks: Task[],
+  tasks: readonly PairedTask[],
   lattice: RateLattice,
   stratum: number,
   options: BootstrapOptions,
@@ -154,91 +151,9 @@ function deviationsOf(
   };
 }
 
-/** Both sides' attempts are drawn independently, so tasks of one side are drawn together; those of one n in one sum. */
-function predictionDeviations(
-  tasks: Task[],
-  { units }: RateLattice,
-  resamples: number,
-  random: Random,
-): Float64Array {
-  const sums = new Float64Array(resamples);
-  for (const [sign, side] of [
-    [1, 0],
-    [-1, 2],
-  ] as const) {
-    for (const [trials, sameTrials] of grouped(tasks, ({ key }) => key[side + 1]!)) {
-      const draws = Array.from(grouped(sameTrials, ({ key }) => key[side]!)).flatMap(([passed, members]) =>
-        passed === 0 || passed === trials
-          ? []
-          : {
-              distribution: merged(units.get(trials)!, resampledPasses(passed, trials)),
-              count: members.length,
-            },
-      );
-      const centre = draws.reduce((sum, { distribution, count }) => sum + count * meanOf(distribution), 0);
-      const stretch = sign * Math.sqrt(trials / (trials - 1));
-      const drawn = sumsOfDraws(draws, resamples, random);
-      for (let r = 0; r < resamples; r++) sums[r]! += stretch * (drawn[r]! - centre);
-    }
-  }
-  return sums;
-}
-
-/** A task drawn at random and then its attempts: one distribution for all draws, the mixture over the tasks. */
-function bothDeviations(
-  tasks: Task[],
-  { units }: RateLattice,
-  resamples: number,
-  random: Random,
-): Float64Array {
-  const mixture = new Map<number, number>();
-  for (const [, members] of grouped(tasks, ({ key }) => key.join(' '))) {
-    const [c, n, d, m] = members[0]!.key;
-    const [condition, baseline] = [resampledPasses(c, n), resampledPasses(d, m)];
-    const share = members.length / tasks.length;
-    condition.forEach((p, i) => {
-      if (p === 0) return;
-      baseline.forEach((q, j) => {
-        if (q === 0) return;
-        const difference = units.get(n)![i]! - units.get(m)![j]!;
-        mixture.set(difference, (mixture.get(difference) ?? 0) + share * p * q);
-      });
-    });
-  }
-  const values = Float64Array.from(mixture.keys()).sort();
-  const distribution = { values, probabilities: values.map((value) => mixture.get(value)!) };
-  const centre = tasks.length * meanOf(distribution);
-  return sumsOfDraws([{ distribution, count: tasks.length }], resamples, random).map((sum) => sum - centre);
-}
-
-/** Outcomes of equal value taken together: every count from k failures up gives pass@k = 1, for one. */
-function merged(values: Float64Array, probabilities: Float64Array): Discrete {
-  const total = new Map<number, number>();
-  values.forEach((value, i) => {
-    total.set(value, (total.get(value) ?? 0) + probabilities[i]!);
-  });
-  const distinct = Float64Array.from(total.keys()).sort();
-  return { values: distinct, probabilities: distinct.map((value) => total.get(value)!) };
-}
-
-const meanOf = ({ values, probabilities }: Discrete) =>
-  values.reduce((sum, value, i) => sum + value * probabilities[i]!, 0);
-
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
-
 function combine(
   data: ReturnType<typeof pairedBootstrap>,
-  taskCounts: number[],
-  deviations: Deviations[] | string,
+  { taskCounts, deviations, errors }: Noises,
   level: number,
 ): NoiseBootstrap {
   const total = taskCounts.reduce((a, b) => a + b, 0);
@@ -263,6 +178,10 @@ function combine(
       estimate: mean.estimate,
       data: mean,
       prediction: interval('prediction', never),
+      binomialError:
+        errors.value === null
+          ? errors
+          : { value: Math.sqrt(members.reduce((sum, s) => sum + weight(s) ** 2 * errors.value[s]!, 0)) },
       both: oneTask
         ? notEstimable('one task cannot show how much the result would vary over tasks')
         : interval('both', 'neither other tasks nor other attempts among these would change anything'),

@@ -116,6 +116,8 @@ describe('clusteredStandardError', () => {
 
   it('needs two tasks', () => {
     expect(clusteredStandardError([1, 0], ['a', 'a']).value).toBeNull();
+    expect(clusteredStandardError([], []).value).toBeNull();
+    expect(() => clusteredStandardError([1, Number.NaN], ['a', 'b'])).toThrow(/finite/);
   });
 });
 
@@ -231,6 +233,7 @@ describe('wilcoxonSignedRank', () => {
     expect(result).toMatchObject({ statistic: 0, pValue: 1, reason: 'no pair differs' });
     expect(wilcoxonSignedRank([0, 0], { zeros: 'zsplit' }).pValue).toBe(1);
     expect(wilcoxonSignedRank([0.5]).pValue).toBe(1);
+    expect(wilcoxonSignedRank([1e300, -1e301, 2e301]).positiveRankSum).toBe(4);
     expect(() => wilcoxonSignedRank([])).toThrow(RangeError);
     expect(() => wilcoxonSignedRank([1, Number.NaN])).toThrow(
       expect.objectContaining({ code: 'invalid-input' }),

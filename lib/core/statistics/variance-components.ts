@@ -1,6 +1,6 @@
 import { type EstimateOf, notEstimable } from '@/lib/core/vocabulary';
 import { requireCount, requireSameLength } from './arguments';
-import type { OutcomeCounts } from './attempt-noise';
+import type { OutcomeCounts, PairedOutcomes } from './attempt-noise';
 
 /** A variance as it is reported: never negative. */
 export interface VarianceComponent {
@@ -69,10 +69,7 @@ export function varianceComponents(counts: OutcomeCounts): EstimateOf<VarianceCo
  * @complexity O(tasks)
  * @see Searle, Casella & McCulloch 1992, "Variance Components", ch. 4
  */
-export function pairedVarianceComponents(outcomes: {
-  condition: OutcomeCounts;
-  baseline: OutcomeCounts;
-}): EstimateOf<PairedVarianceComponents> {
+export function pairedVarianceComponents(outcomes: PairedOutcomes): EstimateOf<PairedVarianceComponents> {
   requireSameLength(outcomes.condition.trials, outcomes.baseline.trials, 'the tasks of both sides');
   const condition = momentsOf(outcomes.condition);
   if (condition.value === null) return condition;

@@ -73,7 +73,11 @@ export function wilcoxonSignedRank(
   return { ...sums, pValue, method: exact ? 'exact' : 'approximate', reason: null };
 }
 
-const roundedSize = (d: number) => Math.round(Math.abs(d) * 1e12) / 1e12;
+function roundedSize(d: number): number {
+  const size = Math.abs(d);
+  // Floats of this size lie further apart than 1e-12, and far greater ones would overflow.
+  return size > 1e4 ? size : Math.round(size * 1e12) / 1e12;
+}
 
 /** The share of sign patterns whose rank sums differ at least as much; ranks are doubled, so that they are integers. */
 function exactPValue(ranks: Float64Array, difference: number): number {
