@@ -56,8 +56,11 @@ export interface Step {
   costUsd: number | null;
 }
 
+/** What the data say, or why they say nothing. */
+export type EstimateOf<T> = { value: T; reason?: undefined } | { value: null; reason: string };
+
 /** A number, or why there is none. Never 0, 1 or NaN in disguise. */
-export type Estimate = { value: number; reason?: undefined } | { value: null; reason: string };
+export type Estimate = EstimateOf<number>;
 
 /** An {@link Estimate} that says why the data cannot answer. */
 export const notEstimable = (reason: string): { value: null; reason: string } => ({ value: null, reason });

@@ -8,6 +8,8 @@ export interface BootstrapLimits {
   low: number;
   high: number;
   method: 'BCa' | 'percentile';
+  /** The plain quantiles at (1 ∓ level)/2, whatever the method. */
+  percentile: { low: number; high: number };
   /** Why the limits are not BCa; null when they are. */
   reason: string | null;
 }
@@ -39,20 +41,22 @@ export function bcaLimits(
     low: quantile(resampled, probabilities[0]!),
     high: quantile(resampled, probabilities[1]!),
   });
-  const percentile = (reason: string): BootstrapLimits => ({
-    ...limits(tails),
+  const percentile = limits(tails);
+  const plain = (reason: string): BootstrapLimits => ({
+    ...percentile,
     method: 'percentile',
+    percentile,
     reason,
   });
-  if (acceleration === null) return percentile('BCa is undefined when every task has the same value');
+  if (acceleration === null) return plain('BCa is undefined when every task has the same value');
   const bias = normalQuantile(shareBelow(resampled, estimate));
   if (!Number.isFinite(bias))
-    return percentile('BCa is undefined when all resamples lie on one side of the estimate');
+    return plain('BCa is undefined when all resamples lie on one side of the estimate');
   const adjusted = tails.map((tail) => {
     const shifted = bias + normalQuantile(tail);
     return normalCdf(bias + shifted / (1 - acceleration * shifted));
   });
-  return { ...limits(adjusted), method: 'BCa', reason: null };
+  return { ...limits(adjusted), method: 'BCa', percentile, reason: null };
 }
 
 function shareBelow(resampled: Float64Array, estimate: number): number {

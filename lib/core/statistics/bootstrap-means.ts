@@ -1,6 +1,13 @@
 import { seededRandom } from '@/lib/core/random';
 import { bcaLimits } from './bca';
-import { accelerationOf, type BootstrapMean, type BootstrapOptions, spread } from './paired-bootstrap';
+import {
+  accelerationOf,
+  type BootstrapMean,
+  type BootstrapOptions,
+  noLimits,
+  spread,
+} from './paired-bootstrap';
+import { superiorityOf } from './superiority';
 
 /** Values nearer to each other than this are the same: float noise is no variation. */
 const SAME = 1e-12;
@@ -44,11 +51,12 @@ export function bootstrapMeans(
         n === 1
           ? 'one task cannot show how much the result would vary over tasks'
           : 'every task has the same value, which resampling would take for certain';
-      return { estimate, low: null, high: null, method: 'percentile', reason, standardError: 0 };
+      return { estimate, ...noLimits(reason), standardError: 0, superiority: superiorityOf(means[c]!) };
     }
     const standardError = spread(means[c]!);
     const acceleration = accelerationOf([{ values: own, weight: 1 }]);
-    return { estimate, standardError, ...bcaLimits(means[c]!, estimate, acceleration, level) };
+    const superiority = superiorityOf(means[c]!);
+    return { estimate, standardError, superiority, ...bcaLimits(means[c]!, estimate, acceleration, level) };
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
+import { requireFinite } from './arguments';
 
 /**
  * Standard error of a mean over attempts that are grouped by task (cluster-robust, CR1): attempts at one task are
@@ -9,7 +10,7 @@ import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
  * @param values    one number per attempt, length N
  * @param clusters  the task of each attempt, length N
  * @returns the standard error in the units of `values`; not estimable with fewer than two clusters
- * @throws RangeError when the lengths differ
+ * @throws AppError `invalid-input` when a value is not finite; RangeError when the lengths differ
  * @complexity O(N)
  * @see Liang & Zeger 1986; Miller 2024, arXiv:2411.00640
  */
@@ -20,6 +21,7 @@ export function clusteredStandardError(
   if (values.length !== clusters.length) {
     throw new RangeError(`${values.length} values but ${clusters.length} cluster labels`);
   }
+  requireFinite(values, 'values');
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const residuals = new Map<string | number, number>();
   values.forEach((x, i) => {

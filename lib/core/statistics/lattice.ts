@@ -18,6 +18,17 @@ export function convolve(a: Lattice, b: Lattice): Lattice {
   return { offset: a.offset + b.offset, step: a.step, probabilities };
 }
 
+/** Ends that are as good as impossible: fewer than one in 10^16 draws would fall there. */
+const NEGLIGIBLE = 1e-18;
+
+/** The same distribution without ends of negligible probability: of a sum of many draws, a narrow middle is left. O(n). */
+export function trimmed({ offset, step, probabilities }: Lattice): Lattice {
+  let [start, end] = [0, probabilities.length];
+  while (start < end - 1 && probabilities[start]! < NEGLIGIBLE) start++;
+  while (end > start + 1 && probabilities[end - 1]! < NEGLIGIBLE) end--;
+  return { offset: offset + start * step, step, probabilities: probabilities.subarray(start, end) };
+}
+
 export function latticeValues({ offset, step, probabilities }: Lattice): Float64Array {
   const values = new Float64Array(probabilities.length);
   for (let i = 0; i < values.length; i++) values[i] = offset + i * step;

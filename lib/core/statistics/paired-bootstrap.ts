@@ -2,6 +2,7 @@ import { seededRandom } from '@/lib/core/random';
 import { type BootstrapLimits, bcaLimits } from './bca';
 import { toScaledStrata } from './integers';
 import { resampledSums } from './resampled-sums';
+import { type Superiority, superiorityOf } from './superiority';
 
 export interface BootstrapOptions {
   /** Number of resamples; integer ≥ 1. */
@@ -12,12 +13,16 @@ export interface BootstrapOptions {
 }
 
 /** A mean, its bootstrap interval and standard error, in the units of the values. */
-export interface BootstrapMean extends Omit<BootstrapLimits, 'low' | 'high'> {
+export interface BootstrapMean extends Omit<BootstrapLimits, 'low' | 'high' | 'percentile'> {
   estimate: number;
   /** Null when resampling cannot vary the mean: one value in every stratum. */
   low: number | null;
   high: number | null;
+  /** Null as the limits are. */
+  percentile: { low: number; high: number } | null;
   standardError: number;
+  /** How often the resampled mean is above 0: of a difference, how often the first side is better. */
+  superiority: Superiority;
 }
 
 export interface StratifiedBootstrap {
@@ -63,21 +68,29 @@ export function pairedBootstrap(
       for (let r = 0; r < resamples; r++) resampled[r]! += scale * drawn[r]!;
     }
     const standardError = spread(resampled);
+    const superiority = superiorityOf(resampled);
     if (members.every((s) => integers[s]!.length === 1)) {
       const reason = 'one task cannot show how much the result would vary over tasks';
-      return { estimate, low: null, high: null, method: 'percentile', reason, standardError };
+      return { estimate, ...noLimits(reason), standardError, superiority };
     }
     const acceleration = accelerationOf(members.map((s) => ({ values: integers[s]!, weight: weight(s) })));
-    return { estimate, standardError, ...bcaLimits(resampled, estimate, acceleration, level) };
+    return { estimate, standardError, superiority, ...bcaLimits(resampled, estimate, acceleration, level) };
   };
 
   const all = strata.map((_, s) => s);
+  const means = all.map((s) => mean([s], () => 1));
+  // One stratum is its own average.
+  if (means.length === 1) return { strata: means, pooled: means[0]!, macro: means[0]! };
   return {
-    strata: all.map((s) => mean([s], () => 1)),
+    strata: means,
     pooled: mean(all, (s) => integers[s]!.length / total),
     macro: mean(all, () => 1 / strata.length),
   };
 }
+
+/** What a mean has in place of limits, and why. */
+export const noLimits = (reason: string) =>
+  ({ low: null, high: null, percentile: null, method: 'percentile', reason }) as const;
 
 /** a = Σ_s U³/n³ / (6 (Σ_s U²/n²)^1.5) with jackknife influences U = weight · (x − x̄_s); null when none varies. */
 export function accelerationOf(strata: { values: Float64Array; weight: number }[]): number | null {
