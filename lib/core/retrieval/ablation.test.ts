@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '@/lib/core/random';
 import { type AblationArm, type AblationTask, runAblation } from './ablation';
 import { agreementOf, rankingsOf } from './agreement-matrix';
+import { type MethodId, retrievalMethods } from './index';
 import { retrieve } from './retrieve';
 import { standardSetting } from './setting';
 import { testPool } from './test-pool';
@@ -97,6 +99,48 @@ describe('runAblation', () => {
     );
     expect(again!.tasks.map((t) => t.hits)).toEqual(first!.tasks.map((t) => t.hits));
     expect(other!.tasks.map((t) => t.hits)).not.toEqual(first!.tasks.map((t) => t.hits));
+  });
+
+  it('finds under every method what each arm would find by itself, though arms of one ranking are searched once', () => {
+    const random = seededRandom(11);
+    const words = ['red', 'blue', 'log', 'test', 'patch', 'parser', 'lock', 'cache'];
+    const sentence = () =>
+      Array.from({ length: 5 }, () => words[Math.floor(random() * words.length)]).join(' ');
+    const vector = () => Float32Array.from({ length: 8 }, () => random() - 0.5);
+    const size = 150;
+    const large = testPool({
+      ids: Array.from({ length: size }, (_, i) => `m${String((i * 37) % size).padStart(3, '0')}`),
+      texts: Array.from({ length: size }, sentence),
+      benchmarks: Array.from({ length: size }, (_, i) => ['A', 'B', 'C', null][i % 4]!),
+      tasks: Array.from({ length: size }, (_, i) => `t${i % 5}`),
+      uplifts: Array.from({ length: size }, (_, i) => (i % 3 === 0 ? null : random() - 0.5)),
+      vectors: Float32Array.from(Array.from({ length: size }, () => [...vector()]).flat()),
+      dimensions: 8,
+    });
+    const asked: AblationTask[] = ['A', 'B'].flatMap((benchmark) =>
+      ['t1', 't2', 't9'].map((externalId) => ({
+        id: `${benchmark}-${externalId}`,
+        ...{ benchmark, externalId, text: null, queryText: sentence(), queryVector: vector() },
+      })),
+    );
+    const arms = (Object.keys(retrievalMethods) as MethodId[]).flatMap((method) =>
+      [{}, { scope: 'in-domain' } as const, { withoutSuspects: true }].flatMap((change) =>
+        [1, 12, 4, 200].flatMap((topN) =>
+          [null, 0.2].map((minimumScore) => arm({ method, topN, minimumScore, ...change })),
+        ),
+      ),
+    );
+    const together = [...runAblation({ pool: large, arms, tasks: asked }, { now })];
+    expect(together.map(({ arm: place }) => place).sort((a, b) => a - b)).toEqual([...arms.keys()]);
+    for (const { arm: place, report } of together) {
+      const alone = asked.map((task) =>
+        retrieve(large, arms[place]!, {
+          ...{ benchmark: task.benchmark, task: task.externalId, text: null, answer: null },
+          ...{ query: task.queryText, vector: task.queryVector },
+        }),
+      );
+      expect(report.tasks.map(({ hits }) => hits)).toEqual(alone);
+    }
   });
 
   it('reports progress up to the end', () => {

@@ -57,7 +57,9 @@ export async function runSearchArms(
   };
   const alike = searchedAlike(arms.map(({ setting }) => setting));
   const shares = Array.from({ length: sideBySide }, (_, thread) =>
-    alike.filter((_, i) => i % sideBySide === thread).flatMap((places) => places.map((place) => arms[place]!)),
+    alike
+      .filter((_, i) => i % sideBySide === thread)
+      .flatMap((places) => places.map((place) => arms[place]!)),
   );
   const ended = await Promise.allSettled(shares.filter((share) => share.length > 0).map(work));
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
