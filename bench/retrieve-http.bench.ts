@@ -77,7 +77,9 @@ try {
   for (const rate of openRates) {
     served = await openLoop(question, rate);
     print(`retrieve, open loop at ${rate}/s`, served);
-    print(`health, open loop at ${rate}/s`, await openLoop(() => ({ path: '/api/v1/health' }), rate));
+    // Above the most that it can do its queue would have no end.
+    if (rate < 0.8 * best.get('health')!.rate)
+      print(`health, open loop at ${rate}/s`, await openLoop(() => ({ path: '/api/v1/health' }), rate));
   }
   for (const [name, load] of [
     ['closed loop', best.get('retrieve')!],

@@ -28,7 +28,12 @@ export interface Program {
  */
 export function program(name: ProgramName): Program {
   const bundles = process.env.CARRYOVER_PROGRAMS;
-  if (bundles) return { file: path.join(bundles, `${name}.mjs`), execArgv: [], env: { ...process.env } };
+  if (bundles)
+    return {
+      file: path.join(/* turbopackIgnore: true */ bundles, `${name}.mjs`),
+      execArgv: [],
+      env: { ...process.env },
+    };
   const root = projectRoot();
   const loader = pathToFileURL(path.join(root, 'lib/programs/register-typescript.mjs')).href;
   return {

@@ -71,6 +71,41 @@ describe('screenRows', () => {
     }
   });
 
+  it.each([
+    ['few enough to stay in place', 2_001, 24],
+    ['too many to stay in place', 9_001, 1_024],
+  ])('never takes rows of the call before for its own: %s', (_, count, columns) => {
+    const k = 5;
+    const rows = [1, 2].map(() => quantiseRows(matrix(count, columns), columns));
+    const picks = [0, 1].map((odd) =>
+      Uint32Array.from({ length: (count - odd) >> 1 }, (_, i) => 2 * i + odd),
+    );
+    const queries = [5, 1, 2].map((n) => quantiseRows(matrix(n, columns), columns));
+    const product = (own: Int16Array, at: number, other: Int16Array, place: number, stride: number) => {
+      let sum = 0;
+      for (let j = 0; j < stride; j++) sum += own[at * stride + j]! * other[place * stride + j]!;
+      return sum;
+    };
+    for (const [r, p, q] of [
+      [0, 0, 0],
+      [0, 0, 1],
+      [0, 1, 1],
+      [1, 1, 2],
+      [1, 0, 1],
+      [0, 0, 1],
+    ] as const) {
+      const { values, stride } = rows[r]!;
+      screenRows(rows[r]!, picks[p]!, queries[q]!, k, (query, places) => {
+        const best = Array.from(picks[p]!, (row, place) => ({
+          place,
+          value: product(values, row, queries[q]!.values, query, stride),
+        })).sort((a, b) => b.value - a.value);
+        expect([...places]).toEqual(expect.arrayContaining(best.slice(0, k).map(({ place }) => place)));
+        expect(places.length).toBeLessThan(60);
+      });
+    }
+  });
+
   it('keeps every row that ties', () => {
     const rows = quantiseRows(new Float32Array(1_000 * 4).fill(0.5), 4);
     const picked = Uint32Array.from({ length: 1_000 }, (_, i) => i);

@@ -6,6 +6,8 @@ import { Shortlist } from './shortlist';
 const CHUNK_BYTES = 1 << 18;
 /** So do the queries that these are multiplied with, most of the time. */
 const BATCH_BYTES = 1 << 20;
+/** As many rows stay where the kernel reads them, for the next call that searches the same. */
+const HELD_BYTES = 1 << 24;
 /** Bounds what the shortlists of one batch hold. */
 const BATCH_TIMES_K = 1 << 21;
 
@@ -51,15 +53,21 @@ function screenBatch(
   lists: readonly Shortlist[],
 ): void {
   const groups = Math.ceil(lists.length / GROUP);
-  const chunk = Math.max(ROWS_PER_STEP, ROWS_PER_STEP * Math.floor(CHUNK_BYTES / stride / 2 / ROWS_PER_STEP));
   const rowBytes = 2 * stride;
-  const at = { queries: 0, rows: groups * GROUP * rowBytes, bars: 0, out: 0 };
-  at.bars = at.rows + chunk * rowBytes;
+  const chunk = Math.max(ROWS_PER_STEP, evenDown(CHUNK_BYTES / rowBytes));
+  const holds = picked.length * rowBytes <= HELD_BYTES;
+  // Rows come first, so that they stay in place whatever the number of queries.
+  const at = { rows: 0, queries: (holds ? evenUp(picked.length) : chunk) * rowBytes, bars: 0, out: 0 };
+  at.bars = at.queries + groups * GROUP * rowBytes;
   at.out = at.bars + groups * GROUP * 4;
   const { memory, screen } = sharedKernel(at.out + chunk * FINDING_BYTES);
   const shorts = new Int16Array(memory.buffer);
   const integers = new Int32Array(memory.buffer);
-  interleave(queries, stride, shorts);
+  interleave(queries, stride, shorts.subarray(at.queries / 2));
+  const [heldValues, heldPicked] = held;
+  if (holds && !(heldValues?.deref() === values && heldPicked?.deref() === picked))
+    gather(values, stride, picked, shorts);
+  held = holds ? [new WeakRef(values), new WeakRef(picked)] : [];
   const bars = integers.subarray(at.bars / 4, at.out / 4).fill(2 ** 31 - 1);
   lists.forEach((list, q) => {
     bars[q] = list.bar;
@@ -67,13 +75,13 @@ function screenBatch(
 
   for (let start = 0; start < picked.length; start += chunk) {
     const size = Math.min(chunk, picked.length - start);
-    const even = size + (size % ROWS_PER_STEP);
-    gather(values, stride, picked.subarray(start, start + size), shorts.subarray(at.rows / 2));
+    if (!holds) gather(values, stride, picked.subarray(start, start + size), shorts);
+    const first = at.rows + (holds ? start * rowBytes : 0);
     for (let group = 0; group < groups; group++) {
       const end = screen(
         at.queries + group * GROUP * rowBytes,
-        at.rows,
-        at.rows + even * rowBytes,
+        first,
+        first + evenUp(size) * rowBytes,
         rowBytes,
         at.bars + group * GROUP * 4,
         at.out,
@@ -127,10 +135,18 @@ function gather(values: Int16Array, stride: number, picked: Uint32Array, into: I
   }
 }
 
+const evenDown = (count: number) => ROWS_PER_STEP * Math.floor(count / ROWS_PER_STEP);
+const evenUp = (count: number) => ROWS_PER_STEP * Math.ceil(count / ROWS_PER_STEP);
+
 let kernel: (ScreenKernel & { bytes: number }) | null = null;
+/** Of what the rows in the kernel's memory are a copy since the call before; keeps no pool alive that nobody needs. */
+let held: [values?: WeakRef<Int16Array>, picked?: WeakRef<Uint32Array>] = [];
 
 /** One kernel per thread, made anew when it is too small: calls do not overlap, so its memory can be shared. */
 function sharedKernel(bytes: number): ScreenKernel {
-  if (!kernel || kernel.bytes < bytes) kernel = { ...createScreenKernel(bytes), bytes };
+  if (!kernel || kernel.bytes < bytes) {
+    kernel = { ...createScreenKernel(bytes), bytes };
+    held = [];
+  }
   return kernel;
 }
