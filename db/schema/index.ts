@@ -1,4 +1,5 @@
 export * from './ablation';
+export * from './gains';
 export * from './generation';
 export * from './llm';
 export * from './memory';
