@@ -1,22 +1,29 @@
 /**
- * A grid of 60 arms over 500 tasks and 6,000 memories of 512 dimensions, without a language model, as the job runs it:
- * loading, two threads over shared vectors, every figure of every arm, results stored, agreement of all arms. Vectors of
- * memories and tasks are there, as after the first ablation of a study.
+ * A grid of 60 arms over 500 tasks and 6,000 memories of 512 dimensions, without a language model, in the process that
+ * runs jobs: loading, two threads over shared vectors, every figure of every arm, results stored, agreement of all arms.
+ * Vectors of memories and tasks are there, as after the first ablation of a study. The memory is the most that this
+ * process has resident.
  */
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { importRun, queryEmbedding } from '@/db/schema';
 import { openTestStore } from '@/db/testing';
-import { closeCompute } from '@/lib/compute/pool';
 import { expandGrid } from '@/lib/core/retrieval/grid';
 import { memoryTypes } from '@/lib/core/vocabulary';
 import { defaultModel } from '@/lib/embedders';
 import type { MemoryRecord, TaskRecord } from '@/lib/importers/importer';
-import { runAblationGrid } from '@/lib/jobs/handlers/run-ablation-grid';
-import { createAblation } from '@/lib/mutations/ablation-arms';
+import { closeQueue, openQueue } from '@/lib/jobs/queue';
+import { startAblation } from '@/lib/mutations/ablations';
 import { createStudy } from '@/lib/mutations/studies';
 import { writeRecords } from '@/lib/mutations/write-records';
+import { program, projectRoot } from '@/lib/programs/program';
+import { getJob } from '@/lib/queries/jobs';
 import { toBytes } from '@/lib/queries/load-pool';
+import { ensurePrograms } from '../scripts/setup/programs.mjs';
 import { clusteredVectors, documents } from './data';
 import { printMachine } from './measure';
 
@@ -63,8 +70,20 @@ const tasks: TaskRecord[] = texts.map((text, i) => ({
   text,
 }));
 
+/** The most bytes that a process ever had resident, as Linux counts them. */
+const mostResident = (pid: number): number =>
+  1024 * Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]);
+
 const store = await openTestStore();
+process.env.CARRYOVER_PROGRAMS = (await ensurePrograms()) ?? '';
+const { file, execArgv, env } = program('lib/jobs/worker-process');
+const jobs = spawn(process.execPath, [...execArgv, file], {
+  cwd: projectRoot(),
+  env: { ...env, NODE_OPTIONS: '' },
+  stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+});
 try {
+  await once(jobs, 'message');
   const { id: studyId } = await createStudy(store.db, { name: 'Grid' });
   const [run] = await store.db.insert(importRun).values({ studyId, label: 'made', sources: [] }).returning();
   const records = [...tasks, ...memories];
@@ -79,23 +98,18 @@ try {
     })),
   );
   const arms = expandGrid(grid);
-  const ablationId = await createAblation(store.db, { studyId, name: 'Grid', model: defaultModel, arms });
   printMachine();
-  let peak = 0;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage().rss);
-  }, 20);
-  const start = performance.now();
-  await runAblationGrid.run({
-    db: store.db,
-    input: { ablationId },
-    jobId: ablationId,
-    studyId,
-    signal: new AbortController().signal,
-    report: () => {},
-  });
-  const ms = performance.now() - start;
-  clearInterval(watch);
+  await openQueue(store);
+  const { job } = await startAblation(store.db, { studyId, name: 'Grid', model: defaultModel, arms });
+  let state = job.state;
+  while (state === 'queued' || state === 'running') {
+    await sleep(100);
+    state = (await getJob(store.db, job.id))!.state;
+  }
+  const ended = (await getJob(store.db, job.id))!;
+  if (state !== 'done') throw new Error(`the job ended as ${state}: ${ended.error?.message}`);
+  const ms = Number(ended.finishedAt) - Number(ended.startedAt);
+  const peak = mostResident(jobs.pid!);
   const stored = await store.db.execute<{ n: number }>(sql`select count(*)::int as n from ablation_result`);
   if (stored.rows[0]!.n !== arms.length * taskCount)
     throw new Error(`${stored.rows[0]!.n} results stored instead of ${arms.length * taskCount}`);
@@ -108,6 +122,9 @@ try {
   );
   if (ms > goalMs || peak > goalBytes) process.exitCode = 1;
 } finally {
-  await closeCompute();
+  const left = once(jobs, 'exit');
+  jobs.kill('SIGTERM');
+  await left;
+  await closeQueue();
   await store.close();
 }

@@ -57,7 +57,8 @@ export const isSuspect = (evidence: readonly { kind: string }[]): boolean =>
  */
 export class LeakageAudit {
   readonly #pool: PoolMatrix;
-  readonly #memoryRuns = new Map<number, ReadonlySet<string> | null>();
+  /** By text: a pool has many memories of each task. */
+  readonly #textRuns = new Map<string | null, ReadonlySet<string> | null>();
   readonly #contentRuns = new Map<number, Uint32Array>();
   readonly #taskRuns = new WeakMap<AuditedTask, ReadonlySet<string> | null>();
   readonly #answerRuns = new WeakMap<AuditedTask, readonly Uint32Array[]>();
@@ -104,7 +105,8 @@ export class LeakageAudit {
   #sameText(task: AuditedTask, row: number): number {
     const own = cached(this.#taskRuns, task, () => runsOf(task.text, wordsPerTextRun));
     if (!own) return 0;
-    const other = cached(this.#memoryRuns, row, () => runsOf(this.#pool.taskTexts[row]!, wordsPerTextRun));
+    const text = this.#pool.taskTexts[row]!;
+    const other = cached(this.#textRuns, text, () => runsOf(text, wordsPerTextRun));
     // Sets of very unlike sizes cannot resemble each other that much.
     if (!other || Math.min(own.size, other.size) < sameTextThreshold * Math.max(own.size, other.size))
       return 0;
