@@ -3,15 +3,7 @@
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 
-const pages = [
-  ['', 'Comparison'],
-  ['ledger', 'Flips and causes'],
-  ['transfer', 'Transfer and scaling'],
-  ['memories', 'Uplift of memories'],
-  ['planner', 'Noise and planning'],
-  ['judges', 'Judges'],
-  ['claims', 'Claims'],
-] as const;
+const pages = [['', 'Comparison']] as const;
 
 /** What is asked in the same way on all of these pages goes along from one to the next. */
 const shared = ['baseline', 'k', 'average', 'missing'];
