@@ -19,7 +19,7 @@ const written: Record<string, string> = {
   '[': '{[}',
   ']': '{]}',
   '*': '{*}',
-  '\u00a0': '~',
+  '\u00a0': '\\nobreakspace{}',
   '\u202f': '\\,',
   '\u2009': '\\,',
   '–': '\\textendash{}',

@@ -5,7 +5,7 @@ import type { ColumnKind, ExportTable, Interval, TableCell, TableRow } from './e
 export const hostileText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.string({
-    unit: fc.constantFrom(...'|\\&%$#_{}~^*[]<>"\'`=+-@,;\r\n\t éßŁ漢🙂−–…\u202f\u0085\u2028e\u0301'),
+    unit: fc.constantFrom(...'|\\&%$#_{}~^*[]<>"\'`=+-@,;\r\n\t éßŁ漢🙂−–…\u00a0\u202f\u0085\u2028e\u0301'),
     maxLength: 16,
   }),
   fc.constantFrom(

@@ -229,7 +229,7 @@ describe('LaTeX', () => {
         for (const [brace] of body.join('\n').matchAll(/\\[\\{}]|[{}]/g)) {
           if (brace === '{') depth++;
           if (brace === '}') depth--;
-          expect(depth).toBeGreaterThanOrEqual(0);
+          if (depth < 0) expect(depth).toBe(0);
         }
         expect(depth).toBe(0);
         expect(withoutCommands(text)).not.toMatch(/[\\{}$&#%^_~<>|"`]/);
