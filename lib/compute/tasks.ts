@@ -1,6 +1,8 @@
 import { groupSurveyed } from '@/lib/artefacts/group-surveyed';
 import { storeStepsFromLog } from '@/lib/artefacts/store-steps-from-log';
 import { computeGains } from '@/lib/core/gains/compute-gains';
+import { computeNoiseBudget } from '@/lib/core/gains/noise-budget';
+import { computePlan } from '@/lib/core/gains/plan';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { layOut, type UmapInput } from '@/lib/core/projection/umap';
@@ -37,6 +39,8 @@ export interface GroupInput {
 /** What may run in a worker thread: one line each. */
 export const tasks = {
   gains: computeGains,
+  'noise-budget': computeNoiseBudget,
+  plan: computePlan,
   /** Gives each arm when it is done. */
   ablation: (
     { quantised, ...input }: QuantisedAblationInput,
