@@ -1,8 +1,13 @@
 import { groupSurveyed } from '@/lib/artefacts/group-surveyed';
 import { storeStepsFromLog } from '@/lib/artefacts/store-steps-from-log';
 import { computeGains } from '@/lib/core/gains/compute-gains';
+import { estimateUplifts } from '@/lib/core/gains/memory-uplifts';
+import { computeNoiseBudget } from '@/lib/core/gains/noise-budget';
+import { computePlan } from '@/lib/core/gains/plan';
+import { testAbstraction } from '@/lib/core/gains/uplift-by-abstraction';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
+import { indexMemories } from '@/lib/core/projection/index-memories';
 import { layOut, type UmapInput } from '@/lib/core/projection/umap';
 import {
   type AblationInput,
@@ -37,6 +42,11 @@ export interface GroupInput {
 /** What may run in a worker thread: one line each. */
 export const tasks = {
   gains: computeGains,
+  'noise-budget': computeNoiseBudget,
+  plan: computePlan,
+  uplifts: estimateUplifts,
+  'uplift-by-abstraction': testAbstraction,
+  'abstraction-index': indexMemories,
   /** Gives each arm when it is done. */
   ablation: (
     { quantised, ...input }: QuantisedAblationInput,

@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { condition, retrieval, retrievalHit, study, trial } from '@/db/schema';
+import type { MemoryUse } from '@/lib/core/gains/memory-uplifts';
 import { suggestBaseline } from './suggest-baseline';
 
 export interface MemoryUplift {
@@ -93,4 +94,16 @@ export async function countUplifts(
     select count(distinct task_id)::int as tasks, count(distinct memory_id)::int as memories,
       count(distinct (task_id, memory_id))::int as pairs from outcome`);
   return found.rows[0]!;
+}
+
+/**
+ * The same as rows: each pair of memory and task with the trials that held the memory, ordered by memory and task. What
+ * the uplift of a memory is estimated from.
+ */
+export async function listUses(db: Db, studyId: string, baseline: string): Promise<MemoryUse[]> {
+  const found = await db.execute<{ memory: string; task: string; trials: number; uplift: number }>(sql`
+    ${outcomesOf(studyId, baseline)}
+    select memory_id as memory, task_id as task, count(*)::int as trials, avg(uplift)::float8 as uplift
+    from outcome group by memory_id, task_id order by memory_id, task_id`);
+  return found.rows;
 }

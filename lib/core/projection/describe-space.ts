@@ -1,8 +1,8 @@
 import { hashSeed, type Random, seededRandom } from '@/lib/core/random';
 import { type MemoryType, memoryTypes } from '@/lib/core/vocabulary';
-import { abstractionIndex } from './abstraction-index';
+import { indexUsable } from './index-memories';
 import { codeLabels } from './labels';
-import { finiteRows, type Matrix, type SpaceMetric, takeRows, toMatrix, unitRows } from './matrix';
+import { finiteRows, type SpaceMetric, takeRows, toMatrix, unitRows } from './matrix';
 import { type ClusteringMeasures, measureClustering } from './measure-clustering';
 import { measureMean, type SpaceMeasure } from './space-measure';
 
@@ -88,7 +88,7 @@ export function describeSpace(input: SpaceInput, { onProgress }: SpaceOptions = 
   const space = metric === 'cosine' ? unitRows(raw) : raw;
   const picture = input.points && toMatrix(input.points, rows, 2);
   const usable = finite.filter((row) => labels[row] !== null);
-  const abstraction = indexAll(space, usable, labels, seed);
+  const abstraction = indexUsable(space, usable, labels, seed);
 
   const occurring = memoryTypes.filter((type) => types.includes(type));
   const names: SpaceGroup['group'][] = ['all', ...occurring];
@@ -125,16 +125,6 @@ export function describeSpace(input: SpaceInput, { onProgress }: SpaceOptions = 
     };
   });
   return { groups, abstraction, settings: { metric, perplexity, permutations, resamples, level, seed } };
-}
-
-/** One set of centroids for all memories, so that the types are judged by the same yardstick. */
-function indexAll(space: Matrix, usable: number[], labels: readonly (string | null)[], seed: number) {
-  const abstraction = new Array<number | null>(space.rows).fill(null);
-  const coded = codeLabels(usable.map((row) => labels[row]!));
-  abstractionIndex(takeRows(space, usable), coded, seed).forEach((value, i) => {
-    abstraction[usable[i]!] = value;
-  });
-  return abstraction;
 }
 
 export type { PermutationNull } from './label-permutation';

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importRun } from '@/db/schema';
+import { type TestStore, testDatabases } from '@/db/testing';
+import { closeCompute } from '@/lib/compute/pool';
+import type { MemoryRecord } from '@/lib/importers/importer';
+import { linkRetrievedMemories } from '@/lib/mutations/link-records';
+import type { WritableRecord } from '@/lib/mutations/records/writable';
+import { createStudy } from '@/lib/mutations/studies';
+import { writeRecords } from '@/lib/mutations/write-records';
+import { listUplifts } from './list-uplifts';
+import { getMemoryUplifts } from './memory-uplifts';
+
+/** Half of each benchmark's memories point at it, half do not. */
+const memories = Array.from({ length: 40 }, (_, m): MemoryRecord => {
+  const [home, pointed] = [m % 2, m % 4 < 2];
+  const noise = [0.1 * Math.sin(m), 0.1 * Math.cos(3 * m)];
+  const vector = pointed ? [home, 1 - home, ...noise] : [0.5, 0.5, Math.sin(5 * m), Math.cos(7 * m)];
+  return {
+    ...{ kind: 'memory', pool: 'pool', externalId: `m${m}`, type: pointed ? 'workflow' : 'insight' },
+    ...{ title: `Rule ${m}`, description: '', content: `Content ${m}`, keyText: `Rule ${m}` },
+    ...{ sourceBenchmark: home ? 'alpha' : 'beta', sourceTask: `s${m % 10}`, sourceTaskText: null },
+    success: true,
+    embeddings: [{ model: 'test-model', vector: Float32Array.from(vector) }],
+  } as MemoryRecord;
+});
+
+const trial = (task: number, attempt: number, held: number | null, passed: boolean): WritableRecord => ({
+  ...{ kind: 'trial', source: 'test', externalId: `${held} ${task} ${attempt}`, benchmark: 'alpha' },
+  ...{ task: `t${task}`, attempt, reward: passed ? 1 : 0, exception: null, finished: true, path: null },
+  trajectory: null,
+  condition: {
+    label: held === null ? 'zero-shot' : 'memories',
+    basis: 'test',
+    settings: { memoryType: held === null ? 'none' : 'insight', model: held === null ? 'a' : 'b' },
+  },
+  retrieval:
+    held === null
+      ? null
+      : {
+          ...{ query: null, method: null },
+          hits: [{ rank: 1, score: null, memoryExternalId: `m${held}`, text: `Content ${held}` }],
+        },
+});
+
+describe.each(testDatabases)('uplifts of memories on $name', ({ open }) => {
+  let store: TestStore;
+  let studyId: string;
+  beforeAll(async () => {
+    store = await open();
+    studyId = (await createStudy(store.db, { name: 'Study' })).id;
+    const rows = await store.db.insert(importRun).values({ studyId, label: 'x', sources: [] }).returning();
+    await writeRecords(store.db, { studyId, importId: rows[0]!.id }, [
+      ...memories,
+      ...Array.from({ length: 30 }, (_, t) => [trial(t, 1, null, true), trial(t, 2, null, false)]).flat(),
+      // Each of 39 memories on three tasks; those that do not point at a benchmark pass more often.
+      ...Array.from({ length: 39 }, (_, m) =>
+        [0, 1, 2].map((i) =>
+          trial((m * 3 + i * 7) % 30, i, m, m % 4 < 2 ? (m + i) % 4 === 0 : (m + i) % 4 !== 0),
+        ),
+      ).flat(),
+    ]);
+    await linkRetrievedMemories(store.db, studyId);
+  });
+  afterAll(async () => {
+    await closeCompute();
+    await store?.close();
+  });
+
+  it('gives every used memory the uplift that labels and pages give it, with its index and an interval', async () => {
+    const { rows, test, model, withoutIndex, otherAgents, baseline, benchmarks } = await getMemoryUplifts(
+      store.db,
+      { studyId },
+    );
+    const plain = await listUplifts(store.db, studyId);
+    expect(rows).toHaveLength(39);
+    expect([model, withoutIndex, otherAgents, baseline?.label]).toEqual([
+      'test-model',
+      0,
+      ['memories'],
+      'zero-shot',
+    ]);
+    expect(benchmarks).toEqual(['alpha']);
+    for (const row of rows) {
+      expect(row.uplift).toBeCloseTo(plain.get(row.memory)!.uplift, 12);
+      expect(row.trials).toBe(plain.get(row.memory)!.trialCount);
+      expect(row.ciLow!).toBeLessThan(row.uplift);
+    }
+    const meanOf = (type: string) => {
+      const own = rows.filter((row) => row.type === type);
+      return own.reduce((sum, row) => sum + row.abstraction!, 0) / own.length;
+    };
+    expect(meanOf('insight')).toBeGreaterThan(meanOf('workflow') + 0.3);
+    expect(test.verdict).toBe('supported');
+    expect(test.band).toHaveLength(41);
+  });
+
+  it('answers a study without trials, and refuses a baseline that is not there', async () => {
+    const empty = (await createStudy(store.db, { name: 'Empty' })).id;
+    const none = await getMemoryUplifts(store.db, { studyId: empty });
+    expect(none).toMatchObject({ rows: [], baseline: null, model: null, test: { verdict: 'not-estimable' } });
+    const baselineId = crypto.randomUUID();
+    await expect(getMemoryUplifts(store.db, { studyId, baselineId })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});

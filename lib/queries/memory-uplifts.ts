@@ -1,0 +1,137 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import { benchmark, memory } from '@/db/schema';
+import { compute } from '@/lib/compute/pool';
+import { AppError } from '@/lib/core/errors';
+import type { MemoryUpliftEstimate, UpliftReport } from '@/lib/core/gains/memory-uplifts';
+import type { AbstractionTest } from '@/lib/core/gains/uplift-by-abstraction';
+import type { MemoryType } from '@/lib/core/vocabulary';
+import { countVectors } from '@/lib/mutations/embed';
+import { listConditions } from './conditions';
+import { keptAnswers } from './kept-answers';
+import { findBaseline, listUses } from './list-uplifts';
+import { loadPool } from './load-pool';
+import { pickSpaceModel } from './pick-model';
+import { isComparable } from './replay';
+import { getStudy } from './studies';
+
+/** Of the folds that the abstraction index is fitted across. */
+const foldSeed = 7;
+
+export interface UpliftRow extends MemoryUpliftEstimate {
+  title: string;
+  type: MemoryType;
+  sourceBenchmark: string | null;
+  sourceTask: string | null;
+  /** A, 0 to 1; null without vectors or a benchmark. */
+  abstraction: number | null;
+}
+
+export interface MemoryUplifts extends Omit<UpliftReport, 'memories'> {
+  baseline: { id: string; label: string } | null;
+  /** Every memory that stood in a logged prompt, by its id. */
+  rows: UpliftRow[];
+  test: AbstractionTest;
+  /** The embedding model that the abstraction index is of; null where no memory has a vector. */
+  model: string | null;
+  /** Used memories without an abstraction index. */
+  withoutIndex: number;
+  /** Benchmarks of the study, which fix the colours. */
+  benchmarks: string[];
+  /** Conditions with another agent or model than the baseline's: part of their difference is not the memories'. */
+  otherAgents: string[];
+  foldSeed: number;
+}
+
+const kept = keptAnswers<MemoryUplifts>('memory uplifts', 20);
+const keptIndex = keptAnswers<Map<string, number>>('abstraction indexes', 10);
+
+/**
+ * The measured uplift of every used memory with what is known of the memory, and whether uplift rises with abstraction.
+ *
+ * @param baselineId default: the study's own, else a likely one
+ * @throws AppError `not-found` for an unknown study or baseline
+ */
+export async function getMemoryUplifts(
+  db: Db,
+  { studyId, baselineId }: { studyId: string; baselineId?: string | undefined },
+): Promise<MemoryUplifts> {
+  const study = await getStudy(db, studyId);
+  if (!study) throw new AppError('not-found', `There is no study “${studyId}”.`);
+  const conditions = await listConditions(db, studyId);
+  const id = baselineId ?? (await findBaseline(db, studyId));
+  const baseline = conditions.find((condition) => condition.id === id) ?? null;
+  if (id !== null && !baseline) {
+    throw new AppError('not-found', 'The condition asked for as the baseline does not exist in this study.', {
+      hint: 'It may have been renamed, merged or deleted; choose another.',
+    });
+  }
+  const model = await pickSpaceModel(db, studyId);
+  const vectors = (await countVectors(db, studyId)).find((set) => set.model === model)?.memoryCount ?? 0;
+  const data = [studyId, study.createdAt, study.revision, model, vectors];
+  return kept([...data, id, conditions], async () => {
+    const [uses, facts, benchmarks, index] = await Promise.all([
+      baseline ? listUses(db, studyId, baseline.id) : [],
+      listFacts(db, studyId),
+      db.select({ name: benchmark.name }).from(benchmark).where(eq(benchmark.studyId, studyId)),
+      vectors > 0 ? keptIndex(data, () => indexPool(db, studyId, model)) : new Map<string, number>(),
+    ]);
+    const { memories, ...report } = await compute('uplifts', { uses });
+    const rows = memories.map((estimate): UpliftRow => {
+      const fact = facts.get(estimate.memory)!;
+      return { ...estimate, ...fact, abstraction: index.get(estimate.memory) ?? null };
+    });
+    const indexed = rows.flatMap(
+      ({ memory: name, abstraction, uplift, type, sourceBenchmark, sourceTask }) =>
+        abstraction === null
+          ? []
+          : [
+              {
+                id: name,
+                abstraction,
+                uplift,
+                type,
+                source: sourceTask && `${sourceBenchmark} ${sourceTask}`,
+              },
+            ],
+    );
+    return {
+      ...report,
+      baseline: baseline && { id: baseline.id, label: baseline.label },
+      rows,
+      test: await compute('uplift-by-abstraction', { memories: indexed, uses }),
+      model: vectors > 0 ? model : null,
+      withoutIndex: rows.length - indexed.length,
+      benchmarks: benchmarks.map(({ name }) => name).sort(),
+      otherAgents: conditions
+        .filter((condition) => baseline && !isComparable(condition.settings, baseline.settings))
+        .map(({ label }) => label),
+      foldSeed,
+    };
+  });
+}
+
+async function listFacts(db: Db, studyId: string) {
+  const found = await db
+    .select({
+      id: memory.id,
+      title: memory.title,
+      type: memory.type,
+      sourceBenchmark: memory.sourceBenchmark,
+      sourceTask: memory.sourceTask,
+    })
+    .from(memory)
+    .where(eq(memory.studyId, studyId))
+    .orderBy(asc(memory.id));
+  return new Map(found.map(({ id, ...fact }) => [id, fact]));
+}
+
+/** A of every memory of the study that has one, used or not: all of them make the centroids. */
+async function indexPool(db: Db, studyId: string, model: string): Promise<Map<string, number>> {
+  const { ids, vectors, dimensions, benchmarks } = await loadPool(db, studyId, { model });
+  if (!vectors) return new Map();
+  const index = await compute('abstraction-index', {
+    ...{ vectors, dimensions, rows: ids.length, labels: benchmarks, seed: foldSeed },
+  });
+  return new Map(ids.flatMap((id, i) => (index[i] == null ? [] : [[id, index[i]] as const])));
+}
