@@ -4,7 +4,11 @@ import { findServer } from '@/lib/http/server-address';
 
 /** Where the commands are carried out: the running app's API, or the same route handlers in this process. */
 export interface Backend {
-  request(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
+  request(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<unknown>;
   /** One value per line of an answer that is made while it is taken. */
   lines(path: string): AsyncGenerator<unknown>;
   close(): Promise<void>;

@@ -6,7 +6,7 @@ import type { JobRunner } from '@/lib/jobs/runner';
 import { type Backend, unwrapLines } from './backend';
 
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
-type Module = Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH', unknown>>;
+type Module = Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', unknown>>;
 
 /** The addresses that commands use, served by the very handlers of the app. */
 const routes: [pattern: string, load: () => Promise<Module>][] = [
@@ -20,6 +20,12 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/imports/:importId/undo', () => import('@/app/api/v1/imports/[importId]/undo/route')],
   ['/api/v1/studies/:studyId/conditions', () => import('@/app/api/v1/studies/[studyId]/conditions/route')],
   ['/api/v1/studies/:studyId/gains', () => import('@/app/api/v1/studies/[studyId]/gains/route')],
+  ['/api/v1/studies/:studyId/claims', () => import('@/app/api/v1/studies/[studyId]/claims/route')],
+  [
+    '/api/v1/studies/:studyId/claims/judge',
+    () => import('@/app/api/v1/studies/[studyId]/claims/judge/route'),
+  ],
+  ['/api/v1/claims/:claimId', () => import('@/app/api/v1/claims/[claimId]/route')],
   ['/api/v1/studies/:studyId/retrieve', () => import('@/app/api/v1/studies/[studyId]/retrieve/route')],
   ['/api/v1/studies/:studyId/embeddings', () => import('@/app/api/v1/studies/[studyId]/embeddings/route')],
   [

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isAppError } from '@/lib/core/errors';
 import { addAblate } from './commands/ablate';
+import { addClaims } from './commands/claims';
 import { addEmbed } from './commands/embed';
 import { addExportPrompts } from './commands/export-prompts';
 import { addGains } from './commands/gains';
@@ -32,6 +33,7 @@ function program(): Command {
     addUndo,
     addStudies,
     addGains,
+    addClaims,
     addRetrieve,
     addEmbed,
     addAblate,

@@ -1,6 +1,7 @@
 import { groupSurveyed } from '@/lib/artefacts/group-surveyed';
 import { storeStepsFromLog } from '@/lib/artefacts/store-steps-from-log';
 import { computeGains } from '@/lib/core/gains/compute-gains';
+import { judgeClaims } from '@/lib/core/gains/judge-claim';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { layOut, type UmapInput } from '@/lib/core/projection/umap';
@@ -37,6 +38,7 @@ export interface GroupInput {
 /** What may run in a worker thread: one line each. */
 export const tasks = {
   gains: computeGains,
+  'judge-claims': judgeClaims,
   /** Gives each arm when it is done. */
   ablation: (
     { quantised, ...input }: QuantisedAblationInput,
