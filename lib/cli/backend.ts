@@ -11,6 +11,8 @@ export interface Backend {
   ): Promise<unknown>;
   /** One value per line of an answer that is made while it is taken. */
   lines(path: string): AsyncGenerator<unknown>;
+  /** An answer that is a file. */
+  bytes(path: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,12 @@ async function unwrap(response: Response): Promise<unknown> {
   })) as Problem;
   if (response.ok) return answer;
   throw failure(answer, `status ${response.status}`);
+}
+
+/** The bytes of an answer that is a file. @throws AppError as the API gave it */
+export async function unwrapBytes(response: Response): Promise<Uint8Array> {
+  if (!response.ok) await unwrap(response);
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 function failure({ error = {} }: Problem, otherwise: string): AppError {
@@ -76,6 +84,7 @@ function remote(url: string): Backend {
     async *lines(path) {
       yield* unwrapLines(await send('GET', path));
     },
+    bytes: async (path) => unwrapBytes(await send('GET', path)),
     close: async () => {},
   };
 }

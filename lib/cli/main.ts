@@ -10,6 +10,7 @@ import { addImport } from './commands/import';
 import { addJudgeRelevance } from './commands/judge-relevance';
 import { addMapping } from './commands/mapping';
 import { addMcp } from './commands/mcp';
+import { addReport } from './commands/report';
 import { addRetrieve } from './commands/retrieve';
 import { addSpace } from './commands/space';
 import { addStudies } from './commands/studies';
@@ -34,6 +35,7 @@ function program(): Command {
     addStudies,
     addGains,
     addClaims,
+    addReport,
     addRetrieve,
     addEmbed,
     addAblate,

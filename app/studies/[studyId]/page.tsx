@@ -38,6 +38,18 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
       <PageHeader
         title={study.name}
         question={study.description || 'What does this study say, in one screen?'}
+        actions={
+          study.trialCount > 0 ? (
+            <a
+              className="button no-print"
+              href={`/api/v1/studies/${studyId}/report`}
+              download={`${studyId}-report.html`}
+              title="The whole study as one HTML file that opens without a server"
+            >
+              Report as HTML
+            </a>
+          ) : null
+        }
       />
       {running.map((job) => (
         <Panel key={job.id} title="Running now">
