@@ -34,7 +34,7 @@ export const claim = pgTable(
     statement: jsonb('statement').$type<Record<string, unknown>>().notNull(),
     /** The latest verdict with its figures; null before the first. */
     verdict: jsonb('verdict').$type<Record<string, unknown>>(),
-    /** The verdict that stood before the latest that differs from it; null when none ever did. */
+    /** The verdict that somebody last took note of, where the latest has another outcome; null where not. */
     previous: jsonb('previous').$type<Record<string, unknown>>(),
     /** What the latest verdict was found on: content hash of the trials. */
     dataHash: text('data_hash'),

@@ -4,9 +4,15 @@ import { findServer } from '@/lib/http/server-address';
 
 /** Where the commands are carried out: the running app's API, or the same route handlers in this process. */
 export interface Backend {
-  request(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
+  request(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<unknown>;
   /** One value per line of an answer that is made while it is taken. */
   lines(path: string): AsyncGenerator<unknown>;
+  /** An answer that is a file. */
+  bytes(path: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -23,6 +29,12 @@ async function unwrap(response: Response): Promise<unknown> {
   })) as Problem;
   if (response.ok) return answer;
   throw failure(answer, `status ${response.status}`);
+}
+
+/** The bytes of an answer that is a file. @throws AppError as the API gave it */
+export async function unwrapBytes(response: Response): Promise<Uint8Array> {
+  if (!response.ok) await unwrap(response);
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 function failure({ error = {} }: Problem, otherwise: string): AppError {
@@ -72,6 +84,7 @@ function remote(url: string): Backend {
     async *lines(path) {
       yield* unwrapLines(await send('GET', path));
     },
+    bytes: async (path) => unwrapBytes(await send('GET', path)),
     close: async () => {},
   };
 }

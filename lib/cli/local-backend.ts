@@ -3,10 +3,10 @@ import { closeCompute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import { closeQueue, openQueue } from '@/lib/jobs/queue';
 import type { JobRunner } from '@/lib/jobs/runner';
-import { type Backend, unwrapLines } from './backend';
+import { type Backend, unwrapBytes, unwrapLines } from './backend';
 
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
-type Module = Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH', unknown>>;
+type Module = Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', unknown>>;
 
 /** The addresses that commands use, served by the very handlers of the app. */
 const routes: [pattern: string, load: () => Promise<Module>][] = [
@@ -20,6 +20,13 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/imports/:importId/undo', () => import('@/app/api/v1/imports/[importId]/undo/route')],
   ['/api/v1/studies/:studyId/conditions', () => import('@/app/api/v1/studies/[studyId]/conditions/route')],
   ['/api/v1/studies/:studyId/gains', () => import('@/app/api/v1/studies/[studyId]/gains/route')],
+  ['/api/v1/studies/:studyId/report', () => import('@/app/api/v1/studies/[studyId]/report/route')],
+  ['/api/v1/studies/:studyId/claims', () => import('@/app/api/v1/studies/[studyId]/claims/route')],
+  [
+    '/api/v1/studies/:studyId/claims/judge',
+    () => import('@/app/api/v1/studies/[studyId]/claims/judge/route'),
+  ],
+  ['/api/v1/claims/:claimId', () => import('@/app/api/v1/claims/[claimId]/route')],
   ['/api/v1/studies/:studyId/retrieve', () => import('@/app/api/v1/studies/[studyId]/retrieve/route')],
   ['/api/v1/studies/:studyId/embeddings', () => import('@/app/api/v1/studies/[studyId]/embeddings/route')],
   [
@@ -105,6 +112,7 @@ export async function openLocalBackend(
     async *lines(path) {
       yield* unwrapLines(await handle('GET', path));
     },
+    bytes: async (path) => unwrapBytes(await handle('GET', path)),
     async close() {
       await (await runner?.catch(() => null))?.stop();
       await closeCompute();

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isAppError } from '@/lib/core/errors';
 import { addAblate } from './commands/ablate';
+import { addClaims } from './commands/claims';
 import { addEmbed } from './commands/embed';
 import { addExportPrompts } from './commands/export-prompts';
 import { addGains } from './commands/gains';
@@ -9,6 +10,7 @@ import { addImport } from './commands/import';
 import { addJudgeRelevance } from './commands/judge-relevance';
 import { addMapping } from './commands/mapping';
 import { addMcp } from './commands/mcp';
+import { addReport } from './commands/report';
 import { addRetrieve } from './commands/retrieve';
 import { addSpace } from './commands/space';
 import { addStudies } from './commands/studies';
@@ -32,6 +34,8 @@ function program(): Command {
     addUndo,
     addStudies,
     addGains,
+    addClaims,
+    addReport,
     addRetrieve,
     addEmbed,
     addAblate,

@@ -5,6 +5,7 @@ import { estimateUplifts } from '@/lib/core/gains/memory-uplifts';
 import { computeNoiseBudget } from '@/lib/core/gains/noise-budget';
 import { computePlan } from '@/lib/core/gains/plan';
 import { testAbstraction } from '@/lib/core/gains/uplift-by-abstraction';
+import { judgeClaims } from '@/lib/core/gains/judge-claim';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { indexMemories } from '@/lib/core/projection/index-memories';
@@ -47,6 +48,7 @@ export const tasks = {
   uplifts: estimateUplifts,
   'uplift-by-abstraction': testAbstraction,
   'abstraction-index': indexMemories,
+  'judge-claims': judgeClaims,
   /** Gives each arm when it is done. */
   ablation: (
     { quantised, ...input }: QuantisedAblationInput,

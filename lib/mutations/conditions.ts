@@ -13,6 +13,7 @@ export interface ConditionChange {
 
 export interface ConditionChanged {
   id: string;
+  studyId: string;
   label: string;
   /** Set when the new label was taken: the trials went to that condition and this one is gone. */
   mergedInto: string | null;
@@ -64,6 +65,6 @@ export function updateCondition(db: Db, id: string, change: ConditionChange): Pr
           : { baselineConditionId: change.baseline ? survivor.id : null }),
       })
       .where(eq(study.id, own.studyId));
-    return { id: survivor.id, label, mergedInto: target ? target.id : null };
+    return { id: survivor.id, studyId: own.studyId, label, mergedInto: target ? target.id : null };
   });
 }

@@ -9,9 +9,12 @@ import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { Stat } from '@/app/_components/stat';
 import { getDb } from '@/db/client';
+import { claimSentence } from '@/lib/core/gains/claim';
+import { listChangedClaims } from '@/lib/queries/claims';
 import { getHeadline } from '@/lib/queries/get-headline';
 import { getOverview } from '@/lib/queries/get-overview';
 import { listJudgeAgreement } from '@/lib/queries/judge-agreement';
+import { ChangedClaims } from './_components/changed-claims';
 import { CoverageTable } from './_components/coverage-table';
 import { GainSummary } from './_components/gain-summary';
 import { JudgeTable } from './_components/judge-table';
@@ -23,7 +26,11 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
   const overview = await getOverview(db, studyId);
   if (!overview) notFound();
   const { study, benchmarks, conditions, pools, memoriesByType, warnings, recentJobs } = overview;
-  const [headline, judges] = await Promise.all([getHeadline(db, studyId), listJudgeAgreement(db, studyId)]);
+  const [headline, judges, changedClaims] = await Promise.all([
+    getHeadline(db, studyId),
+    listJudgeAgreement(db, studyId),
+    listChangedClaims(db, studyId),
+  ]);
   const running = recentJobs.filter((j) => j.state === 'running' || j.state === 'queued');
 
   return (
@@ -31,12 +38,33 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
       <PageHeader
         title={study.name}
         question={study.description || 'What does this study say, in one screen?'}
+        actions={
+          study.trialCount > 0 ? (
+            <a
+              className="button no-print"
+              href={`/api/v1/studies/${studyId}/report`}
+              download={`${studyId}-report.html`}
+              title="The whole study as one HTML file that opens without a server"
+            >
+              Report as HTML
+            </a>
+          ) : null
+        }
       />
       {running.map((job) => (
         <Panel key={job.id} title="Running now">
           <JobProgress job={job} onEnd="refresh" />
         </Panel>
       ))}
+      {changedClaims.length > 0 ? (
+        <ChangedClaims
+          studyId={studyId}
+          claims={changedClaims.map(({ statement, ...claim }) => ({
+            ...claim,
+            sentence: claimSentence(statement),
+          }))}
+        />
+      ) : null}
       {study.trialCount + study.memoryCount + judges.length === 0 ? (
         <EmptyState
           title="Nothing has been imported yet"

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { studyMapping } from '@/lib/importers/mapping/mapping';
+import { judgeClaims } from '@/lib/mutations/claims';
 import { applyMapping as apply } from '@/lib/mutations/mapping';
 import { defineJob } from '../job';
 
@@ -8,5 +9,9 @@ export const applyMapping = defineJob({
   name: 'apply-mapping',
   label: 'Changing the mapping',
   input: z.object({ studyId: z.string(), mapping: studyMapping }),
-  run: ({ db, input, report, signal }) => apply(db, input.studyId, input.mapping, { report, signal }),
+  async run({ db, input, report, signal }) {
+    const applied = await apply(db, input.studyId, input.mapping, { report, signal });
+    await judgeClaims(db, input.studyId);
+    return applied;
+  },
 });

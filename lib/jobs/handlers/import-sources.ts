@@ -9,6 +9,7 @@ import { PackWriter } from '@/lib/artefacts/packs';
 import { AppError } from '@/lib/core/errors';
 import { studyMapping } from '@/lib/importers/mapping/mapping';
 import type { TableRecipe } from '@/lib/importers/table/recipe';
+import { judgeClaims } from '@/lib/mutations/claims';
 import { linkJudgements, linkRetrievedMemories } from '@/lib/mutations/link-records';
 import { applyMapping } from '@/lib/mutations/mapping';
 import { matchRetrievedTexts } from '@/lib/mutations/match-retrieved-texts';
@@ -68,6 +69,8 @@ export const importSources = defineJob({
       await matchRetrievedTexts(db, record.studyId, run.signal);
       await linkJudgements(db, record.studyId);
     }
+    report(null, 'Judging claims');
+    await judgeClaims(db, record.studyId);
     await db.update(importRun).set({ finishedAt: sql`now()` }).where(eq(importRun.id, record.id));
     await rm(path.join(homeLayout().staging, record.id), { recursive: true, force: true });
     const totals = await db

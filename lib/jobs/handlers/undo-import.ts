@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { judgeClaims } from '@/lib/mutations/claims';
 import { undoImport as undo } from '@/lib/mutations/undo-import';
 import { defineJob } from '../job';
 
@@ -7,5 +8,9 @@ export const undoImport = defineJob({
   name: 'undo-import',
   label: 'Undoing an import',
   input: z.object({ importId: z.uuid() }),
-  run: ({ db, input, report, signal }) => undo(db, input.importId, { report, signal }),
+  async run({ db, input, studyId, report, signal }) {
+    const undone = await undo(db, input.importId, { report, signal });
+    if (studyId) await judgeClaims(db, studyId);
+    return undone;
+  },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getDb } from '@/db/client';
 import { jsonRoute } from '@/lib/http/json-route';
+import { judgeClaims } from '@/lib/mutations/claims';
 import { updateCondition } from '@/lib/mutations/conditions';
 
 const change = z.object({
@@ -11,7 +12,10 @@ const change = z.object({
 
 export const PATCH = jsonRoute<{ conditionId: string }, typeof change>({
   body: change,
-  run: async ({ params, body }) => ({
-    condition: await updateCondition(await getDb(), z.uuid().parse(params.conditionId), body),
-  }),
+  run: async ({ params, body }) => {
+    const db = await getDb();
+    const { studyId, ...condition } = await updateCondition(db, z.uuid().parse(params.conditionId), body);
+    await judgeClaims(db, studyId);
+    return { condition };
+  },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { getDb } from '@/db/client';
 import { AppError } from '@/lib/core/errors';
 import { jsonRoute } from '@/lib/http/json-route';
+import { judgeClaims } from '@/lib/mutations/claims';
 import { deleteStudy, updateStudy } from '@/lib/mutations/studies';
 import { getOverview } from '@/lib/queries/get-overview';
 
@@ -26,7 +27,12 @@ const change = z.object({
 
 export const PATCH = jsonRoute<Params, typeof change>({
   body: change,
-  run: async ({ params, body }) => ({ study: await updateStudy(await getDb(), params.studyId, body) }),
+  run: async ({ params, body }) => {
+    const db = await getDb();
+    const study = await updateStudy(db, params.studyId, body);
+    if (body.passThreshold !== undefined) await judgeClaims(db, params.studyId);
+    return { study };
+  },
 });
 
 export const DELETE = jsonRoute<Params>({

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestStore, type TestStore } from '@/db/testing';
+import { closeCompute } from '@/lib/compute/pool';
+import type { GainsReport } from '@/lib/core/gains/report';
+import { provenanceFile, shellWord } from '@/lib/exporters/provenance';
+import { listConditions } from '@/lib/queries/conditions';
+import { getGainsProvenance } from '@/lib/queries/gains-provenance';
+import { getGains } from '@/lib/queries/get-gains';
+import { findStudy } from '@/lib/queries/studies';
+import { carryoverEnvironment, carryoverWords, runCarryover } from './run-carryover';
+
+/** Names that a shell would take apart. */
+const name = `it's "mine"; $(touch /tmp/no) & more`;
+const baseline = `zero-shot | no 'memory'`;
+
+let store: TestStore;
+let folder: string;
+beforeAll(async () => {
+  store = await openTestStore();
+  folder = mkdtempSync(path.join(os.tmpdir(), 'carryover-provenance-'));
+  const trials = Array.from({ length: 30 }, (_, i) =>
+    [baseline, 'insight'].flatMap((condition, side) =>
+      [1, 2].map((attempt) => ({
+        type: 'trial',
+        benchmark: i < 12 ? 'alpha' : 'beta',
+        task: `t${i}`,
+        condition,
+        attempt,
+        reward: i % 11 === 0 && attempt === 2 ? null : (i + attempt) % (side === 0 ? 4 : 2) === 0 ? 1 : 0,
+      })),
+    ),
+  );
+  writeFileSync(
+    path.join(folder, 'own.jsonl'),
+    trials
+      .flat()
+      .map((line) => JSON.stringify(line))
+      .join('\n'),
+  );
+});
+afterAll(async () => {
+  await closeCompute();
+  await store?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs a command line as a shell reads it, with this checkout in place of the published package. */
+function shell(command: string): Promise<{ code: number | null; out: string }> {
+  const own = [process.execPath, ...carryoverWords()].map(shellWord).join(' ');
+  const child = spawn('sh', ['-c', command.replace(/^npx carryover/, () => own)], {
+    cwd: folder,
+    env: carryoverEnvironment(store.home),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out })));
+}
+
+it('the command in the provenance of a table or figure gives the very same numbers', async () => {
+  const imported = await runCarryover(
+    carryoverEnvironment(store.home),
+    'import',
+    path.join(folder, 'own.jsonl'),
+    '--study',
+    name,
+  );
+  expect(imported).toMatchObject({ code: 0 });
+  const study = (await findStudy(store.db, name))!;
+  const conditions = await listConditions(store.db, study.id);
+  const baselineId = conditions.find(({ label }) => label === baseline)!.id;
+  for (const asked of [
+    { k: 1, missing: 'leave-out' },
+    { k: 2, missing: 'failure' },
+  ] as const) {
+    const report = await getGains(store.db, { studyId: study.id, baselineId, ...asked });
+    // As it lies beside a CSV: read back from the file, not from memory.
+    const file = provenanceFile(await getGainsProvenance(store.db, study.id, report, 'macro'));
+    const { command, seeds } = JSON.parse(file) as { command: string; seeds: number[] };
+    const run = await shell(`${command} --json`);
+    expect(run.code).toBe(0);
+    const again = JSON.parse(run.out) as GainsReport;
+    expect(again).toEqual(JSON.parse(JSON.stringify(report)));
+    expect(again.settings).toMatchObject({ seed: seeds[0], passK: asked.k, missing: asked.missing });
+    expect(again.conditions.some(({ totals }) => totals.macro.gain?.ciLow != null)).toBe(true);
+  }
+}, 180_000);
+
+it('the report says the commands that make it and its gains again', async () => {
+  const out = path.join(folder, 'first.html');
+  const made = await runCarryover(
+    carryoverEnvironment(store.home),
+    'report',
+    '--study',
+    name,
+    '--baseline',
+    baseline,
+    '--k',
+    '2',
+    '--average',
+    'macro',
+    '--out',
+    out,
+  );
+  expect(made).toMatchObject({ code: 0, err: '' });
+  const page = readFileSync(out, 'utf8');
+  const command = /<dt>This report<\/dt><dd><code>([^<]*)<\/code>/
+    .exec(page)![1]!
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+  expect((await shell(command)).code).toBe(0);
+  const withoutTime = (text: string) => text.replace(/Made [^<]* UTC/, '');
+  expect(withoutTime(readFileSync(path.join(folder, 'report.html'), 'utf8'))).toBe(withoutTime(page));
+}, 120_000);
