@@ -1,6 +1,9 @@
 import { groupSurveyed } from '@/lib/artefacts/group-surveyed';
 import { storeStepsFromLog } from '@/lib/artefacts/store-steps-from-log';
 import { computeGains } from '@/lib/core/gains/compute-gains';
+import { describeLedger } from '@/lib/core/gains/describe-ledger';
+import { toLedgerPairs } from '@/lib/core/gains/ledger-pairs';
+import { describeTransfer } from '@/lib/core/gains/transfer';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { layOut, type UmapInput } from '@/lib/core/projection/umap';
@@ -37,6 +40,9 @@ export interface GroupInput {
 /** What may run in a worker thread: one line each. */
 export const tasks = {
   gains: computeGains,
+  'ledger-pairs': toLedgerPairs,
+  ledger: describeLedger,
+  transfer: describeTransfer,
   /** Gives each arm when it is done. */
   ablation: (
     { quantised, ...input }: QuantisedAblationInput,
