@@ -6,6 +6,9 @@ import { computeNoiseBudget } from '@/lib/core/gains/noise-budget';
 import { computePlan } from '@/lib/core/gains/plan';
 import { testAbstraction } from '@/lib/core/gains/uplift-by-abstraction';
 import { judgeClaims } from '@/lib/core/gains/judge-claim';
+import { describeLedger } from '@/lib/core/gains/describe-ledger';
+import { toLedgerPairs } from '@/lib/core/gains/ledger-pairs';
+import { describeTransfer } from '@/lib/core/gains/transfer';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { indexMemories } from '@/lib/core/projection/index-memories';
@@ -49,6 +52,9 @@ export const tasks = {
   'uplift-by-abstraction': testAbstraction,
   'abstraction-index': indexMemories,
   'judge-claims': judgeClaims,
+  'ledger-pairs': toLedgerPairs,
+  ledger: describeLedger,
+  transfer: describeTransfer,
   /** Gives each arm when it is done. */
   ablation: (
     { quantised, ...input }: QuantisedAblationInput,

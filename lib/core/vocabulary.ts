@@ -21,6 +21,10 @@ export interface ConditionSettings {
   method?: string | null;
   topN?: number | null;
   pool?: string | null;
+  /** Share of the pool that retrievals drew from, in (0, 1]; logs may write it as text. */
+  poolFraction?: number | string | null;
+  /** How many benchmarks the pool's memories came from. */
+  sourceDomains?: number | string | null;
   [other: string]: unknown;
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/core/group-by';
 import type { Random } from '@/lib/core/random';
 import { type PairedOutcomes, type RateLattice, resampledPasses } from './attempt-noise';
 import { type Discrete, sumsOfDraws } from './resampled-sums';
@@ -38,8 +39,8 @@ export function predictionDeviations(
     [1, 0],
     [-1, 2],
   ] as const) {
-    for (const [trials, sameTrials] of grouped(tasks, ({ key }) => key[side + 1]!)) {
-      const draws = Array.from(grouped(sameTrials, ({ key }) => key[side]!)).flatMap(([passed, members]) =>
+    for (const [trials, sameTrials] of groupBy(tasks, ({ key }) => key[side + 1]!)) {
+      const draws = Array.from(groupBy(sameTrials, ({ key }) => key[side]!)).flatMap(([passed, members]) =>
         passed === 0 || passed === trials
           ? []
           : {
@@ -67,7 +68,7 @@ export function bothDeviations(
   random: Random,
 ): Float64Array {
   const mixture = new Map<number, number>();
-  for (const [, members] of grouped(tasks, ({ key }) => key.join(' '))) {
+  for (const [, members] of groupBy(tasks, ({ key }) => key.join(' '))) {
     const [c, n, d, m] = members[0]!.key;
     const [condition, baseline] = [resampledPasses(c, n), resampledPasses(d, m)];
     const share = members.length / tasks.length;
@@ -98,14 +99,3 @@ function merged(values: Float64Array, probabilities: Float64Array): Discrete {
 
 const meanOf = ({ values, probabilities }: Discrete) =>
   values.reduce((sum, value, i) => sum + value * probabilities[i]!, 0);
-
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}

@@ -8,6 +8,8 @@ const conditionSettings = z.object({
   method: z.string().min(1).max(80).optional(),
   topN: z.number().int().positive().optional(),
   pool: z.string().min(1).max(200).optional(),
+  poolFraction: z.number().positive().max(1).optional(),
+  sourceDomains: z.number().int().positive().optional(),
 });
 
 /**

@@ -6,6 +6,7 @@ import { TableFrame } from '@/app/_components/table-frame';
 import { memoryTypes, scopes } from '@/lib/core/vocabulary';
 import type { ConditionChoice } from '@/lib/importers/mapping/choices';
 import type { FoundGroup } from '@/lib/importers/mapping/group-found';
+import { NumberField, withoutNoise } from './number-field';
 import type { Choices } from './use-choices';
 
 type Settings = ConditionChoice['settings'];
@@ -47,6 +48,8 @@ export function GroupTable({ choices, pools }: { choices: Choices; pools: string
             <th scope="col">Method</th>
             <th scope="col">Top N</th>
             <th scope="col">Pool</th>
+            <th scope="col">Share of it, %</th>
+            <th scope="col">Source domains</th>
             <th scope="col">Baseline</th>
           </tr>
         </thead>
@@ -168,16 +171,11 @@ function GroupRow({ group, choice, choose, merged, lists }: RowProps) {
         />
       </td>
       <td>
-        <input
-          className="field w-16"
-          type="number"
-          min={1}
-          aria-label={`Memories in the prompt ${of}`}
-          placeholder="–"
-          value={settings.topN ?? ''}
-          onChange={(e) =>
-            set({ topN: e.target.value === '' ? undefined : Math.max(1, Math.floor(Number(e.target.value))) })
-          }
+        <NumberField
+          label={`Memories in the prompt ${of}`}
+          value={settings.topN}
+          read={(n) => Math.max(1, Math.floor(n))}
+          onChange={(topN) => set({ topN })}
         />
       </td>
       <td>
@@ -189,6 +187,22 @@ function GroupRow({ group, choice, choose, merged, lists }: RowProps) {
           value={settings.pool ?? ''}
           maxLength={200}
           onChange={(e) => set({ pool: e.target.value || undefined })}
+        />
+      </td>
+      <td>
+        <NumberField
+          label={`Share of the pool in percent ${of}`}
+          value={settings.poolFraction === undefined ? undefined : withoutNoise(settings.poolFraction * 100)}
+          read={(n) => withoutNoise(Math.min(100, Math.max(0.01, n)) / 100)}
+          onChange={(poolFraction) => set({ poolFraction })}
+        />
+      </td>
+      <td>
+        <NumberField
+          label={`Source domains of the pool ${of}`}
+          value={settings.sourceDomains}
+          read={(n) => Math.max(1, Math.floor(n))}
+          onChange={(sourceDomains) => set({ sourceDomains })}
         />
       </td>
       <td>

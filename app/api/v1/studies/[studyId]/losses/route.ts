@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { getDb } from '@/db/client';
+import { solvedRules } from '@/lib/core/gains/ledger';
+import { jsonRoute } from '@/lib/http/json-route';
+import { getLedger } from '@/lib/queries/get-ledger';
+
+const question = z.object({
+  baseline: z.uuid().optional(),
+  k: z.coerce.number().int().min(1).max(1000).default(1),
+  missing: z.enum(['leave-out', 'failure']).default('leave-out'),
+  solved: z.enum(solvedRules).default('any'),
+  benchmark: z.string().optional(),
+  type: z.string().optional(),
+  model: z.string().optional(),
+  memory: z.uuid().optional(),
+  /** Which lines are told one by one. */
+  outcome: z.enum(['gained', 'lost', 'same', 'flips', 'every']).default('lost'),
+});
+
+/** Tasks gained and lost against the baseline, with tests, memories in the prompts, and what is said of the causes. */
+export const GET = jsonRoute<{ studyId: string }, z.ZodUndefined, typeof question>({
+  query: question,
+  run: async ({ params, query: { baseline, outcome, ...asked } }) => {
+    const ledger = await getLedger(await getDb(), {
+      ...asked,
+      studyId: params.studyId,
+      baselineId: baseline,
+    });
+    const told = (one: string) =>
+      outcome === 'every' || one === outcome || (outcome === 'flips' && one !== 'same');
+    return { ...ledger, lines: ledger.lines.filter((line) => told(line.outcome)) };
+  },
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { getDb } from '@/db/client';
+import { memoryTypes } from '@/lib/core/vocabulary';
+import { jsonRoute } from '@/lib/http/json-route';
+import { getTransfer } from '@/lib/queries/get-transfer';
+
+const question = z.object({
+  baseline: z.uuid().optional(),
+  missing: z.enum(['leave-out', 'failure']).default('leave-out'),
+  type: z.enum(memoryTypes).optional(),
+});
+
+/** Uplift by source benchmark, writer, size of the pool and retrieval method. */
+export const GET = jsonRoute<{ studyId: string }, z.ZodUndefined, typeof question>({
+  query: question,
+  run: async ({ params, query: { baseline, missing, type } }) =>
+    getTransfer(await getDb(), {
+      ...{ studyId: params.studyId, baselineId: baseline, missing, memoryType: type },
+    }),
+});

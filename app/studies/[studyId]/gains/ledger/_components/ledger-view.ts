@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { type FlipOutcome, solvedRules } from '@/lib/core/gains/ledger';
+
+/** What of the list is shown: `flips` are the gained and the lost. */
+export const shownOutcomes = ['flips', 'gained', 'lost', 'same', 'every'] as const;
+
+const name = z.string().max(300).optional().catch(undefined);
+
+/** The address of the page: what is compared, what is shown, and whose causes. */
+export const ledgerView = z.object({
+  baseline: z.uuid().optional().catch(undefined),
+  k: z.coerce.number().int().min(1).max(1000).catch(1).default(1),
+  missing: z.enum(['leave-out', 'failure']).catch('leave-out').default('leave-out'),
+  solved: z.enum(solvedRules).catch('any').default('any'),
+  benchmark: name,
+  type: name,
+  model: name,
+  outcome: z.enum(shownOutcomes).catch('flips').default('flips'),
+  memory: z.uuid().optional().catch(undefined),
+  judge: name,
+  page: z.coerce.number().int().min(1).catch(1).default(1),
+});
+export type LedgerView = z.output<typeof ledgerView>;
+
+/** In addresses, for conditions that do not say. */
+const notSaid = 'not-said';
+
+/** A choice of the address as the ledger is asked; undefined for any. */
+export const chosenSetting = (value: string | undefined): string | undefined =>
+  value === notSaid ? '' : value || undefined;
+
+/** Settings of conditions as a select offers them, any of them first. */
+export const settingChoices = (values: readonly string[]) => [
+  { value: '', label: 'any' },
+  ...values.map((value) => (value === '' ? { value: notSaid, label: 'not said' } : { value, label: value })),
+];
+
+/** Whether the list shows a line that ended so. */
+export const isShown = (outcome: FlipOutcome, shown: LedgerView['outcome']): boolean =>
+  shown === 'every' || outcome === shown || (shown === 'flips' && outcome !== 'same');
+
+/** The same page with the tasks of one memory alone, or of all for null. */
+export function memoryAddress(path: string, asked: Record<string, string | string[] | undefined>) {
+  return (memory: string | null): string => {
+    const kept = new URLSearchParams();
+    for (const [key, value] of Object.entries(asked))
+      if (typeof value === 'string' && key !== 'page' && key !== 'memory') kept.set(key, value);
+    if (memory !== null) kept.set('memory', memory);
+    return kept.size > 0 ? `${path}?${kept}` : path;
+  };
+}

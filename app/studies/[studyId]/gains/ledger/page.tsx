@@ -1,0 +1,94 @@
+import Link from 'next/link';
+import { EmptyState, ProblemState } from '@/app/_components/empty-state';
+import { PageHeader } from '@/app/_components/page-header';
+import { getDb } from '@/db/client';
+import { isAppError } from '@/lib/core/errors';
+import { comparedConditions } from '@/lib/queries/compared-conditions';
+import { comparisonProvenance } from '@/lib/queries/comparison-provenance';
+import { maxAttempts } from '@/lib/queries/get-gains';
+import { getLedger, nameMemories, toldMemories } from '@/lib/queries/get-ledger';
+import { LedgerContent } from './_components/ledger-content';
+import { chosenSetting, isShown, ledgerView } from './_components/ledger-view';
+import { linesPerPage } from './_components/line-panel';
+
+export const metadata = { title: 'Flips and causes' };
+
+export default async function LedgerPage({
+  params,
+  searchParams,
+}: PageProps<'/studies/[studyId]/gains/ledger'>) {
+  const { studyId } = await params;
+  const asked = await searchParams;
+  const view = ledgerView.parse(asked);
+  const db = await getDb();
+  const title = (
+    <PageHeader
+      title="Flips and causes"
+      question="Which tasks did memory gain and lose, is that more than chance, and why were they lost?"
+    />
+  );
+  const answer = await getLedger(db, {
+    ...{ studyId, baselineId: view.baseline, k: view.k, missing: view.missing, solved: view.solved },
+    ...{ benchmark: view.benchmark || undefined, memory: view.memory },
+    ...{ type: chosenSetting(view.type), model: chosenSetting(view.model) },
+  }).catch((error: unknown) => {
+    if (isAppError(error)) return error;
+    throw error;
+  });
+  if (isAppError(answer)) {
+    return (
+      <div className="space-y-5">
+        {title}
+        {answer.code === 'not-estimable' ? (
+          <EmptyState title="No trials yet" command="npx carryover import PATH/TO/outputs --study NAME">
+            {answer.hint}
+          </EmptyState>
+        ) : (
+          <ProblemState title="The ledger could not be made" message={answer.message} hint={answer.hint}>
+            <Link className="link" href={`/studies/${studyId}/gains/ledger`}>
+              Use the study&apos;s own baseline
+            </Link>
+          </ProblemState>
+        )}
+      </div>
+    );
+  }
+  const lines = answer.lines.filter(({ outcome }) => isShown(outcome, view.outcome));
+  const page = Math.min(view.page, Math.max(1, Math.ceil(lines.length / linesPerPage)));
+  const onPage = lines.slice((page - 1) * linesPerPage, page * linesPerPage);
+  const compared = await comparedConditions(db, studyId, answer.baseline.id);
+  const [attempts, named, provenance] = await Promise.all([
+    maxAttempts(db, studyId),
+    nameMemories(db, [
+      ...answer.memories.slice(0, toldMemories).map(({ memory }) => memory),
+      ...onPage.flatMap(({ memories }) => memories),
+      ...(view.memory ? [view.memory] : []),
+    ]),
+    comparisonProvenance(db, compared, {
+      title: `Tasks gained and lost against ${answer.baseline.label}`,
+      settings: {
+        ...{ k: view.k, missing: view.missing, solved: view.solved, benchmark: view.benchmark ?? null },
+        ...{ type: view.type ?? null, model: view.model ?? null, memory: view.memory ?? null },
+        ...{ resamples: answer.settings.resamples, level: answer.settings.level },
+      },
+      seeds: [answer.settings.seed],
+    }),
+  ]);
+  return (
+    <div className="space-y-5">
+      {title}
+      <LedgerContent
+        studyId={studyId}
+        view={view}
+        asked={asked}
+        ledger={answer}
+        conditions={compared.conditions}
+        attempts={attempts}
+        lines={lines}
+        page={page}
+        named={named}
+        provenance={provenance}
+      />
+    </div>
+  );
+}

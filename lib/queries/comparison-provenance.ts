@@ -1,0 +1,31 @@
+import type { Db } from '@/db/client';
+import type { Provenance } from '@/lib/exporters/provenance';
+import { codeVersion } from './code-version';
+import type { ComparedConditions } from './compared-conditions';
+import { hashOutcomes } from './gains-provenance';
+import { loadOutcomes } from './get-gains';
+import { keptAnswers } from './kept-answers';
+
+const kept = keptAnswers<string>('hashes of outcomes', 50);
+
+/**
+ * Where figures that compare conditions come from: the hash of all outcomes, and what was chosen on the page.
+ *
+ * @param given.settings what was chosen, by name, beside the baseline
+ */
+export async function comparisonProvenance(
+  db: Db,
+  { study, conditions, baseline }: ComparedConditions,
+  { title, settings, seeds }: Pick<Provenance, 'title' | 'settings' | 'seeds'>,
+): Promise<Provenance> {
+  const labels = new Map(conditions.map(({ id, label }) => [id, label]));
+  const dataHash = await kept([study.id, study.createdAt, study.revision, [...labels]], async () =>
+    hashOutcomes(await loadOutcomes(db, study.id), labels),
+  );
+  return {
+    ...{ title, study: study.name, dataHash, seeds },
+    settings: { baseline: baseline.label, threshold: study.passThreshold, ...settings },
+    codeVersion: await codeVersion(),
+    command: null,
+  };
+}
