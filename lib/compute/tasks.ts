@@ -1,14 +1,14 @@
 import { groupSurveyed } from '@/lib/artefacts/group-surveyed';
 import { storeStepsFromLog } from '@/lib/artefacts/store-steps-from-log';
 import { computeGains } from '@/lib/core/gains/compute-gains';
+import { describeLedger } from '@/lib/core/gains/describe-ledger';
+import { judgeClaims } from '@/lib/core/gains/judge-claim';
+import { toLedgerPairs } from '@/lib/core/gains/ledger-pairs';
 import { estimateUplifts } from '@/lib/core/gains/memory-uplifts';
 import { computeNoiseBudget } from '@/lib/core/gains/noise-budget';
 import { computePlan } from '@/lib/core/gains/plan';
-import { testAbstraction } from '@/lib/core/gains/uplift-by-abstraction';
-import { judgeClaims } from '@/lib/core/gains/judge-claim';
-import { describeLedger } from '@/lib/core/gains/describe-ledger';
-import { toLedgerPairs } from '@/lib/core/gains/ledger-pairs';
 import { describeTransfer } from '@/lib/core/gains/transfer';
+import { testAbstraction } from '@/lib/core/gains/uplift-by-abstraction';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { indexMemories } from '@/lib/core/projection/index-memories';

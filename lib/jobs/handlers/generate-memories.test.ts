@@ -43,6 +43,8 @@ describe.each(testDatabases)('generating memories on $name', ({ open }) => {
   let delayMs = 0;
   /** How often each question got a good answer. */
   const answered = new Map<string, number>();
+  /** How often each was asked. */
+  const asked = new Map<string, number>();
 
   const settings = (more: object = {}) =>
     generationSpec.parse({ types: ['trajectory', 'workflow', 'summary', 'insight'], model, ...more });
@@ -50,7 +52,11 @@ describe.each(testDatabases)('generating memories on $name', ({ open }) => {
   beforeAll(async () => {
     store = await open();
     service = await startChatService((body, response, n) => {
-      if (passingFaults) {
+      const question = JSON.stringify(body.messages.slice(0, 2));
+      const before = asked.get(question) ?? 0;
+      asked.set(question, before + 1);
+      // Twice at most, however the questions come in turn: a third time is another fault, and not a passing one.
+      if (passingFaults && before < 2) {
         if (n % 7 === 1) return answerJson(response, 429, { error: { message: 'slow down' } });
         if (n % 11 === 3) return answerJson(response, 500, { error: { message: 'boom' } });
         if (n % 13 === 5) return void response.destroy();
@@ -60,7 +66,6 @@ describe.each(testDatabases)('generating memories on $name', ({ open }) => {
       if (fault === 'refuse') return answerChat(response, { refusal: 'No.' });
       if (fault === 'never-valid') return answerChat(response, { content: '{"nothing": true}' });
       if (passingFaults && !isRepair && n % 5 === 2) return answerChat(response, { content: '{"cut' });
-      const question = JSON.stringify(body.messages.slice(0, 2));
       answered.set(question, (answered.get(question) ?? 0) + 1);
       setTimeout(() => answerChat(response, { content: testAnswer(body) }), delayMs);
     });
@@ -87,6 +92,7 @@ describe.each(testDatabases)('generating memories on $name', ({ open }) => {
     passingFaults = false;
     delayMs = 0;
     answered.clear();
+    asked.clear();
     service.requests.length = 0;
   });
 

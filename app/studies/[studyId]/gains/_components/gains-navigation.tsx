@@ -3,7 +3,14 @@
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 
-const pages = [['', 'Comparison']] as const;
+const pages = [
+  ['', 'Comparison'],
+  ['ledger', 'Flips and causes'],
+  ['transfer', 'Transfer and scaling'],
+  ['memories', 'Uplift of memories'],
+  ['planner', 'Noise and planning'],
+  ['claims', 'Claims'],
+] as const;
 
 /** What is asked in the same way on all of these pages goes along from one to the next. */
 const shared = ['baseline', 'k', 'average', 'missing'];
