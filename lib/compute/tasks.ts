@@ -1,6 +1,7 @@
 import { groupSurveyed } from '@/lib/artefacts/group-surveyed';
 import { storeStepsFromLog } from '@/lib/artefacts/store-steps-from-log';
 import { computeGains } from '@/lib/core/gains/compute-gains';
+import { computeJudgedGains } from '@/lib/core/gains/judged-gains';
 import { estimateUplifts } from '@/lib/core/gains/memory-uplifts';
 import { computeNoiseBudget } from '@/lib/core/gains/noise-budget';
 import { computePlan } from '@/lib/core/gains/plan';
@@ -44,6 +45,7 @@ export const tasks = {
   gains: computeGains,
   'noise-budget': computeNoiseBudget,
   plan: computePlan,
+  'judged-gains': computeJudgedGains,
   uplifts: estimateUplifts,
   'uplift-by-abstraction': testAbstraction,
   'abstraction-index': indexMemories,
