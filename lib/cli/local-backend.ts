@@ -20,6 +20,7 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/imports/:importId/undo', () => import('@/app/api/v1/imports/[importId]/undo/route')],
   ['/api/v1/studies/:studyId/conditions', () => import('@/app/api/v1/studies/[studyId]/conditions/route')],
   ['/api/v1/studies/:studyId/gains', () => import('@/app/api/v1/studies/[studyId]/gains/route')],
+  ['/api/v1/studies/:studyId/planning', () => import('@/app/api/v1/studies/[studyId]/planning/route')],
   ['/api/v1/studies/:studyId/retrieve', () => import('@/app/api/v1/studies/[studyId]/retrieve/route')],
   ['/api/v1/studies/:studyId/embeddings', () => import('@/app/api/v1/studies/[studyId]/embeddings/route')],
   [

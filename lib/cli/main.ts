@@ -9,6 +9,7 @@ import { addImport } from './commands/import';
 import { addJudgeRelevance } from './commands/judge-relevance';
 import { addMapping } from './commands/mapping';
 import { addMcp } from './commands/mcp';
+import { addPlan } from './commands/plan';
 import { addRetrieve } from './commands/retrieve';
 import { addSpace } from './commands/space';
 import { addStudies } from './commands/studies';
@@ -32,6 +33,7 @@ function program(): Command {
     addUndo,
     addStudies,
     addGains,
+    addPlan,
     addRetrieve,
     addEmbed,
     addAblate,
