@@ -27,6 +27,7 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
     () => import('@/app/api/v1/studies/[studyId]/claims/judge/route'),
   ],
   ['/api/v1/claims/:claimId', () => import('@/app/api/v1/claims/[claimId]/route')],
+  ['/api/v1/studies/:studyId/planning', () => import('@/app/api/v1/studies/[studyId]/planning/route')],
   ['/api/v1/studies/:studyId/retrieve', () => import('@/app/api/v1/studies/[studyId]/retrieve/route')],
   ['/api/v1/studies/:studyId/embeddings', () => import('@/app/api/v1/studies/[studyId]/embeddings/route')],
   [

@@ -11,6 +11,7 @@ import { addJudgeRelevance } from './commands/judge-relevance';
 import { addMapping } from './commands/mapping';
 import { addMcp } from './commands/mcp';
 import { addReport } from './commands/report';
+import { addPlan } from './commands/plan';
 import { addRetrieve } from './commands/retrieve';
 import { addSpace } from './commands/space';
 import { addStudies } from './commands/studies';
@@ -36,6 +37,7 @@ function program(): Command {
     addGains,
     addClaims,
     addReport,
+    addPlan,
     addRetrieve,
     addEmbed,
     addAblate,

@@ -4,6 +4,7 @@ import { computeGains } from '@/lib/core/gains/compute-gains';
 import { describeLedger } from '@/lib/core/gains/describe-ledger';
 import { judgeClaims } from '@/lib/core/gains/judge-claim';
 import { toLedgerPairs } from '@/lib/core/gains/ledger-pairs';
+import { computeJudgedGains } from '@/lib/core/gains/judged-gains';
 import { estimateUplifts } from '@/lib/core/gains/memory-uplifts';
 import { computeNoiseBudget } from '@/lib/core/gains/noise-budget';
 import { computePlan } from '@/lib/core/gains/plan';
@@ -48,6 +49,7 @@ export const tasks = {
   gains: computeGains,
   'noise-budget': computeNoiseBudget,
   plan: computePlan,
+  'judged-gains': computeJudgedGains,
   uplifts: estimateUplifts,
   'uplift-by-abstraction': testAbstraction,
   'abstraction-index': indexMemories,

@@ -1,13 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { benchmark, judgement, study, trial } from '@/db/schema';
-import { type Confusion, cohensKappa, type Kappa } from '@/lib/core/statistics/cohens-kappa';
-import { wilsonInterval } from '@/lib/core/statistics/wilson-interval';
-import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
+import { type Calibration, calibrateJudge } from '@/lib/core/gains/judge-calibration';
+import type { Confusion } from '@/lib/core/statistics/cohens-kappa';
 
-const level = 0.95;
-
-export interface JudgeAgreement extends Confusion {
+export interface JudgeAgreement extends Confusion, Calibration {
   judge: string;
   /** Null for all benchmarks together. */
   benchmark: string | null;
@@ -15,8 +12,6 @@ export interface JudgeAgreement extends Confusion {
   compared: number;
   /** Verdicts on trials of which no verifier spoke. */
   alone: number;
-  accuracy: { estimate: Estimate; ciLow: number | null; ciHigh: number | null };
-  kappa: Kappa;
 }
 
 interface Counts extends Confusion, Record<string, unknown> {
@@ -70,21 +65,12 @@ function toAgreement(
   }: Record<(typeof fields)[number], number>,
 ): JudgeAgreement {
   const counts = { truePositive, falsePositive, falseNegative, trueNegative };
-  const right = truePositive + trueNegative;
-  const compared = right + falsePositive + falseNegative;
-  const interval = compared > 0 ? wilsonInterval(right, compared, level) : null;
   return {
     judge,
     benchmark: name,
     ...counts,
-    compared,
+    compared: truePositive + falsePositive + falseNegative + trueNegative,
     alone,
-    accuracy: {
-      estimate:
-        compared > 0 ? { value: right / compared } : notEstimable('no verifier spoke of what was judged'),
-      ciLow: interval?.low ?? null,
-      ciHigh: interval?.high ?? null,
-    },
-    kappa: cohensKappa(counts, level),
+    ...calibrateJudge(counts),
   };
 }
