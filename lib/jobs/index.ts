@@ -7,6 +7,7 @@ import { importSources } from './handlers/import-sources';
 import { judgeRelevance } from './handlers/judge-relevance';
 import { projectMemories } from './handlers/project-memories';
 import { runAblationGrid } from './handlers/run-ablation-grid';
+import { suggestCauses } from './handlers/suggest-causes';
 import { surveySources } from './handlers/survey-sources';
 import { undoImport } from './handlers/undo-import';
 
@@ -20,6 +21,7 @@ export const jobKinds = {
   'generate-memories': generateMemories,
   'classify-insights': classifyInsights,
   'judge-relevance': judgeRelevance,
+  'suggest-causes': suggestCauses,
   'run-ablation-grid': runAblationGrid,
   'project-memories': projectMemories,
   'create-sample-study': createSampleStudy,

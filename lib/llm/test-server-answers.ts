@@ -1,4 +1,5 @@
 import { judgePrompt } from './prompts/judge';
+import { lossCausePrompt } from './prompts/loss-cause';
 import { metaKnowledgePrompt } from './prompts/meta-knowledge';
 import { relevancePrompt } from './prompts/relevance';
 import { rerankPrompt } from './prompts/rerank';
@@ -38,6 +39,11 @@ export function testAnswer({ messages }: ChatRequest): string {
     return JSON.stringify({ memory: `For “${task}”: ${/<memory>\n.*\n(.*)/.exec(material)?.[1]}` });
   if (kind(relevancePrompt))
     return JSON.stringify({ reason: 'By the words they share.', grade: sharedWords(material) });
+  if (kind(lossCausePrompt))
+    return JSON.stringify({
+      evidence: /<record>\n([\s\S]{12,80})/.exec(material)?.[1] ?? 'nothing was recorded',
+      cause: /number="1"/.test(material) ? 'misapplied-best-practice' : 'other',
+    });
   const failed = material.includes('not solved');
   const insight = (n: number) => ({
     title: `${failed ? 'Check before' : 'Keep checking while'} acting ${n}`,

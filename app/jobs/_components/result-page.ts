@@ -21,6 +21,8 @@ export function resultPage(job: Pick<JobRow, 'id' | 'kind' | 'studyId' | 'input'
     case 'judge-relevance':
     case 'run-ablation-grid':
       return text(ablationId) === null ? null : `${study}/ablations/${ablationId}`;
+    case 'suggest-causes':
+      return `${study}/gains/ledger`;
     case 'generate-memories':
       return `${study}/memories/generate`;
     case 'classify-insights':

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '@/db/client';
-import { ablation, job, memory, task } from '@/db/schema';
+import { ablation, memory, task } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
 import { type JudgingSpec, judgingSpec } from '@/lib/core/retrieval/judging';
 import { type AskOptions, askLlm, type LlmAnswer } from '@/lib/llm';
@@ -11,6 +11,7 @@ import { setRelevanceMark } from '@/lib/mutations/relevance-marks';
 import { type JudgedPair, listUnjudged, relevanceJudge } from '@/lib/queries/judging-pool';
 import { type AskedEach, type AskedSoFar, askEach, countReasons } from '../ask-each';
 import { defineJob } from '../job';
+import { spentBefore, sumOfSpent } from '../spent-before';
 
 /** Reasoning models spend part of it on thinking. */
 const maxOutputTokens = 1_024;
@@ -36,7 +37,7 @@ export const judgeRelevance = defineJob({
       report(
         pairs.length === 0 ? 1 : (soFar.done + soFar.failed) / pairs.length,
         `${count(soFar.done)} of ${count(pairs.length)} memories judged`,
-        { spent: sumOf(before, soFar) },
+        { spent: sumOfSpent(before, soFar) },
       );
     const end = await askEach({
       items: pairs,
@@ -106,18 +107,3 @@ async function judge(
   await setRelevanceMark(db, { taskId, memoryId, grade, judge: relevanceJudge(model), reason });
   return answer;
 }
-
-const spentSchema = z.object({
-  progress: z.object({ spent: z.object({ tokens: z.number().min(0), usd: z.number().min(0) }) }),
-});
-
-/** What this job used before it was cut off: its budget is one, however often it goes on. */
-async function spentBefore(db: Db, jobId: string): Promise<{ tokens: number; usd: number }> {
-  const rows = await db.select({ result: job.result }).from(job).where(eq(job.id, jobId));
-  return spentSchema.safeParse(rows[0]?.result).data?.progress.spent ?? { tokens: 0, usd: 0 };
-}
-
-const sumOf = (before: { tokens: number; usd: number }, { usage }: AskedSoFar) => ({
-  tokens: before.tokens + (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0),
-  usd: before.usd + (usage.costUsd ?? 0),
-});

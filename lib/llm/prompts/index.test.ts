@@ -26,6 +26,7 @@ it('changes no words without a new version', () => {
       "insight-of-failure v1": "22913d66f5e8",
       "insight-of-success v1": "0fe4d07de61b",
       "judge v1": "c818839e1e77",
+      "loss-cause v1": "fdd9741ecd6b",
       "meta-knowledge v1": "c7e8f2a5203d",
       "relevance v1": "085299fd7acf",
       "rerank v1": "5feffcddbc38",

@@ -1,6 +1,7 @@
 import { insightOfFailurePrompt } from './insight-of-failure';
 import { insightOfSuccessPrompt } from './insight-of-success';
 import { judgePrompt } from './judge';
+import { lossCausePrompt } from './loss-cause';
 import { metaKnowledgePrompt } from './meta-knowledge';
 import type { Prompt } from './prompt';
 import { relevancePrompt } from './relevance';
@@ -24,6 +25,7 @@ export const prompts = {
   rerank: rerankPrompt,
   rewrite: rewritePrompt,
   relevance: relevancePrompt,
+  'loss-cause': lossCausePrompt,
 } as const satisfies Record<string, Pick<Prompt<never, unknown>, 'id' | 'version' | 'label' | 'text'>>;
 
 export type PromptId = keyof typeof prompts;

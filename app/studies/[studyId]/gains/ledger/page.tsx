@@ -7,6 +7,7 @@ import { comparedConditions } from '@/lib/queries/compared-conditions';
 import { comparisonProvenance } from '@/lib/queries/comparison-provenance';
 import { maxAttempts } from '@/lib/queries/get-gains';
 import { getLedger, nameMemories, toldMemories } from '@/lib/queries/get-ledger';
+import { getCauseJob } from '@/lib/queries/unexplained-losses';
 import { LedgerContent } from './_components/ledger-content';
 import { chosenSetting, isShown, ledgerView } from './_components/ledger-view';
 import { linesPerPage } from './_components/line-panel';
@@ -57,13 +58,14 @@ export default async function LedgerPage({
   const page = Math.min(view.page, Math.max(1, Math.ceil(lines.length / linesPerPage)));
   const onPage = lines.slice((page - 1) * linesPerPage, page * linesPerPage);
   const compared = await comparedConditions(db, studyId, answer.baseline.id);
-  const [attempts, named, provenance] = await Promise.all([
+  const [attempts, named, job, provenance] = await Promise.all([
     maxAttempts(db, studyId),
     nameMemories(db, [
       ...answer.memories.slice(0, toldMemories).map(({ memory }) => memory),
       ...onPage.flatMap(({ memories }) => memories),
       ...(view.memory ? [view.memory] : []),
     ]),
+    getCauseJob(db, studyId),
     comparisonProvenance(db, compared, {
       title: `Tasks gained and lost against ${answer.baseline.label}`,
       settings: {
@@ -88,6 +90,7 @@ export default async function LedgerPage({
         page={page}
         named={named}
         provenance={provenance}
+        job={job}
       />
     </div>
   );

@@ -5,14 +5,16 @@ import { groupsTable } from '@/lib/exporters/ledger-tables';
 import type { Provenance } from '@/lib/exporters/provenance';
 import type { ComparedCondition } from '@/lib/queries/compared-conditions';
 import { type Ledger, type LedgerLine, modelOf, type NamedMemory, typeOf } from '@/lib/queries/get-ledger';
+import type { JobRow } from '@/lib/queries/jobs';
 import { FlipBars } from '../_charts/flip-bars';
 import { mostFlipRows, toFlipRows } from '../_charts/flip-rows';
 import { CausePanel } from './cause-panel';
 import { LedgerFilters } from './ledger-filters';
-import { type LedgerView, memoryAddress } from './ledger-view';
+import { chosenSetting, type LedgerView, memoryAddress } from './ledger-view';
 import { LedgerWarnings } from './ledger-warnings';
 import { LinePanel } from './line-panel';
 import { MemoryPanel } from './memory-panel';
+import { SuggestionPanel } from './suggestion-panel';
 
 interface Props {
   studyId: string;
@@ -25,6 +27,8 @@ interface Props {
   page: number;
   named: ReadonlyMap<string, NamedMemory>;
   provenance: Provenance;
+  /** The last that explained losses. */
+  job: JobRow | null;
 }
 
 const solvedInWords = {
@@ -103,6 +107,16 @@ export function LedgerContent(props: Props) {
             judge={view.judge}
             provenance={provenance}
             file={`${studyId}-causes`}
+          />
+          <SuggestionPanel
+            studyId={studyId}
+            job={props.job}
+            losses={{
+              ...{ baselineId: ledger.baseline.id, k: view.k, missing: view.missing, solved: view.solved },
+              ...{ benchmark: view.benchmark || null, memory: view.memory ?? null },
+              type: chosenSetting(view.type) ?? null,
+              conditionModel: chosenSetting(view.model) ?? null,
+            }}
           />
           <LinePanel {...{ studyId, view, ledger, lines, page, named, labelOf, memoryHref, provenance }} />
           <MemoryPanel {...{ studyId, ledger, named, memoryHref, provenance }} />
