@@ -1,6 +1,11 @@
 import { groupSurveyed } from '@/lib/artefacts/group-surveyed';
 import { storeStepsFromLog } from '@/lib/artefacts/store-steps-from-log';
-import { computeGains } from '@/lib/core/gains/compute-gains';
+import { computeGains, describeConditions } from '@/lib/core/gains/compute-gains';
+import { type Contrast, computeContrasts } from '@/lib/core/gains/contrasts';
+import { conditionCosts } from '@/lib/core/gains/costs';
+import { type Outcomes, toTrials } from '@/lib/core/gains/outcomes';
+import type { Average, GainsSettings } from '@/lib/core/gains/report';
+import { tieGroups } from '@/lib/core/gains/tie-groups';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { layOut, type UmapInput } from '@/lib/core/projection/umap';
@@ -17,6 +22,7 @@ import { nearestRows } from '@/lib/core/retrieval/nearest-rows';
 import { estimateReplay } from '@/lib/core/retrieval/replay-estimate';
 import { embedTextsLocally } from '@/lib/embedders/local';
 import { embedWithTransformers } from '@/lib/embedders/transformers-model';
+import { hashOutcomes } from '@/lib/importers/hash-outcomes';
 import { type FoundTrials, groupFound } from '@/lib/importers/mapping/group-found';
 import type { StudyMapping } from '@/lib/importers/mapping/mapping';
 import { searchPool } from './search-pool';
@@ -34,9 +40,28 @@ export interface GroupInput {
   renamed: ReadonlyMap<string, string>;
 }
 
+interface GainsQuestion {
+  outcomes: Outcomes;
+  conditions: readonly { id: string; label: string }[];
+  settings: GainsSettings;
+}
+
 /** What may run in a worker thread: one line each. */
 export const tasks = {
   gains: computeGains,
+  'gains-part': describeConditions,
+  'gains-ties': ({ average, ...question }: GainsQuestion & { average: Average }) =>
+    tieGroups(question.outcomes, question.conditions, average, question.settings),
+  'gains-costs': ({ outcomes, conditions, settings }: GainsQuestion) =>
+    conditionCosts(outcomes, conditions, settings),
+  'gains-contrasts': ({
+    outcomes,
+    contrasts,
+    settings,
+  }: Omit<GainsQuestion, 'conditions'> & { contrasts: Contrast[] }) =>
+    computeContrasts(outcomes, contrasts, settings),
+  'hash-outcomes': ({ outcomes, labels }: { outcomes: Outcomes; labels: ReadonlyMap<string, string> }) =>
+    hashOutcomes(toTrials(outcomes), labels),
   /** Gives each arm when it is done. */
   ablation: (
     { quantised, ...input }: QuantisedAblationInput,

@@ -1,16 +1,46 @@
+import type { GainNoise } from '@/lib/core/statistics/noise-bootstrap';
 import type { BootstrapMean } from '@/lib/core/statistics/paired-bootstrap';
 import { wilsonInterval } from '@/lib/core/statistics/wilson-interval';
-import type { IntervalBasis, IntervalEstimate } from './report';
+import type { IntervalBasis, IntervalEstimate, Noise } from './report';
 
 export type BasisOf = Pick<IntervalBasis, 'level' | 'resamples' | 'seed' | 'taskCount' | 'attempts'>;
 
+/** An interval with what else its resamples tell. */
+export interface NoisyEstimate extends IntervalEstimate {
+  percentile: { low: number; high: number } | null;
+  standardError: number | null;
+}
+
 /** A bootstrapped mean as the report shows it: limits with all that they rest on. */
-export function bootstrapped(mean: BootstrapMean, basis: BasisOf): IntervalEstimate {
+export function bootstrapped(mean: BootstrapMean, basis: BasisOf): NoisyEstimate {
   return {
     estimate: { value: mean.estimate },
     ciLow: mean.low,
     ciHigh: mean.high,
-    interval: { ...basis, unit: 'task', method: mean.method, reason: mean.reason },
+    interval: { ...basis, noise: 'data', unit: 'task', method: mean.method, reason: mean.reason },
+    percentile: mean.percentile,
+    standardError: mean.low === null ? null : mean.standardError,
+  };
+}
+
+/** The limits of the noise that was asked for; of attempts and of both they are percentiles. */
+export function noisy(mean: GainNoise, noise: Noise, basis: BasisOf): NoisyEstimate {
+  if (noise === 'data') return bootstrapped(mean.data, basis);
+  const limits = noise === 'attempts' ? mean.prediction : mean.both;
+  const { low, high, standardError } = limits.value ?? { low: null, high: null, standardError: null };
+  return {
+    estimate: { value: mean.estimate },
+    ciLow: low,
+    ciHigh: high,
+    interval: {
+      ...basis,
+      noise,
+      unit: noise === 'attempts' ? 'attempt' : 'task and attempt',
+      method: 'percentile',
+      reason: limits.reason ?? 'BCa is for resampled tasks; attempts are resampled around the estimate',
+    },
+    percentile: low === null ? null : { low, high: high! },
+    standardError,
   };
 }
 
@@ -22,13 +52,15 @@ export function wilson(rate: 0 | 1, basis: BasisOf): IntervalEstimate {
     estimate: { value: rate },
     ciLow: low,
     ciHigh: high,
-    interval: { ...basis, unit: 'task', method: 'wilson', reason },
+    interval: { ...basis, noise: 'data', unit: 'task', method: 'wilson', reason },
   };
 }
 
-export const withoutInterval = (reason: string): IntervalEstimate => ({
+export const withoutInterval = (reason: string): NoisyEstimate => ({
   estimate: { value: null, reason },
   ciLow: null,
   ciHigh: null,
   interval: null,
+  percentile: null,
+  standardError: null,
 });
