@@ -27,7 +27,7 @@ export function acrossBenchmarks(
     }
     if (standardError === null || standardError < NONE) {
       const alike = pairedTasks === 1 ? 'one task has no scatter' : 'all tasks differ alike, or none does';
-      const reason = interval?.noise === 'data' ? alike : (interval?.reason ?? alike);
+      const reason = interval?.noise === 'data' || !interval?.reason ? alike : interval.reason;
       leftOut.push({ benchmark, reason });
       return [];
     }

@@ -11,15 +11,26 @@ export interface NoisyEstimate extends IntervalEstimate {
   standardError: number | null;
 }
 
-/** A bootstrapped mean as the report shows it: limits with all that they rest on. */
+/** Errors below this are 0 but for rounding. */
+const NONE = 1e-12;
+
+/**
+ * A bootstrapped mean as the report shows it: limits with all that they rest on. Where all tasks have one value there are
+ * none, since limits that coincide with the estimate would claim certainty.
+ */
 export function bootstrapped(mean: BootstrapMean, basis: BasisOf): NoisyEstimate {
+  const alike = mean.low !== null && mean.standardError < NONE;
+  const known = mean.low !== null && !alike;
+  const reason = alike
+    ? 'every task has the same value, which resampling would take for certain'
+    : mean.reason;
   return {
     estimate: { value: mean.estimate },
-    ciLow: mean.low,
-    ciHigh: mean.high,
-    interval: { ...basis, noise: 'data', unit: 'task', method: mean.method, reason: mean.reason },
-    percentile: mean.percentile,
-    standardError: mean.low === null ? null : mean.standardError,
+    ciLow: known ? mean.low : null,
+    ciHigh: known ? mean.high : null,
+    interval: { ...basis, noise: 'data', unit: 'task', method: mean.method, reason },
+    percentile: known ? mean.percentile : null,
+    standardError: known ? mean.standardError : null,
   };
 }
 
