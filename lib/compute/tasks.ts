@@ -1,13 +1,18 @@
 import { groupSurveyed } from '@/lib/artefacts/group-surveyed';
 import { storeStepsFromLog } from '@/lib/artefacts/store-steps-from-log';
-import { computeGains } from '@/lib/core/gains/compute-gains';
+import { computeGains, describeConditions } from '@/lib/core/gains/compute-gains';
+import { type Contrast, computeContrasts } from '@/lib/core/gains/contrasts';
+import { conditionCosts } from '@/lib/core/gains/costs';
 import { describeLedger } from '@/lib/core/gains/describe-ledger';
 import { judgeClaims } from '@/lib/core/gains/judge-claim';
-import { toLedgerPairs } from '@/lib/core/gains/ledger-pairs';
 import { computeJudgedGains } from '@/lib/core/gains/judged-gains';
+import { toLedgerPairs } from '@/lib/core/gains/ledger-pairs';
 import { estimateUplifts } from '@/lib/core/gains/memory-uplifts';
 import { computeNoiseBudget } from '@/lib/core/gains/noise-budget';
+import { type Outcomes, toTrials } from '@/lib/core/gains/outcomes';
 import { computePlan } from '@/lib/core/gains/plan';
+import type { Average, GainsSettings } from '@/lib/core/gains/report';
+import { tieGroups } from '@/lib/core/gains/tie-groups';
 import { describeTransfer } from '@/lib/core/gains/transfer';
 import { testAbstraction } from '@/lib/core/gains/uplift-by-abstraction';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
@@ -27,6 +32,7 @@ import { nearestRows } from '@/lib/core/retrieval/nearest-rows';
 import { estimateReplay } from '@/lib/core/retrieval/replay-estimate';
 import { embedTextsLocally } from '@/lib/embedders/local';
 import { embedWithTransformers } from '@/lib/embedders/transformers-model';
+import { hashOutcomes } from '@/lib/importers/hash-outcomes';
 import { type FoundTrials, groupFound } from '@/lib/importers/mapping/group-found';
 import type { StudyMapping } from '@/lib/importers/mapping/mapping';
 import { searchPool } from './search-pool';
@@ -44,6 +50,12 @@ export interface GroupInput {
   renamed: ReadonlyMap<string, string>;
 }
 
+interface GainsQuestion {
+  outcomes: Outcomes;
+  conditions: readonly { id: string; label: string }[];
+  settings: GainsSettings;
+}
+
 /** What may run in a worker thread: one line each. */
 export const tasks = {
   gains: computeGains,
@@ -57,6 +69,19 @@ export const tasks = {
   'ledger-pairs': toLedgerPairs,
   ledger: describeLedger,
   transfer: describeTransfer,
+  'gains-part': describeConditions,
+  'gains-ties': ({ average, ...question }: GainsQuestion & { average: Average }) =>
+    tieGroups(question.outcomes, question.conditions, average, question.settings),
+  'gains-costs': ({ outcomes, conditions, settings }: GainsQuestion) =>
+    conditionCosts(outcomes, conditions, settings),
+  'gains-contrasts': ({
+    outcomes,
+    contrasts,
+    settings,
+  }: Omit<GainsQuestion, 'conditions'> & { contrasts: Contrast[] }) =>
+    computeContrasts(outcomes, contrasts, settings),
+  'hash-outcomes': ({ outcomes, labels }: { outcomes: Outcomes; labels: ReadonlyMap<string, string> }) =>
+    hashOutcomes(toTrials(outcomes), labels),
   /** Gives each arm when it is done. */
   ablation: (
     { quantised, ...input }: QuantisedAblationInput,

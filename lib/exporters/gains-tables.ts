@@ -1,4 +1,6 @@
 import { formatPercent } from '@/lib/core/format-number';
+import { adjustmentLabels } from '@/lib/core/gains/adjust';
+import { touchedBy } from '@/lib/core/gains/missing';
 import {
   type Average,
   averageLabel,
@@ -67,7 +69,7 @@ export function gainsPageTable(report: GainsReport, average: Average, notes: str
     title: `${k} in %, gain over ${baseline} in percentage points`,
     notes: [
       ...notes,
-      'Best of each column in bold. * marks gains with an adjusted p below 0.05 (Benjamini–Hochberg over the table).',
+      `Best of each column in bold. * marks gains with an adjusted p below 0.05 (${adjustmentLabels[report.settings.adjust]} over the report's ${report.familySize} tests).`,
     ],
     columns: [
       { key: 'condition', label: 'Condition', type: { kind: 'text' } },
@@ -80,10 +82,19 @@ export function gainsPageTable(report: GainsReport, average: Average, notes: str
 }
 
 const text = (key: string): TableColumn => ({ key, label: key, type: { kind: 'text' } });
+const number = (key: string, digits: number): TableColumn => ({
+  key,
+  label: key,
+  type: { kind: 'number', digits },
+});
 const count = (key: string): TableColumn => ({ key, label: key, type: { kind: 'integer' } });
 
 /** Everything a report says, a row for every condition and benchmark, both averages among them. */
-export function gainsDataTable(report: GainsReport, notes: string[]): ExportTable {
+export function gainsDataTable(
+  report: GainsReport,
+  notes: string[],
+  shown: readonly Average[] = averages,
+): ExportTable {
   const row = (c: ConditionGains, cell: GainsCell, average: string): TableRow => {
     const { rate, gain } = cell;
     return {
@@ -94,16 +105,33 @@ export function gainsDataTable(report: GainsReport, notes: string[]): ExportTabl
         { value: report.settings.passK },
         estimateCell(rate.estimate, rate.ciLow, rate.ciHigh),
         valueCell(cell.avgPass1.value, ''),
+        valueCell(cell.passHatK.value, ''),
+        valueCell(cell.meanReward.value, ''),
         { value: cell.taskCount },
         { value: cell.trialCount },
         { value: cell.tasksNotEstimable },
         { value: cell.trialsWithoutReward },
+        { value: touchedBy(cell.missing, report.settings.missing).failed },
         gain
           ? estimateCell(gain.estimate, gain.ciLow, gain.ciHigh)
           : { value: null, reason: 'the baseline itself' },
         valueCell(gain?.pValue, ''),
         valueCell(gain?.pAdjusted, ''),
         valueCell(gain?.test, ''),
+        valueCell(gain?.percentile?.low, ''),
+        valueCell(gain?.percentile?.high, ''),
+        valueCell(gain?.standardError, ''),
+        valueCell(gain?.tests.mcNemar.value?.exact, ''),
+        valueCell(gain?.tests.mcNemar.value?.midP, ''),
+        valueCell(gain?.tests.signFlip.value?.pValue, ''),
+        valueCell(gain?.tests.wilcoxon.value?.pValue, ''),
+        valueCell(gain?.cohensH.value, ''),
+        valueCell(gain?.oddsRatio.value?.oddsRatio, ''),
+        valueCell(gain?.oddsRatio.value?.low, ''),
+        valueCell(gain?.oddsRatio.value?.high, ''),
+        valueCell(gain?.superiority.value?.probability, ''),
+        valueCell(gain?.flips.gained, ''),
+        valueCell(gain?.flips.lost, ''),
         valueCell(gain?.pairedTasks, ''),
         valueCell(gain?.onlyBaselineTasks, ''),
         valueCell(gain?.onlyConditionTasks, ''),
@@ -120,21 +148,37 @@ export function gainsDataTable(report: GainsReport, notes: string[]): ExportTabl
       count('k'),
       { key: 'rate', label: 'rate', type: { kind: 'percent' }, estimate: true },
       { key: 'avg_pass_1', label: 'avg_pass_1', type: { kind: 'percent' } },
+      { key: 'pass_hat_k', label: 'pass_hat_k', type: { kind: 'percent' } },
+      number('mean_reward', 3),
       count('tasks'),
       count('trials'),
       count('tasks_not_estimable'),
       count('trials_without_reward'),
+      count('trials_counted_as_failed'),
       { key: 'gain', label: 'gain', type: { kind: 'points' }, estimate: true },
       { key: 'p', label: 'p', type: { kind: 'p-value' } },
       { key: 'p_adjusted', label: 'p_adjusted', type: { kind: 'p-value' } },
       text('test'),
+      { key: 'percentile_low', label: 'percentile_low', type: { kind: 'points' } },
+      { key: 'percentile_high', label: 'percentile_high', type: { kind: 'points' } },
+      { key: 'standard_error', label: 'standard_error', type: { kind: 'points' } },
+      ...['p_mcnemar_exact', 'p_mcnemar_mid', 'p_sign_flip', 'p_wilcoxon'].map(
+        (key): TableColumn => ({ key, label: key, type: { kind: 'p-value' } }),
+      ),
+      number('cohens_h', 2),
+      number('flip_odds', 2),
+      number('flip_odds_ci_low', 2),
+      number('flip_odds_ci_high', 2),
+      number('chance_of_being_better', 3),
+      count('gained'),
+      count('lost'),
       count('paired_tasks'),
       count('only_baseline'),
       count('only_condition'),
     ],
     rows: report.conditions.flatMap((c) => [
       ...c.cells.map((cell) => row(c, cell, '')),
-      ...averages.map((average) => row(c, c.totals[average], average)),
+      ...shown.map((average) => row(c, c.totals[average], average)),
     ]),
   };
 }

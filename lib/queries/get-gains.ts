@@ -1,11 +1,18 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { benchmark, condition, study, task, trial } from '@/db/schema';
-import { compute } from '@/lib/compute/pool';
+import { condition, study } from '@/db/schema';
+import { compute, maxThreads } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
-import type { GainsInput, GainsReport } from '@/lib/core/gains/report';
+import { withAdjustment } from '@/lib/core/gains/adjust';
+import type { SetCondition } from '@/lib/core/gains/arrange';
+import { completeSettings, gatherGains } from '@/lib/core/gains/compute-gains';
+import { mostAttempts, type Outcomes, outcomesOf } from '@/lib/core/gains/outcomes';
+import type { Adjustment, GainsInput, GainsReport, GainsSettings, Noise } from '@/lib/core/gains/report';
+import { loadGainsOutcomes } from './gains-outcomes';
 import { keptAnswers } from './kept-answers';
 import { suggestBaseline } from './suggest-baseline';
+
+export { loadOutcomes } from './gains-outcomes';
 
 export interface GainsQuestion {
   studyId: string;
@@ -14,7 +21,10 @@ export interface GainsQuestion {
   k: number;
   /** Default: the study's own. */
   threshold?: number | undefined;
+  /** Default: errors and time-outs of the agent count as failures. */
   missing?: GainsInput['missing'] | undefined;
+  noise?: Noise | undefined;
+  adjust?: Adjustment | undefined;
   seed?: number | undefined;
 }
 
@@ -23,38 +33,23 @@ export const gainsSeed = 7;
 // Answers are small and asked for again with every filter change; the study's revision makes them stale.
 const kept = keptAnswers<GainsReport>('gains', 50);
 
-/** Trial outcomes of a study, as the numbers want them. */
-export async function loadOutcomes(db: Db, studyId: string): Promise<GainsInput['trials']> {
-  const rows = await db
-    .select({
-      benchmark: benchmark.name,
-      task: task.externalId,
-      condition: trial.conditionId,
-      reward: trial.reward,
-      exceptionType: trial.exceptionType,
-    })
-    .from(trial)
-    .innerJoin(task, eq(task.id, trial.taskId))
-    .innerJoin(benchmark, eq(benchmark.id, task.benchmarkId))
-    .where(eq(trial.studyId, studyId))
-    .orderBy(asc(trial.id));
-  return rows.map(({ exceptionType, ...r }) => ({ ...r, exception: exceptionType !== null }));
+/** What everything about a study's gains is computed from. */
+export interface GainsBasis {
+  settings: GainsSettings;
+  conditions: SetCondition[];
+  outcomes: Outcomes;
+  /** Decides, with the settings, whatever is computed from them. */
+  key: readonly unknown[];
 }
 
 /**
- * The gains of every condition against the baseline, computed in a worker and kept until the study changes.
+ * A study's outcomes and conditions, and the settings that a question about them comes to.
  *
  * @throws AppError `not-found` for an unknown study or baseline, `not-estimable` when there are no trials
  */
-export async function getGains(db: Db, question: GainsQuestion): Promise<GainsReport> {
+export async function prepareGains(db: Db, question: GainsQuestion): Promise<GainsBasis> {
   const { studyId } = question;
-  const found = (await db.select().from(study).where(eq(study.id, studyId)))[0];
-  if (!found) throw new AppError('not-found', `There is no study “${studyId}”.`);
-  const conditions = await db
-    .select({ id: condition.id, label: condition.label, settings: condition.settings })
-    .from(condition)
-    .where(eq(condition.studyId, studyId))
-    .orderBy(asc(condition.position), asc(condition.label));
+  const { found, conditions } = await readStudy(db, studyId);
   if (conditions.length === 0) {
     throw new AppError('not-estimable', 'This study has no trials yet.', { hint: 'Import run logs first.' });
   }
@@ -64,30 +59,75 @@ export async function getGains(db: Db, question: GainsQuestion): Promise<GainsRe
       hint: 'It may have been renamed, merged or deleted; choose another.',
     });
   }
-  const settings = {
+  const settings = completeSettings({
     baseline,
     passK: question.k,
     threshold: question.threshold ?? found.passThreshold,
-    missing: question.missing ?? ('leave-out' as const),
+    missing: question.missing ?? 'errors-fail',
     seed: question.seed ?? gainsSeed,
-  };
-  return kept([studyId, found.createdAt, found.revision, settings, conditions], async () => {
-    const trials = await loadOutcomes(db, studyId);
-    return compute('gains', {
-      ...settings,
-      trials,
-      conditions: conditions.map(({ id, label }) => ({ id, label })),
-    });
+    ...(question.noise ? { noise: question.noise } : {}),
+    ...(question.adjust ? { adjust: question.adjust } : {}),
   });
+  const outcomes = await loadGainsOutcomes(db, found);
+  const key = [studyId, found.createdAt, found.revision, conditions.map(({ id, label }) => [id, label])];
+  return { settings, conditions, outcomes, key };
 }
 
-/** Trials per task under a condition: the largest k for which pass@k may be estimable. */
+async function readStudy(db: Db, studyId: string) {
+  const found = (await db.select().from(study).where(eq(study.id, studyId)))[0];
+  if (!found) throw new AppError('not-found', `There is no study “${studyId}”.`);
+  const conditions = await db
+    .select({ id: condition.id, label: condition.label, settings: condition.settings })
+    .from(condition)
+    .where(eq(condition.studyId, studyId))
+    .orderBy(asc(condition.position), asc(condition.label));
+  return { found, conditions };
+}
+
+/**
+ * The gains of every condition against the baseline, computed in worker threads and kept until the study changes.
+ *
+ * @throws AppError as prepareGains
+ */
+export async function getGains(db: Db, question: GainsQuestion): Promise<GainsReport> {
+  const { settings, conditions, outcomes, key } = await prepareGains(db, question);
+  const { adjust, ...rest } = settings;
+  const report = await kept([...key, rest], () => computeInThreads(outcomes, conditions, settings));
+  return report.settings.adjust === adjust ? report : withAdjustment(report, adjust);
+}
+
+/** Fewer rows of tasks under conditions than this are not worth a second thread. */
+const smallestShare = 2_000;
+
+async function computeInThreads(
+  outcomes: Outcomes,
+  conditions: readonly SetCondition[],
+  settings: GainsSettings,
+): Promise<GainsReport> {
+  const named = conditions.map(({ id, label }) => ({ id, label }));
+  const rows = named.length * outcomes.tasks.length;
+  const threads = Math.max(1, Math.min(maxThreads, Math.floor(rows / smallestShare), named.length));
+  const size = Math.ceil(named.length / threads);
+  const shares = Array.from({ length: threads }, (_, i) => named.slice(i * size, (i + 1) * size));
+  const parts = await Promise.all(
+    shares
+      .filter((share) => share.length > 0)
+      .map((share) =>
+        compute('gains-part', {
+          outcomes: outcomesOf(outcomes, [settings.baseline, ...share.map(({ id }) => id)]),
+          conditions: share,
+          settings,
+        }),
+      ),
+  );
+  return gatherGains(outcomes.benchmarks, parts.flat(), settings);
+}
+
+/** Trials per task under a condition: the largest k for which pass@k may be estimable; 1 where there are none. */
 export async function maxAttempts(db: Db, studyId: string): Promise<number> {
-  const trials = await loadOutcomes(db, studyId);
-  const counts = new Map<string, number>();
-  for (const t of trials) {
-    const k = `${t.condition}\u0000${t.benchmark}\u0000${t.task}`;
-    counts.set(k, (counts.get(k) ?? 0) + 1);
-  }
-  return Math.max(1, ...counts.values());
+  const [found] = await db
+    .select({ id: study.id, createdAt: study.createdAt, revision: study.revision })
+    .from(study)
+    .where(eq(study.id, studyId));
+  return found ? Math.max(1, mostAttempts(await loadGainsOutcomes(db, found))) : 1;
 }

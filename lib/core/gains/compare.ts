@@ -1,11 +1,11 @@
-import { mcNemar } from '@/lib/core/statistics/mcnemar';
+import type { GainNoise } from '@/lib/core/statistics/noise-bootstrap';
 import { type BootstrapMean, pairedBootstrap } from '@/lib/core/statistics/paired-bootstrap';
-import { signFlipTest } from '@/lib/core/statistics/sign-flip-permutation';
-import { bootstrapped, withoutInterval } from './interval';
-import type { BenchmarkPairs, TaskPair } from './pairs';
-import type { Average, Gain, GainsReport, GainTest } from './report';
-
-type Settings = GainsReport['settings'];
+import { notEstimable } from '@/lib/core/vocabulary';
+import { testGain, untested } from './gain-tests';
+import { bootstrapped, noisy, withoutInterval } from './interval';
+import { noisesOf } from './noise';
+import type { BenchmarkPairs } from './pairs';
+import type { Average, Gain, GainsSettings } from './report';
 
 export interface Comparison {
   /** One gain per benchmark, in the order of the input. */
@@ -14,37 +14,38 @@ export interface Comparison {
 }
 
 /**
- * Gains of one condition over the baseline: interval by bootstrap over tasks, p-value by an exact paired test.
- *
- * McNemar's test where every pair is a win, a loss or a draw (single trials, or as many trials as k); the
- * sign-flip test, which McNemar's is a case of, for rates and for the macro average, whose tasks weigh unequally.
+ * Gains of one condition over the baseline: interval by bootstrap of the noise that the settings name, p-values by paired
+ * tests. The chance of being better comes from resampled tasks, whatever the noise.
  */
-export function compare(benchmarks: readonly BenchmarkPairs[], settings: Settings): Comparison {
-  const filled = benchmarks.filter(({ pairs }) => pairs.length > 0);
-  const resampled = filled.length > 0 ? pairedBootstrap(filled.map(differences), settings) : null;
-  const gain = (
-    members: readonly BenchmarkPairs[],
-    mean: BootstrapMean | undefined,
-    average: Average,
-  ): Gain => {
-    const pairs = members.flatMap((member) => member.pairs);
+export function compare(benchmarks: readonly BenchmarkPairs[], settings: GainsSettings): Comparison {
+  const filled = benchmarks.filter(({ differences }) => differences.length > 0);
+  const resampled = filled.length > 0 ? resample(filled, settings) : null;
+  const gain = (members: readonly BenchmarkPairs[], mean: Resampled | undefined, average: Average): Gain => {
+    const paired = members.filter(({ differences }) => differences.length > 0);
     const counts = {
-      pairedTasks: pairs.length,
+      pairedTasks: paired.reduce((sum, { differences }) => sum + differences.length, 0),
       onlyBaselineTasks: members.reduce((sum, member) => sum + member.onlyBaseline.length, 0),
       onlyConditionTasks: members.reduce((sum, member) => sum + member.onlyCondition.length, 0),
     };
-    if (!mean || pairs.length === 0) {
-      const nothing = withoutInterval('no task that both the condition and the baseline have');
-      return { ...nothing, pValue: null, test: null, pAdjusted: null, ...counts };
+    if (!mean || paired.length === 0) {
+      const reason = 'no task that both the condition and the baseline have';
+      return {
+        ...withoutInterval(reason),
+        ...untested(reason),
+        superiority: notEstimable(reason),
+        pAdjusted: null,
+        ...counts,
+      };
     }
     const { level, resamples, seed } = settings;
-    const basis = { level, resamples, seed, taskCount: pairs.length, attempts: range(pairs) };
-    const tested = test(
-      members.filter((member) => member.pairs.length > 0),
-      average,
-      settings,
-    );
-    return { ...bootstrapped(mean, basis), ...tested, pAdjusted: null, ...counts };
+    const basis = { level, resamples, seed, taskCount: counts.pairedTasks, attempts: rangeOf(paired) };
+    return {
+      ...('data' in mean ? noisy(mean, settings.noise, basis) : bootstrapped(mean, basis)),
+      ...testGain(paired, average, settings),
+      superiority: { value: 'data' in mean ? mean.data.superiority : mean.superiority },
+      pAdjusted: null,
+      ...counts,
+    };
   };
   return {
     cells: benchmarks.map((member) =>
@@ -57,30 +58,32 @@ export function compare(benchmarks: readonly BenchmarkPairs[], settings: Setting
   };
 }
 
-const differences = ({ pairs }: BenchmarkPairs) => pairs.map((pair) => pair.difference);
+type Resampled = BootstrapMean | GainNoise;
 
-function test(
-  members: readonly BenchmarkPairs[],
-  average: Average,
-  settings: Settings,
-): { pValue: number; test: GainTest } {
-  const weighs = average === 'macro' && members.length > 1;
-  const pairs = members.flatMap((member) => member.pairs);
-  if (!weighs && pairs.every((pair) => pair.decided)) {
-    const won = pairs.filter((pair) => pair.difference > 0).length;
-    const lost = pairs.filter((pair) => pair.difference < 0).length;
-    return { pValue: mcNemar(lost, won).exact, test: 'mcnemar-exact' };
-  }
-  const weights = members.map((member) => (weighs ? 1 / member.pairs.length : 1));
-  const { pValue, method } = signFlipTest(members.map(differences), weights, settings);
-  return { pValue, test: `sign-flip-${method}` };
+function resample(
+  filled: readonly BenchmarkPairs[],
+  settings: GainsSettings,
+): { strata: Resampled[]; pooled: Resampled; macro: Resampled } {
+  if (settings.noise === 'data')
+    return pairedBootstrap(
+      filled.map(({ differences }) => differences),
+      settings,
+    );
+  return noisesOf(
+    filled.map(({ outcomes }) => outcomes),
+    settings,
+  );
 }
 
-function range(pairs: readonly TaskPair[]): { min: number; max: number } {
+function rangeOf(members: readonly BenchmarkPairs[]): { min: number; max: number } {
   let [min, max] = [Infinity, 0];
-  for (const { attempts } of pairs) {
-    min = Math.min(min, ...attempts);
-    max = Math.max(max, ...attempts);
+  for (const { outcomes } of members) {
+    for (const { trials } of [outcomes.condition, outcomes.baseline]) {
+      for (const n of trials) {
+        min = Math.min(min, n);
+        max = Math.max(max, n);
+      }
+    }
   }
   return { min, max };
 }

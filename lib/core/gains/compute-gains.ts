@@ -1,10 +1,14 @@
 import { AppError } from '@/lib/core/errors';
-import { benjaminiHochberg } from '@/lib/core/statistics/benjamini-hochberg';
+import { leaveOneBenchmarkOut } from '@/lib/core/statistics/leave-one-benchmark-out';
+import { acrossBenchmarks } from './across-benchmarks';
+import { withAdjustment } from './adjust';
 import { type Comparison, compare } from './compare';
-import { pairTasks } from './pairs';
+import { missingRules, noneMissing, touchedBy } from './missing';
+import { type Outcomes, toOutcomes } from './outcomes';
+import { type BenchmarkPairs, pairTasks } from './pairs';
 import { type Rates, ratesOf } from './rates';
-import type { ConditionGains, Gain, GainsCell, GainsInput, GainsReport } from './report';
-import { type Tally, tallyTrials } from './tally';
+import type { Average, ConditionGains, GainsInput, GainsReport, GainsSettings } from './report';
+import { benchmarkRanges, type Tally, tallyTrials } from './tally';
 import { warningsOf } from './warnings';
 
 /**
@@ -18,50 +22,117 @@ import { warningsOf } from './warnings';
  * @throws RangeError when k, level or resamples make no sense, or a trial names an unknown condition
  * @complexity O(trials + conditions · benchmarks · resamples); 30 conditions of 1,000 tasks in under a second
  */
-export function computeGains(input: GainsInput): GainsReport {
-  const { baseline, passK, threshold, missing, seed, resamples = 10_000, level = 0.95 } = input;
-  const settings = { baseline, passK, threshold, missing, seed, resamples, level };
+export function computeGains({ trials, conditions, ...rest }: GainsInput): GainsReport {
+  const settings = completeSettings(rest);
+  const known = new Set(conditions.map(({ id }) => id));
+  for (const { condition, task } of trials)
+    if (!known.has(condition))
+      throw new RangeError(`a trial of task ${task} names the unknown condition ${condition}`);
+  const outcomes = toOutcomes(trials);
+  return gatherGains(outcomes.benchmarks, describeConditions({ outcomes, conditions, settings }), settings);
+}
+
+/** The settings with what was not said. @throws RangeError when the level is none */
+export function completeSettings(given: Omit<GainsInput, 'trials' | 'conditions'>): GainsSettings {
+  const settings = {
+    noise: 'data',
+    adjust: 'bh',
+    resamples: 10_000,
+    level: 0.95,
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  } as GainsSettings;
+  const { baseline, passK, threshold, missing, noise, adjust, seed, resamples, level } = settings;
   if (!(level > 0 && level < 1))
     throw new RangeError(`a confidence level lies between 0 and 1, got ${level}`);
-  if (!input.conditions.some(({ id }) => id === baseline)) {
+  return { baseline, passK, threshold, missing, noise, adjust, seed, resamples, level };
+}
+
+export interface GainsPart {
+  /** With the baseline's trials and those of the conditions. */
+  outcomes: Outcomes;
+  /** Some of the study's conditions: threads share them out. */
+  conditions: readonly { id: string; label: string }[];
+  settings: GainsSettings;
+}
+
+/** The conditions of a report, p-values not yet adjusted: that takes all of them. */
+export function describeConditions({ outcomes, conditions, settings }: GainsPart): ConditionGains[] {
+  const baseline = tallyTrials(outcomes.trials.get(settings.baseline), outcomes, settings);
+  return conditions.map(({ id, label }) => {
+    const isBaseline = id === settings.baseline;
+    const tally = isBaseline ? baseline : tallyTrials(outcomes.trials.get(id), outcomes, settings);
+    const paired = isBaseline ? null : pairConditions(outcomes, baseline, tally);
+    const rates = ratesOf(outcomes, tally, settings);
+    const comparison = paired && compare(paired, settings);
+    return {
+      condition: id,
+      label,
+      isBaseline,
+      ...join(rates, comparison),
+      acrossBenchmarks: comparison && acrossBenchmarks(outcomes.benchmarks, comparison.cells, settings.level),
+      withoutOne: {
+        rate: byAverage(leaveOneBenchmarkOut(rates.values)),
+        gain:
+          paired &&
+          byAverage(
+            leaveOneBenchmarkOut(
+              paired.map(({ benchmark, differences }) => ({ name: benchmark, values: differences })),
+            ),
+          ),
+      },
+      ...listed(paired ?? []),
+      found: { repeatedAttempts: tally.repeated, rewardsOutside: tally.outside },
+    };
+  });
+}
+
+/** All benchmarks' tasks under two conditions, side by side. */
+export function pairConditions(outcomes: Outcomes, baseline: Tally, condition: Tally): BenchmarkPairs[] {
+  return benchmarkRanges(outcomes).map((range) => pairTasks(outcomes, range, baseline, condition));
+}
+
+/**
+ * The report of conditions that were described, maybe in several threads.
+ *
+ * @throws AppError `invalid-input` when the baseline is not among them
+ */
+export function gatherGains(
+  benchmarks: string[],
+  conditions: ConditionGains[],
+  settings: GainsSettings,
+): GainsReport {
+  if (!conditions.some(({ isBaseline }) => isBaseline)) {
     throw new AppError('invalid-input', 'The baseline is not a condition of this study.', {
       hint: 'Choose one of its conditions as the baseline.',
       where: 'baseline',
     });
   }
-  const tally = tallyTrials(input);
-  const benchmarks = [...new Set(input.trials.map((trial) => trial.benchmark))].sort();
-  const conditions = input.conditions.map(({ id, label }) => ({
-    condition: id,
-    label,
-    isBaseline: id === baseline,
-    ...describe(id, benchmarks, tally, settings),
-  }));
-  const report = { settings, benchmarks, conditions, familySize: adjust(conditions) };
+  const missing = noneMissing();
+  for (const { totals } of conditions)
+    for (const state of Object.keys(missing) as (keyof typeof missing)[])
+      missing[state] += totals['task-weighted'].missing[state];
+  const touched = Object.fromEntries(missingRules.map((rule) => [rule, touchedBy(missing, rule)]));
+  const report = withAdjustment(
+    {
+      settings,
+      benchmarks,
+      conditions,
+      familySize: 0,
+      missing: touched as GainsReport['missing'],
+      warnings: [],
+    },
+    settings.adjust,
+  );
   return { ...report, warnings: warningsOf(report) };
 }
 
-type Described = Pick<ConditionGains, 'cells' | 'totals' | 'flips' | 'unpaired'>;
+const byAverage = <T>({ pooled, macro }: { pooled: T; macro: T }): Record<Average, T> => ({
+  'task-weighted': pooled,
+  macro,
+});
 
-function describe(
-  id: string,
-  benchmarks: string[],
-  tally: Tally,
-  settings: GainsReport['settings'],
-): Described {
-  const own = tally.get(id)!;
-  const rates = ratesOf(benchmarks, own, settings);
-  if (id === settings.baseline) {
-    return {
-      ...join(rates, null),
-      flips: { gained: [], lost: [] },
-      unpaired: { onlyBaseline: [], onlyCondition: [] },
-    };
-  }
-  const baseline = tally.get(settings.baseline)!;
-  const paired = benchmarks.map((name) => pairTasks(name, baseline.get(name), own.get(name)));
+function listed(paired: readonly BenchmarkPairs[]): Pick<ConditionGains, 'flips' | 'unpaired'> {
   return {
-    ...join(rates, compare(paired, settings)),
     flips: { gained: paired.flatMap((p) => p.gained), lost: paired.flatMap((p) => p.lost) },
     unpaired: {
       onlyBaseline: paired.flatMap((p) => p.onlyBaseline),
@@ -71,26 +142,12 @@ function describe(
 }
 
 function join(rates: Rates, comparison: Comparison | null): Pick<ConditionGains, 'cells' | 'totals'> {
+  const total = (average: Average) => ({
+    ...rates.totals[average],
+    gain: comparison?.totals[average] ?? null,
+  });
   return {
     cells: rates.cells.map((cell, i) => ({ ...cell, gain: comparison?.cells[i] ?? null })),
-    totals: {
-      'task-weighted': {
-        ...rates.totals['task-weighted'],
-        gain: comparison?.totals['task-weighted'] ?? null,
-      },
-      macro: { ...rates.totals.macro, gain: comparison?.totals.macro ?? null },
-    },
+    totals: { 'task-weighted': total('task-weighted'), macro: total('macro') },
   };
-}
-
-/** Fills in the adjusted p-values over every gain of the report; returns how many there are. */
-function adjust(conditions: readonly ConditionGains[]): number {
-  const cells: GainsCell[] = conditions.flatMap(({ cells, totals }) => [...cells, ...Object.values(totals)]);
-  const tested = cells.flatMap(({ gain }) =>
-    gain?.pValue == null ? [] : [gain as Gain & { pValue: number }],
-  );
-  benjaminiHochberg(tested.map((gain) => gain.pValue)).forEach((pAdjusted, i) => {
-    tested[i]!.pAdjusted = pAdjusted;
-  });
-  return tested.length;
 }

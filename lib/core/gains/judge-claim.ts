@@ -1,9 +1,10 @@
 import { constantMeanBounds } from '@/lib/core/statistics/constant-mean-bounds';
 import { type BootstrapMean, pairedBootstrap } from '@/lib/core/statistics/paired-bootstrap';
 import { type ClaimFigures, type ClaimStatement, type ClaimVerdict, verdictSentence } from './claim';
+import { toOutcomes } from './outcomes';
 import { type BenchmarkPairs, pairTasks } from './pairs';
 import type { GainsTrial } from './report';
-import { tallyTrials } from './tally';
+import { benchmarkRanges, tallyTrials } from './tally';
 
 export interface JudgedData {
   /** Trials of the claim's two conditions, named by label, on its benchmarks. */
@@ -39,19 +40,18 @@ export function judgeClaim(
       (condition === claim.condition || condition === claim.baseline) &&
       (claim.benchmark === null || benchmark === claim.benchmark),
   );
-  const { condition, baseline, passK, missing, seed } = claim;
-  const conditions = [baseline, condition].map((label) => ({ id: label, label }));
-  const tally = tallyTrials({ trials: used, conditions, baseline, passK, threshold, missing, seed });
-  const benchmarks = [...new Set(used.map((trial) => trial.benchmark))].sort();
-  const paired = benchmarks.map((name) =>
-    pairTasks(name, tally.get(baseline)!.get(name), tally.get(condition)!.get(name)),
-  );
-  const filled = paired.filter(({ pairs }) => pairs.length > 0);
+  const { condition, baseline, passK, missing } = claim;
+  const outcomes = toOutcomes(used);
+  const tallyOf = (label: string) =>
+    tallyTrials(outcomes.trials.get(label), outcomes, { passK, threshold, missing });
+  const [before, after] = [tallyOf(baseline), tallyOf(condition)];
+  const paired = benchmarkRanges(outcomes).map((range) => pairTasks(outcomes, range, before, after));
+  const filled = paired.filter(({ differences }) => differences.length > 0);
   if (filled.length === 0) return unjudgeable(whyNoPair(claim, used), judgedBefore);
 
   const figures: ClaimFigures = {
     ...limitsOf(claim, filled),
-    taskCount: filled.reduce((sum, { pairs }) => sum + pairs.length, 0),
+    taskCount: filled.reduce((sum, { differences }) => sum + differences.length, 0),
     attempts: attemptsOf(filled),
     gained: paired.reduce((sum, { gained }) => sum + gained.length, 0),
     lost: paired.reduce((sum, { lost }) => sum + lost.length, 0),
@@ -90,7 +90,7 @@ function whyNoPair({ condition, baseline, benchmark, passK }: ClaimStatement, us
 type Limits = Pick<ClaimFigures, 'estimate' | 'low' | 'high' | 'twoSided' | 'method' | 'reason'>;
 
 function limitsOf(claim: ClaimStatement, filled: readonly BenchmarkPairs[]): Limits {
-  const strata = filled.map(({ pairs }) => pairs.map(({ difference }) => difference));
+  const strata = filled.map(({ differences }) => [...differences]);
   const { resamples, seed, alpha, test } = claim;
   const meanAt = (level: number): BootstrapMean => {
     const { pooled, macro } = pairedBootstrap(strata, { resamples, seed, level });
@@ -144,7 +144,10 @@ function outcomeOf({ relation, margin }: ClaimStatement, { low, high, twoSided }
 }
 
 function attemptsOf(filled: readonly BenchmarkPairs[]): { min: number; max: number } {
-  const counts = filled.flatMap(({ pairs }) => pairs.flatMap(({ attempts }) => attempts));
+  const counts = filled.flatMap(({ outcomes: { baseline, condition } }) => [
+    ...baseline.trials,
+    ...condition.trials,
+  ]);
   return counts.reduce(({ min, max }, n) => ({ min: Math.min(min, n), max: Math.max(max, n) }), {
     min: Infinity,
     max: 0,

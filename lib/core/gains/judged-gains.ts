@@ -2,7 +2,7 @@ import { pairedBootstrap } from '@/lib/core/statistics/paired-bootstrap';
 import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
 import { computeGains } from './compute-gains';
 import type { Average, GainsInput, GainsReport, GainsTrial } from './report';
-import { tallyTrials } from './tally';
+import { tallyTasks } from './task-tallies';
 
 /** A trial of which both the verifier and the judge spoke. */
 export interface JudgedTrial extends GainsTrial {
@@ -59,15 +59,15 @@ export function computeJudgedGains(input: JudgedGainsInput): JudgedGains {
   const verifier = computeGains({ ...settings, trials });
   const judge = computeGains({ ...settings, trials: judged, threshold: 1 });
   const believed = {
-    verifier: tallyTrials({ ...settings, trials }),
-    judge: tallyTrials({ ...settings, trials: judged, threshold: 1 }),
+    verifier: tallyTasks({ ...settings, trials }),
+    judge: tallyTasks({ ...settings, trials: judged, threshold: 1 }),
   };
   const shifts = verifier.conditions
     .filter(({ isBaseline }) => !isBaseline)
     .map(({ condition, label }): GainShift => {
       const strata = verifier.benchmarks.map((benchmark) => {
         const tasksOf = (who: keyof typeof believed, id: string) =>
-          believed[who].get(id)?.get(benchmark)?.tasks ?? new Map<string, { rate: number | null }>();
+          believed[who].get(id)?.get(benchmark) ?? new Map<string, { rate: number | null }>();
         const gainOf = (who: keyof typeof believed, task: string) =>
           tasksOf(who, condition).get(task)!.rate! - tasksOf(who, input.baseline).get(task)!.rate!;
         const shared = [...tasksOf('verifier', condition).keys()]

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import type { FlipOutcome, LedgerPair, SolvedRule } from './ledger';
 import type { GainsInput } from './report';
-import { type TaskTally, tallyTrials } from './tally';
+import { type TaskTally, tallyTasks } from './task-tallies';
 
 /** Memories in the prompts of one task under one condition. */
 export interface HeldMemories {
@@ -50,7 +50,7 @@ const solves: Readonly<Record<SolvedRule, (task: TaskTally) => boolean>> = {
  */
 export function toLedgerPairs(input: LedgerInput): LedgerPairs {
   const { baseline, conditions, passK, solved, held } = input;
-  const tally = tallyTrials({ ...input, seed: 0 });
+  const tally = tallyTasks(input);
   const before = tally.get(baseline);
   if (!before) {
     throw new AppError('invalid-input', 'The baseline is not a condition of this study.', {
@@ -68,7 +68,7 @@ export function toLedgerPairs(input: LedgerInput): LedgerPairs {
     const after = tally.get(id)!;
     const counts: Unpaired = { condition: id, onlyBaseline: 0, onlyCondition: 0, unequalAttempts: 0 };
     for (const benchmark of [...new Set([...before.keys(), ...after.keys()])].sort()) {
-      const [first, second] = [before.get(benchmark)?.tasks, after.get(benchmark)?.tasks];
+      const [first, second] = [before.get(benchmark), after.get(benchmark)];
       for (const task of [...new Set([...(first?.keys() ?? []), ...(second?.keys() ?? [])])].sort()) {
         const [one, other] = [counted(first?.get(task), passK), counted(second?.get(task), passK)];
         if (one && other) {

@@ -1,6 +1,6 @@
 import { requireFinite } from '@/lib/core/statistics/arguments';
 import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
-import type { MissingReward } from './report';
+import type { MissingReward } from './missing';
 
 /**
  * Mean reward of one task's trials: what verifiers that grade in parts say, where pass/fail rounds to a threshold.
@@ -12,7 +12,10 @@ import type { MissingReward } from './report';
  * @throws AppError `invalid-input` when a reward is not finite
  * @complexity O(trials)
  */
-export function meanReward(rewards: readonly (number | null)[], missing: MissingReward): Estimate {
+export function meanReward(
+  rewards: readonly (number | null)[],
+  missing: Exclude<MissingReward, 'errors-fail'>,
+): Estimate {
   const known = rewards.filter((reward) => reward !== null);
   requireFinite(known, 'rewards');
   const count = missing === 'failure' ? rewards.length : known.length;

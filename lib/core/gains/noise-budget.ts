@@ -8,7 +8,7 @@ import {
 } from '@/lib/core/statistics/variance-components';
 import { type Estimate, type EstimateOf, notEstimable } from '@/lib/core/vocabulary';
 import type { GainsInput } from './report';
-import { tallyTrials } from './tally';
+import { tallyTasks } from './task-tallies';
 
 /** How much larger a study is made, to see what that buys. */
 export const moreTasks = 50;
@@ -65,10 +65,10 @@ export interface NoiseBudget {
  * @complexity O(trials) and some 160 power evaluations a row
  */
 export function computeNoiseBudget(input: NoiseBudgetInput): NoiseBudget {
-  const tally = tallyTrials({ ...input, passK: 1, seed: 0 });
+  const tally = tallyTasks({ ...input, passK: 1 });
   const [own, base] = [tally.get(input.condition), tally.get(input.baseline)];
   const benchmarks = [...new Set(input.trials.map(({ benchmark }) => benchmark))].sort();
-  const parts = benchmarks.map((name) => sharedCounts(own?.get(name)?.tasks, base?.get(name)?.tasks));
+  const parts = benchmarks.map((name) => sharedCounts(own?.get(name), base?.get(name)));
   const rows = parts.map((part, i) => toRow(benchmarks[i]!, part, input.goal));
   if (rows.length > 1) rows.push(toRow(null, parts.flat(), input.goal));
   return { rows, goal: input.goal };

@@ -1,17 +1,25 @@
 import Link from 'next/link';
-import { z } from 'zod';
+import { Suspense } from 'react';
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { EmptyState, ProblemState } from '@/app/_components/empty-state';
 import { ExportMenu } from '@/app/_components/export-menu';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
-import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
-import { isAppError } from '@/lib/core/errors';
+import { type AppError, isAppError } from '@/lib/core/errors';
+import { adjustmentLabels } from '@/lib/core/gains/adjust';
+import { arrangeByModel, memorySystems } from '@/lib/core/gains/arrange';
 import { memoryTransferLearning } from '@/lib/core/published/memory-transfer-learning';
+import {
+  acrossTable,
+  missingTable,
+  systemTable,
+  withoutOneTable,
+} from '@/lib/exporters/gains-summary-tables';
 import { gainsDataTable, gainsPageTable } from '@/lib/exporters/gains-tables';
 import { listConditions } from '@/lib/queries/conditions';
-import { getGainsProvenance } from '@/lib/queries/gains-provenance';
+import { findCondition } from '@/lib/queries/find-condition';
+import { getDataHash, getGainsProvenance } from '@/lib/queries/gains-provenance';
 import { getGains, maxAttempts } from '@/lib/queries/get-gains';
 import { listTaskIds } from '@/lib/queries/tasks';
 import { ForestPlot } from './_charts/forest-plot';
@@ -23,159 +31,84 @@ import {
   toForestDrawing,
   toForestRows,
   toSeries,
+  withRandomEffects,
 } from './_charts/gains-rows';
 import { PassRateChart } from './_charts/pass-rate-chart';
 import { FlipList } from './_components/flip-list';
+import { GainsControls } from './_components/gains-controls';
 import { GainsTable } from './_components/gains-table';
+import { gainsView, viewHref } from './_components/gains-view';
 import { intervalCaption } from './_components/interval-caption';
+import { CostsPanel, computesMore, MoreLink, ScopesPanel, TiesPanel } from './_components/more-panels';
 import { NotDrawn } from './_components/not-drawn';
-import { offeredK } from './_components/offered-k';
+import { NumbersPanel } from './_components/numbers-panel';
 import { PublishedTable } from './_components/published-table';
+import { SlopePanel } from './_components/slope-panel';
+import { Warnings } from './_components/warnings';
 
 export const metadata = { title: 'Gains' };
 
-const search = z.object({
-  baseline: z.uuid().optional().catch(undefined),
-  k: z.coerce.number().int().min(1).max(1000).catch(1).default(1),
-  average: z.enum(['task-weighted', 'macro']).catch('task-weighted').default('task-weighted'),
-  missing: z.enum(['leave-out', 'failure']).catch('leave-out').default('leave-out'),
-  published: z.enum(['on']).optional().catch(undefined),
-  flips: z.uuid().optional().catch(undefined),
-});
-
 export default async function GainsPage({ params, searchParams }: PageProps<'/studies/[studyId]/gains'>) {
   const { studyId } = await params;
-  const view = search.parse(await searchParams);
-  const db = await getDb();
-  const [conditions, attempts, tasks] = await Promise.all([
-    listConditions(db, studyId),
-    maxAttempts(db, studyId),
-    listTaskIds(db, studyId),
-  ]);
+  const view = gainsView.parse(await searchParams);
   const title = (
     <PageHeader
       title="Gains"
       question="How much does each condition help, per benchmark, and how sure is that?"
     />
   );
-  const answer = await getGains(db, {
-    studyId,
-    baselineId: view.baseline,
-    k: view.k,
-    missing: view.missing,
-  }).catch((error: unknown) => {
+  const found = await load(studyId, view).catch((error: unknown) => {
     if (isAppError(error)) return error;
     throw error;
   });
-  if (isAppError(answer)) {
+  if (isAppError(found))
     return (
       <div className="space-y-5">
         {title}
-        {answer.code === 'not-estimable' ? (
-          <EmptyState title="No trials yet" command="npx carryover import PATH/TO/outputs --study NAME">
-            {answer.hint}{' '}
-            <Link className="link" href={`/studies/${studyId}/import`}>
-              To the import page
-            </Link>
-          </EmptyState>
-        ) : (
-          <ProblemState title="The gains could not be computed" message={answer.message} hint={answer.hint}>
-            <Link className="link" href={`/studies/${studyId}/gains`}>
-              Use the study&apos;s own baseline
-            </Link>
-          </ProblemState>
-        )}
+        <Refusal error={found} studyId={studyId} />
       </div>
     );
-  }
-  const settings = new Map(conditions.map((c) => [c.id, c.settings]));
-  const series = toSeries(answer, settings);
-  const forest = toForestRows(answer, series, view.average);
-  const bars = drawnSeries(answer, series, view.average);
+  const { report, question, conditions, attempts, tasks, provenance } = found;
+  const series = toSeries(report, new Map(conditions.map((c) => [c.id, c.settings])));
+  const forest = withRandomEffects(toForestRows(report, series, view.average), report);
+  const bars = drawnSeries(report, series, view.average);
   const drawing = toForestDrawing(forest);
-  const baseline = answer.conditions.find((c) => c.isBaseline);
+  const baseline = report.conditions.find((c) => c.isBaseline)?.label ?? 'the baseline';
   const metric = `pass@${view.k}`;
-  const caption = intervalCaption(answer, view.average);
-  const provenance = await getGainsProvenance(db, studyId, answer, view.average);
-  const notes = [caption, ...answer.warnings];
-  const gainTitle = `Gain over ${baseline?.label ?? 'the baseline'} in percentage points`;
+  const caption = intervalCaption(report, view.average);
+  const systems = memorySystems(conditions);
+  const more = { question, report, average: view.average, caption, series, provenance };
   return (
     <div className="space-y-5">
       {title}
-      <div className="flex flex-wrap items-end gap-4 no-print">
-        <UrlSelect
-          name="baseline"
-          label="Baseline"
-          value={answer.settings.baseline}
-          options={conditions.map((c) => ({ value: c.id, label: c.label }))}
-        />
-        <UrlSelect
-          name="k"
-          label="Metric"
-          value={String(view.k)}
-          options={offeredK(attempts, view.k).map((k) => ({
-            value: String(k),
-            label: k === 1 ? 'avg pass@1' : `pass@${k}`,
-          }))}
-        />
-        <UrlSwitch
-          name="average"
-          label="Average"
-          value={view.average}
-          options={[
-            { value: 'task-weighted', label: 'task-weighted' },
-            { value: 'macro', label: 'macro' },
-          ]}
-        />
-        <UrlSwitch
-          name="missing"
-          label="Trials without a reward"
-          value={view.missing}
-          options={[
-            { value: 'leave-out', label: 'leave out' },
-            { value: 'failure', label: 'count as failed' },
-          ]}
-        />
-        <UrlSwitch
-          name="published"
-          label="Published table"
-          value={view.published ?? ''}
-          options={[
-            { value: '', label: 'hide' },
-            { value: 'on', label: 'show' },
-          ]}
-        />
-      </div>
-      {answer.warnings.length > 0 ? (
-        <details
-          className="rounded-lg border border-warn/30 bg-warn-soft px-4 py-2.5"
-          open={answer.warnings.length <= 2}
-        >
-          <summary>
-            {answer.warnings.length} {answer.warnings.length === 1 ? 'thing' : 'things'} to know about these
-            numbers
-          </summary>
-          <ul className="mt-1.5 list-disc space-y-0.5 pl-5">
-            {answer.warnings.map((w) => (
-              <li key={w}>{w}</li>
-            ))}
-          </ul>
-        </details>
-      ) : null}
+      <GainsControls
+        view={view}
+        baseline={report.settings.baseline}
+        conditions={conditions}
+        attempts={attempts}
+      />
+      <Warnings warnings={report.warnings} />
       <Panel
-        title={`${metric} in %, gain over ${baseline?.label ?? 'the baseline'} in percentage points`}
-        note="Best of each column in bold. * marks gains with an adjusted p below 0.05 (Benjamini–Hochberg over the table). Press a number for its interval, test and counts."
+        title={`${metric} in %, gain over ${baseline} in percentage points`}
+        note={`Best of each column in bold. * marks gains with an adjusted p below 0.05 (${adjustmentLabels[view.adjust]} over the ${report.familySize} gains of this report). Press a number for its interval, tests and tasks.`}
         actions={
           <ExportMenu
             title="the table"
             file={`${studyId}-gains-${metric}`}
-            table={gainsPageTable(answer, view.average, [caption])}
-            data={gainsDataTable(answer, notes)}
+            table={gainsPageTable(report, view.average, [caption])}
+            data={gainsDataTable(report, [caption, ...report.warnings])}
             provenance={provenance}
           />
         }
       >
-        <GainsTable report={answer} average={view.average} />
+        <GainsTable
+          report={report}
+          average={view.average}
+          models={arrangeByModel(conditions)}
+          flipsHref={(condition, benchmark) =>
+            `${viewHref(studyId, view, { flips: condition, in: benchmark ?? undefined })}#flips`
+          }
+        />
         <p className="mt-3 text-xs text-muted">{caption}</p>
       </Panel>
       {view.published ? (
@@ -190,23 +123,23 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
         title={`${metric} per benchmark`}
         note={`In percent, higher is better. Grey: baseline; hatched: memories from other benchmarks; solid: anything else.${
           bars.length < series.length
-            ? ` Drawn: the conditions that share tasks with ${baseline?.label ?? 'the baseline'}, ${bars.length} of ${series.length}; the table has all.`
+            ? ` Drawn: the conditions that share tasks with ${baseline}, ${bars.length} of ${series.length}; the table has all.`
             : ''
         }`}
         legend={bars}
         caption={caption}
-        table={barTable(answer, view.average, [caption])}
+        table={barTable(report, view.average, [caption])}
         provenance={provenance}
         file={`${studyId}-${metric}`}
       >
-        <PassRateChart groups={toBarGroups(answer, view.average)} series={bars} metric={metric} />
+        <PassRateChart groups={toBarGroups(report, view.average)} series={bars} metric={metric} />
       </ChartFrame>
       {forest.length > 0 ? (
         <ChartFrame
           title="Gain over the baseline"
-          note={`Paired difference to ${baseline?.label ?? 'the baseline'} on the tasks that both have, in percentage points.`}
+          note={`Paired difference to ${baseline} on the tasks that both have, in percentage points. Filled diamond: ${view.average} average; open diamond: random-effects mean over benchmarks.`}
           caption={caption}
-          table={forestTable(forest, gainTitle, [caption])}
+          table={forestTable(forest, `Gain over ${baseline} in percentage points`, [caption])}
           provenance={provenance}
           file={`${studyId}-gain-${metric}`}
         >
@@ -214,14 +147,111 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
             <ForestPlot rows={drawing.rows} />
           ) : (
             <p className="text-muted">
-              No condition shares a task with {baseline?.label ?? 'the baseline'}. Choose another baseline
-              above, or import its trials on the same tasks.
+              No condition shares a task with {baseline}. Choose another baseline above, or import its trials
+              on the same tasks.
             </p>
           )}
-          <NotDrawn drawing={drawing} baseline={baseline?.label ?? 'the baseline'} />
+          <NotDrawn drawing={drawing} baseline={baseline} />
         </ChartFrame>
       ) : null}
-      <FlipList report={answer} studyId={studyId} tasks={tasks} chosen={view.flips ?? null} />
+      {forest.length > 0 ? (
+        <NumbersPanel
+          table={acrossTable(report, [caption])}
+          file={`${studyId}-over-benchmarks`}
+          provenance={provenance}
+          note="The same gains summed up three ways, and what one benchmark more or less does to them."
+        />
+      ) : null}
+      <SlopePanel {...{ report, view, caption, provenance, studyId }} />
+      {computesMore(report, view.more === 'on') ? (
+        <>
+          <Suspense fallback={<Waiting what="Groups of ties" />}>
+            <TiesPanel {...more} />
+          </Suspense>
+          <Suspense fallback={<Waiting what="Self-evolving against cross-domain" />}>
+            <ScopesPanel {...more} />
+          </Suspense>
+          <Suspense fallback={<Waiting what="Cost against gain" />}>
+            <CostsPanel {...more} />
+          </Suspense>
+        </>
+      ) : (
+        <MoreLink href={viewHref(studyId, view, { more: 'on' })} />
+      )}
+      {systems.length > 0 ? (
+        <NumbersPanel
+          table={systemTable(report, conditions, view.average, [caption])}
+          file={`${studyId}-memory-systems`}
+          provenance={provenance}
+        />
+      ) : null}
+      {report.benchmarks.length > 1 ? (
+        <NumbersPanel
+          table={withoutOneTable(report, view.average, [])}
+          file={`${studyId}-without-one`}
+          provenance={provenance}
+        />
+      ) : null}
+      <NumbersPanel
+        table={missingTable(report)}
+        file={`${studyId}-missing`}
+        provenance={provenance}
+        note="Never silently zeros: what each choice would do to the trials of this study that have no reward."
+      />
+      <FlipList
+        report={report}
+        studyId={studyId}
+        tasks={tasks}
+        chosen={view.flips ?? null}
+        benchmark={view.in ?? null}
+      />
     </div>
   );
 }
+
+async function load(studyId: string, view: ReturnType<typeof gainsView.parse>) {
+  const db = await getDb();
+  const conditions = await listConditions(db, studyId);
+  const baselineId =
+    view.baseline === undefined || conditions.length === 0
+      ? undefined
+      : findCondition(conditions, view.baseline).id;
+  const { k, missing, noise, adjust } = view;
+  const question = { studyId, baselineId, k, missing, noise, adjust };
+  // The hash takes a thread of its own meanwhile.
+  const [report, attempts, tasks] = await Promise.all([
+    getGains(db, question),
+    maxAttempts(db, studyId),
+    listTaskIds(db, studyId),
+    getDataHash(db, studyId),
+  ]);
+  const provenance = await getGainsProvenance(db, studyId, report, view.average);
+  return { report, question, conditions, attempts, tasks, provenance };
+}
+
+function Refusal({ error, studyId }: { error: AppError; studyId: string }) {
+  if (error.code === 'not-estimable')
+    return (
+      <EmptyState title="No trials yet" command="npx carryover import PATH/TO/outputs --study NAME">
+        {error.hint}{' '}
+        <Link className="link" href={`/studies/${studyId}/import`}>
+          To the import page
+        </Link>
+      </EmptyState>
+    );
+  return (
+    <ProblemState title="The gains could not be computed" message={error.message} hint={error.hint}>
+      <Link className="link" href={`/studies/${studyId}/gains`}>
+        Use the study&apos;s own baseline
+      </Link>
+    </ProblemState>
+  );
+}
+
+const Waiting = ({ what }: { what: string }) => (
+  <Panel title={what}>
+    <p className="h-24 text-muted" aria-busy="true">
+      Being computed…
+    </p>
+  </Panel>
+);

@@ -124,8 +124,13 @@ function Drawing({ rows, layout }: { rows: ForestRow[]; layout: Layout }) {
                   strokeLinecap="round"
                 />
               ) : null}
-              {r.pooled ? (
-                <path d={`M${x(r.value) - 6} ${at}l6 -6l6 6l-6 6z`} fill={r.color} />
+              {r.pooled || r.summary ? (
+                <path
+                  d={`M${x(r.value) - 6} ${at}l6 -6l6 6l-6 6z`}
+                  fill={r.summary ? 'var(--surface-raised)' : r.color}
+                  stroke={r.color}
+                  strokeWidth={1.5}
+                />
               ) : (
                 <circle cx={x(r.value)} cy={at} r={3.5} fill={r.color} />
               )}

@@ -28,6 +28,8 @@ export interface ForestRow {
   condition: string;
   benchmark: string;
   pooled: boolean;
+  /** A mean over benchmarks beside the pooled one. */
+  summary?: boolean;
   color: string;
   /** Percentage points. */
   value: number | null;
@@ -157,6 +159,32 @@ export function toForestRows(report: GainsReport, series: readonly Series[], ave
         };
       });
     });
+}
+
+/** The random-effects mean of each condition as a row beside its average; benchmarks that it leaves out are named. */
+export function withRandomEffects(rows: readonly ForestRow[], report: GainsReport): ForestRow[] {
+  return rows.flatMap((row) => {
+    if (!row.pooled) return [row];
+    const across = report.conditions.find((c) => c.condition === row.conditionId)?.acrossBenchmarks;
+    const mean = across?.randomEffects.value;
+    if (!across || row.value === null || report.benchmarks.length < 2) return [row];
+    const without = across.leftOut.map(({ benchmark }) => benchmark).join(', ');
+    return [
+      row,
+      {
+        ...row,
+        key: `${row.key} random effects`,
+        benchmark: without ? `random effects, without ${without}` : 'random effects',
+        pooled: false,
+        summary: true,
+        value: mean ? percent(mean.estimate) : null,
+        ciLow: mean ? percent(mean.low) : null,
+        ciHigh: mean ? percent(mean.high) : null,
+        reason: across.randomEffects.reason ?? null,
+        pAdjusted: null,
+      },
+    ];
+  });
 }
 
 /** The bars' numbers as a table. */

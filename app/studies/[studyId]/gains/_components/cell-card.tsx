@@ -1,8 +1,18 @@
 'use client';
 
+import Link from 'next/link';
 import { type ReactNode, useId } from 'react';
-import { formatCount, formatPercent, formatPoints, formatPValue } from '@/app/_components/format';
-import type { GainsCell, GainsReport } from '@/lib/core/gains/report';
+import {
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatPValue,
+} from '@/app/_components/format';
+import { adjustmentLabels } from '@/lib/core/gains/adjust';
+import { touchedBy } from '@/lib/core/gains/missing';
+import type { Gain, GainsCell, GainsReport } from '@/lib/core/gains/report';
+import type { Estimate } from '@/lib/core/vocabulary';
 
 const testNames = {
   'mcnemar-exact': 'exact McNemar',
@@ -17,57 +27,120 @@ interface Props {
   settings: GainsReport['settings'];
   /** The number as it is read out; the label of a button replaces its content. */
   spoken: string;
+  /** To the list of tasks that flipped; null for the baseline. */
+  flipsHref: string | null;
   children: ReactNode;
 }
 
-function lines(cell: GainsCell, k: number): [string, string][] {
-  const { rate, gain } = cell;
-  const interval = (low: number | null, high: number | null, format: (n: number) => string) =>
-    low === null || high === null ? '' : ` [${format(low)}, ${format(high)}]`;
-  const list: [string, string][] = [
+type Lines = [name: string, value: string][];
+
+const between = (low: number | null, high: number | null, format: (n: number) => string) =>
+  low === null || high === null ? '' : ` [${format(low)}, ${format(high)}]`;
+
+const withError = (estimate: Estimate, error: number | null, format: (n: number) => string) =>
+  estimate.value === null
+    ? estimate.reason
+    : `${format(estimate.value)}${error === null ? '' : ` ± ${format(error)} (standard error over tasks)`}`;
+
+const inPercent = (p: number) => `${formatPercent(p)} %`;
+
+function rateLines(cell: GainsCell, { passK: k, missing }: Props['settings']): Lines {
+  const { rate, standardErrors } = cell;
+  const lines: Lines = [
     [
       `pass@${k}`,
       rate.estimate.value === null
         ? rate.estimate.reason
-        : `${formatPercent(rate.estimate.value)} %${interval(rate.ciLow, rate.ciHigh, formatPercent)}`,
+        : `${inPercent(rate.estimate.value)}${between(rate.ciLow, rate.ciHigh, formatPercent)}`,
     ],
-    [
-      'avg pass@1',
-      cell.avgPass1.value === null ? cell.avgPass1.reason : `${formatPercent(cell.avgPass1.value)} %`,
-    ],
+    ['avg pass@1', withError(cell.avgPass1, standardErrors.avgPass1, inPercent)],
+    ['mean reward', withError(cell.meanReward, standardErrors.meanReward, (n) => formatNumber(n, 3))],
     ['tasks, trials', `${formatCount(cell.taskCount)}, ${formatCount(cell.trialCount)}`],
   ];
+  if (k > 1) lines.splice(1, 0, [`pass^${k}`, withError(cell.passHatK, standardErrors.passHatK, inPercent)]);
   if (cell.tasksNotEstimable > 0)
-    list.push([`tasks with fewer than ${k} trials`, formatCount(cell.tasksNotEstimable)]);
-  if (cell.trialsWithoutReward > 0)
-    list.push(['trials without a reward', formatCount(cell.trialsWithoutReward)]);
-  if (!gain) return list;
-  list.push([
-    'gain',
-    gain.estimate.value === null
-      ? gain.estimate.reason
-      : `${formatPoints(gain.estimate.value)} pp${interval(gain.ciLow, gain.ciHigh, formatPoints)}`,
-  ]);
-  list.push([
-    'paired tasks',
-    `${formatCount(gain.pairedTasks)} (${gain.onlyBaselineTasks} only in the baseline, ${gain.onlyConditionTasks} only here)`,
-  ]);
-  if (gain.pValue !== null && gain.test) {
-    const adjusted = gain.pAdjusted === null ? '' : `, adjusted ${formatPValue(gain.pAdjusted)}`;
-    list.push(['p', `${formatPValue(gain.pValue)}${adjusted} (${testNames[gain.test]})`]);
-  }
-  if (gain.interval) {
-    list.push([
-      'interval',
-      `${gain.interval.method}${gain.interval.reason ? `: ${gain.interval.reason}` : ''}`,
+    lines.push([`tasks with fewer than ${k} trials`, formatCount(cell.tasksNotEstimable)]);
+  if (cell.trialsWithoutReward > 0) {
+    const { failed, leftOut } = touchedBy(cell.missing, missing);
+    lines.push([
+      'trials without a reward',
+      `${formatCount(cell.trialsWithoutReward)} (${failed} as failed, ${leftOut} left out)`,
     ]);
   }
-  return list;
+  return lines;
+}
+
+function gainLines(gain: Gain, settings: Props['settings']): Lines {
+  const lines: Lines = [
+    [
+      'gain',
+      gain.estimate.value === null
+        ? gain.estimate.reason
+        : `${formatPoints(gain.estimate.value)} pp${between(gain.ciLow, gain.ciHigh, formatPoints)}`,
+    ],
+    [
+      'paired tasks',
+      `${formatCount(gain.pairedTasks)} (${gain.onlyBaselineTasks} only in the baseline, ${gain.onlyConditionTasks} only here)`,
+    ],
+  ];
+  if (gain.interval)
+    lines.push([
+      'interval',
+      `${gain.interval.method}, by ${gain.interval.unit}${gain.interval.reason ? `: ${gain.interval.reason}` : ''}`,
+    ]);
+  if (gain.pValue === null || !gain.test) return lines;
+  if (gain.percentile && gain.interval?.method === 'BCa')
+    lines.push([
+      'percentile interval',
+      between(gain.percentile.low, gain.percentile.high, formatPoints).trim(),
+    ]);
+  const adjusted =
+    gain.pAdjusted === null
+      ? ''
+      : `, adjusted ${formatPValue(gain.pAdjusted)} (${adjustmentLabels[settings.adjust]})`;
+  lines.push(['p', `${formatPValue(gain.pValue)}${adjusted}, ${testNames[gain.test]}`]);
+  const { mcNemar, signFlip, wilcoxon } = gain.tests;
+  lines.push([
+    'McNemar',
+    mcNemar.value === null
+      ? mcNemar.reason
+      : `exact ${formatPValue(mcNemar.value.exact)}, mid-p ${formatPValue(mcNemar.value.midP)}`,
+  ]);
+  lines.push([
+    'sign-flip permutation',
+    signFlip.value === null ? signFlip.reason : formatPValue(signFlip.value.pValue),
+  ]);
+  lines.push([
+    'Wilcoxon',
+    wilcoxon.value === null
+      ? wilcoxon.reason
+      : `${formatPValue(wilcoxon.value.pValue)}${wilcoxon.value.reason ? `: ${wilcoxon.value.reason}` : ''}`,
+  ]);
+  lines.push([
+    'Cohen’s h',
+    gain.cohensH.value === null ? gain.cohensH.reason : formatNumber(gain.cohensH.value),
+  ]);
+  const odds = gain.oddsRatio;
+  lines.push([
+    'odds of flips',
+    odds.value === null
+      ? odds.reason
+      : `${formatNumber(odds.value.oddsRatio)} [${formatNumber(odds.value.low)}, ${odds.value.high === null ? 'no upper limit' : formatNumber(odds.value.high)}]${odds.value.corrected ? ', ½ added to both counts' : ''}`,
+  ]);
+  lines.push([
+    'chance of being better',
+    gain.superiority.value === null
+      ? gain.superiority.reason
+      : `${inPercent(gain.superiority.value.probability)} of resamples`,
+  ]);
+  return lines;
 }
 
 /** A number of the table that opens a card with everything behind it. */
-export function CellCard({ cell, label, column, settings, spoken, children }: Props) {
+export function CellCard({ cell, label, column, settings, spoken, flipsHref, children }: Props) {
   const id = useId();
+  const lines = [...rateLines(cell, settings), ...(cell.gain ? gainLines(cell.gain, settings) : [])];
+  const flips = cell.gain?.flips;
   return (
     <>
       <button
@@ -81,19 +154,24 @@ export function CellCard({ cell, label, column, settings, spoken, children }: Pr
       <div
         id={id}
         popover="auto"
-        className="m-auto max-w-sm rounded-lg border border-line-strong bg-raised p-4 text-left text-sm text-ink shadow-lg [position-area:bottom_span-left] supports-[position-area:bottom]:m-1"
+        className="m-auto max-h-[80vh] max-w-md overflow-y-auto rounded-lg border border-line-strong bg-raised p-4 text-left text-sm text-ink shadow-lg [position-area:bottom_span-left] [position-try-fallbacks:flip-inline,flip-block] supports-[position-area:bottom]:m-1"
       >
         <p className="mb-2 whitespace-normal font-semibold">
           {label}, {column}
         </p>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-          {lines(cell, settings.passK).map(([name, value]) => (
+          {lines.map(([name, value]) => (
             <div key={name} className="contents">
               <dt className="text-muted">{name}</dt>
               <dd className="tabular whitespace-normal">{value}</dd>
             </div>
           ))}
         </dl>
+        {flipsHref && flips && flips.gained + flips.lost > 0 ? (
+          <Link className="link mt-2 inline-block" href={flipsHref}>
+            The {flips.gained + flips.lost} tasks that flipped: {flips.gained} gained, {flips.lost} lost
+          </Link>
+        ) : null}
       </div>
     </>
   );

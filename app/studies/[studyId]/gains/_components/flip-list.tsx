@@ -10,6 +10,8 @@ interface Props {
   tasks: { id: string; benchmark: string; task: string }[];
   /** The condition whose flips are shown; null shows the first that has any. */
   chosen: string | null;
+  /** Only the flips of this benchmark; null shows all. */
+  benchmark: string | null;
 }
 
 function Flips({
@@ -70,7 +72,7 @@ function Flips({
 const flipped = (c: ConditionGains): boolean => c.flips.gained.length + c.flips.lost.length > 0;
 
 /** The tasks that flipped either way, each leading to its page. */
-export function FlipList({ report, studyId, tasks, chosen }: Props) {
+export function FlipList({ report, studyId, tasks, chosen, benchmark }: Props) {
   const others = report.conditions.filter((c) => !c.isBaseline);
   const shown = others.find((c) => c.condition === chosen) ?? others.find(flipped) ?? others[0];
   if (!shown) return null;
@@ -80,25 +82,38 @@ export function FlipList({ report, studyId, tasks, chosen }: Props) {
     return id ? `/studies/${studyId}/tasks/${id}` : null;
   };
   const { onlyBaseline, onlyCondition } = shown.unpaired;
+  const among = (flips: Flip[]) => flips.filter((f) => benchmark === null || f.benchmark === benchmark);
   return (
     <Panel
+      id="flips"
       title="Tasks that flipped"
       note="Solved by at least one attempt on one side and by none on the other. The lost ones are the negative transfer."
       actions={
-        <UrlSelect
-          name="flips"
-          label="Condition"
-          value={shown.condition}
-          options={others.map((c) => ({
-            value: c.condition,
-            label: `${c.label} (+${c.flips.gained.length} −${c.flips.lost.length})`,
-          }))}
-        />
+        <>
+          <UrlSelect
+            name="in"
+            label="Benchmark"
+            value={benchmark ?? ''}
+            options={[
+              { value: '', label: 'all' },
+              ...report.benchmarks.map((name) => ({ value: name, label: name })),
+            ]}
+          />
+          <UrlSelect
+            name="flips"
+            label="Condition"
+            value={shown.condition}
+            options={others.map((c) => ({
+              value: c.condition,
+              label: `${c.label} (+${c.flips.gained.length} −${c.flips.lost.length})`,
+            }))}
+          />
+        </>
       }
     >
       <div className="grid gap-6 lg:grid-cols-2">
-        <Flips title="Gained" flips={shown.flips.gained} link={link} />
-        <Flips title="Lost" flips={shown.flips.lost} link={link} />
+        <Flips title="Gained" flips={among(shown.flips.gained)} link={link} />
+        <Flips title="Lost" flips={among(shown.flips.lost)} link={link} />
       </div>
       {onlyBaseline.length + onlyCondition.length > 0 ? (
         <p className="mt-3 text-xs text-muted">

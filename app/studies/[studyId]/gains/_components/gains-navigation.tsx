@@ -9,6 +9,7 @@ const pages = [
   ['transfer', 'Transfer and scaling'],
   ['memories', 'Uplift of memories'],
   ['planner', 'Noise and planning'],
+  ['judges', 'Judges'],
   ['claims', 'Claims'],
 ] as const;
 

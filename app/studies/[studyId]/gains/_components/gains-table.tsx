@@ -1,5 +1,6 @@
 import { countOf, formatPercent, formatPoints } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
+import type { ModelRows } from '@/lib/core/gains/arrange';
 import { type Average, averageLabel, type ConditionGains, type GainsReport } from '@/lib/core/gains/report';
 import { bestRates, cellsOf, isSignificant } from '@/lib/exporters/gains-tables';
 import { CellCard } from './cell-card';
@@ -12,7 +13,20 @@ function noGain(c: ConditionGains, average: Average): string | null {
 }
 
 /** The paper's table from one's own data: a row of rates per condition, a row of gains under it. */
-export function GainsTable({ report, average }: { report: GainsReport; average: Average }) {
+export function GainsTable({
+  report,
+  average,
+  models,
+  flipsHref,
+}: {
+  report: GainsReport;
+  average: Average;
+  /** The conditions by model, in the order of their settings. */
+  models: readonly ModelRows[];
+  /** To the flipped tasks of a condition in one benchmark, or in all. */
+  flipsHref: (condition: string, benchmark: string | null) => string;
+}) {
+  const byId = new Map(report.conditions.map((c) => [c.condition, c]));
   const best = bestRates(report, average);
   const tasksIn = report.benchmarks.map((_, b) =>
     Math.max(0, ...report.conditions.map((c) => c.cells[b]?.taskCount ?? 0)),
@@ -41,78 +55,118 @@ export function GainsTable({ report, average }: { report: GainsReport; average: 
           </th>
         </tr>
       </thead>
-      {report.conditions.map((c) => (
-        <tbody key={c.condition}>
-          <tr className={c.isBaseline ? '' : '[&>*]:border-b-0'}>
-            <th scope="row" className="min-w-36 max-w-64">
-              {c.label}
-              {c.isBaseline ? <span className="block text-xs font-normal text-muted">baseline</span> : null}
-            </th>
-            {cellsOf(c, average).map((cell, i) => {
-              const { value, reason } = cell.rate.estimate;
-              const text = value === null ? null : formatPercent(value);
+      {models.flatMap(({ model, rows }) => [
+        models.length > 1 ? (
+          <tbody key={`model ${model}`}>
+            <tr>
+              <th scope="rowgroup" className="text-xs text-muted">
+                {model ?? 'model not said'}
+              </th>
+              <td colSpan={report.benchmarks.length + 1} />
+            </tr>
+          </tbody>
+        ) : null,
+        ...rows.flatMap(({ id, setting }) => {
+          const c = byId.get(id);
+          return c ? [<Rows key={id} {...{ c, setting, report, average, best, flipsHref }} />] : [];
+        }),
+      ])}
+    </TableFrame>
+  );
+}
+
+function Rows({
+  c,
+  setting,
+  report,
+  average,
+  best,
+  flipsHref,
+}: {
+  c: ConditionGains;
+  setting: string | null;
+  report: GainsReport;
+  average: Average;
+  best: (string | null)[];
+  flipsHref: (condition: string, benchmark: string | null) => string;
+}) {
+  return (
+    <tbody>
+      <tr className={c.isBaseline ? '' : '[&>*]:border-b-0'}>
+        <th scope="row" className="min-w-36 max-w-64">
+          {c.label}
+          {c.isBaseline || (setting && setting !== c.label) ? (
+            <span className="block text-xs font-normal text-muted">
+              {[setting === c.label ? null : setting, c.isBaseline ? 'baseline' : null]
+                .filter(Boolean)
+                .join(', ')}
+            </span>
+          ) : null}
+        </th>
+        {cellsOf(c, average).map((cell, i) => {
+          const { value, reason } = cell.rate.estimate;
+          const text = value === null ? null : formatPercent(value);
+          return (
+            <td key={cell.benchmark ?? 'average'} className="num">
+              <CellCard
+                cell={cell}
+                label={c.label}
+                column={report.benchmarks[i] ?? averageLabel(average)}
+                settings={report.settings}
+                flipsHref={c.isBaseline ? null : flipsHref(c.condition, cell.benchmark)}
+                spoken={text === null ? (reason ?? 'not estimable') : `${text} percent`}
+              >
+                {text === null ? (
+                  <span className="text-faint">–</span>
+                ) : text === best[i] ? (
+                  <strong className="font-bold">{text}</strong>
+                ) : (
+                  text
+                )}
+              </CellCard>
+            </td>
+          );
+        })}
+      </tr>
+      {c.isBaseline ? null : (
+        <tr>
+          <th scope="row" className="pl-5! text-xs font-normal! text-muted">
+            gain<span className="sr-only"> of {c.label}</span>
+          </th>
+          {noGain(c, average) ? (
+            <td colSpan={report.benchmarks.length + 1} className="text-right! text-xs text-faint">
+              {noGain(c, average)}
+            </td>
+          ) : null}
+          {(noGain(c, average) ? [] : cellsOf(c, average)).map((cell) => {
+            const g = cell.gain;
+            if (!g || g.estimate.value === null) {
               return (
-                <td key={cell.benchmark ?? 'average'} className="num">
-                  <CellCard
-                    cell={cell}
-                    label={c.label}
-                    column={report.benchmarks[i] ?? averageLabel(average)}
-                    settings={report.settings}
-                    spoken={text === null ? (reason ?? 'not estimable') : `${text} percent`}
-                  >
-                    {text === null ? (
-                      <span className="text-faint">–</span>
-                    ) : text === best[i] ? (
-                      <strong className="font-bold">{text}</strong>
-                    ) : (
-                      text
-                    )}
-                  </CellCard>
+                <td
+                  key={cell.benchmark ?? 'average'}
+                  className="num text-xs text-faint"
+                  title={g?.estimate.reason}
+                >
+                  –<span className="sr-only">{g?.estimate.reason}</span>
                 </td>
               );
-            })}
-          </tr>
-          {c.isBaseline ? null : (
-            <tr>
-              <th scope="row" className="pl-5! text-xs font-normal! text-muted">
-                gain<span className="sr-only"> of {c.label}</span>
-              </th>
-              {noGain(c, average) ? (
-                <td colSpan={report.benchmarks.length + 1} className="text-right! text-xs text-faint">
-                  {noGain(c, average)}
-                </td>
-              ) : null}
-              {(noGain(c, average) ? [] : cellsOf(c, average)).map((cell) => {
-                const g = cell.gain;
-                if (!g || g.estimate.value === null) {
-                  return (
-                    <td
-                      key={cell.benchmark ?? 'average'}
-                      className="num text-xs text-faint"
-                      title={g?.estimate.reason}
-                    >
-                      –<span className="sr-only">{g?.estimate.reason}</span>
-                    </td>
-                  );
-                }
-                const significant = isSignificant(g);
-                const tone = !significant ? 'text-muted' : g.estimate.value > 0 ? 'text-good' : 'text-bad';
-                return (
-                  <td key={cell.benchmark ?? 'average'} className={`num text-xs ${tone}`}>
-                    {formatPoints(g.estimate.value)}
-                    {significant ? '*' : ''}
-                    {g.ciLow !== null && g.ciHigh !== null ? (
-                      <span className="block text-2xs text-faint">
-                        [{formatPoints(g.ciLow)}, {formatPoints(g.ciHigh)}]
-                      </span>
-                    ) : null}
-                  </td>
-                );
-              })}
-            </tr>
-          )}
-        </tbody>
-      ))}
-    </TableFrame>
+            }
+            const significant = isSignificant(g);
+            const tone = !significant ? 'text-muted' : g.estimate.value > 0 ? 'text-good' : 'text-bad';
+            return (
+              <td key={cell.benchmark ?? 'average'} className={`num text-xs ${tone}`}>
+                {formatPoints(g.estimate.value)}
+                {significant ? '*' : ''}
+                {g.ciLow !== null && g.ciHigh !== null ? (
+                  <span className="block text-2xs text-faint">
+                    [{formatPoints(g.ciLow)}, {formatPoints(g.ciHigh)}]
+                  </span>
+                ) : null}
+              </td>
+            );
+          })}
+        </tr>
+      )}
+    </tbody>
   );
 }

@@ -1,16 +1,33 @@
 import { z } from 'zod';
 import { getDb } from '@/db/client';
-import { AppError } from '@/lib/core/errors';
+import { adjustments } from '@/lib/core/gains/adjust';
+import { missingRules } from '@/lib/core/gains/missing';
+import { averages, noises } from '@/lib/core/gains/report';
 import { jsonRoute } from '@/lib/http/json-route';
 import { listConditions } from '@/lib/queries/conditions';
+import { findCondition } from '@/lib/queries/find-condition';
 import { getGains } from '@/lib/queries/get-gains';
+import { getConditionCosts, getScopeContrasts, getTieGroups } from '@/lib/queries/get-gains-extras';
+
+/** What takes longer than the report, and is computed when asked for. */
+const extras = ['ties', 'costs', 'scopes'] as const;
 
 const question = z.object({
   /** A condition's id or label. */
   baseline: z.string().optional(),
   k: z.coerce.number().int().min(1).max(1000).default(1),
   threshold: z.coerce.number().optional(),
-  missing: z.enum(['leave-out', 'failure']).optional(),
+  missing: z.enum(missingRules).optional(),
+  noise: z.enum(noises).optional(),
+  adjust: z.enum(adjustments).optional(),
+  /** By which average groups of ties are formed; the report itself has both. */
+  average: z.enum(averages).default('task-weighted'),
+  /** Extras, with commas between. */
+  include: z
+    .string()
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(z.enum(extras)))
+    .default([]),
   seed: z.coerce.number().int().optional(),
 });
 
@@ -18,19 +35,17 @@ export const GET = jsonRoute<{ studyId: string }, z.ZodUndefined, typeof questio
   query: question,
   run: async ({ params, query }) => {
     const db = await getDb();
-    const { baseline, ...rest } = query;
-    let baselineId: string | undefined;
-    if (baseline !== undefined) {
-      const conditions = await listConditions(db, params.studyId);
-      baselineId = conditions.find(
-        (c) => c.id === baseline || c.label === baseline || c.aliases.includes(baseline),
-      )?.id;
-      if (!baselineId) {
-        throw new AppError('not-found', `There is no condition “${baseline}” in this study.`, {
-          hint: `It has: ${conditions.map((c) => c.label).join(', ') || 'none'}.`,
-        });
-      }
-    }
-    return getGains(db, { studyId: params.studyId, baselineId, ...rest });
+    const { baseline, average, include, ...rest } = query;
+    const baselineId =
+      baseline === undefined
+        ? undefined
+        : findCondition(await listConditions(db, params.studyId), baseline).id;
+    const asked = { studyId: params.studyId, baselineId, ...rest };
+    return {
+      ...(await getGains(db, asked)),
+      ...(include.includes('ties') ? { ties: await getTieGroups(db, asked, average) } : {}),
+      ...(include.includes('costs') ? { costs: await getConditionCosts(db, asked) } : {}),
+      ...(include.includes('scopes') ? { scopes: await getScopeContrasts(db, asked) } : {}),
+    };
   },
 });

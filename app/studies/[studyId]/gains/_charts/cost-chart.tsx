@@ -1,0 +1,92 @@
+import { formatNumber } from '@/app/_components/format';
+import type { CostDrawing } from './cost-rows';
+import { niceScale } from './gains-rows';
+import { spreadLabels } from './slope-rows';
+
+const [width, height] = [760, 340];
+const [left, right, top, bottom] = [56, 190, 12, 44];
+
+/** What a trial costs, to the right; what it gains over the baseline, up, with its interval. */
+export function CostChart({ points, unit }: Pick<CostDrawing, 'points' | 'unit'>) {
+  const across = niceScale(
+    points.map((p) => p.cost),
+    5,
+  );
+  const up = niceScale(
+    points.flatMap((p) => [p.gain, p.ciLow ?? p.gain, p.ciHigh ?? p.gain]),
+    5,
+  );
+  const x = (v: number) =>
+    left + ((v - across.low) / (across.high - across.low || 1)) * (width - left - right);
+  const y = (v: number) => top + ((up.high - v) / (up.high - up.low || 1)) * (height - top - bottom);
+  const labels = spreadLabels(
+    points.map((p) => y(p.gain)),
+    13,
+  );
+  const digits = across.ticks.every((t) => Number.isInteger(t)) ? 0 : across.high < 0.1 ? 3 : 2;
+  return (
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      className="w-full min-w-[560px] max-w-[760px]"
+      role="img"
+      aria-label={`Gain over the baseline against ${unit} per trial`}
+    >
+      {up.ticks.map((t) => (
+        <g key={t}>
+          <line
+            x1={left}
+            x2={width - right}
+            y1={y(t)}
+            y2={y(t)}
+            stroke={t === 0 ? 'var(--text-muted)' : 'var(--line)'}
+          />
+          <text x={left - 6} y={y(t) + 4} textAnchor="end" fontSize="11" fill="var(--text-muted)">
+            {t > 0 ? '+' : ''}
+            {formatNumber(t, Number.isInteger(t) ? 0 : 1)}
+          </text>
+        </g>
+      ))}
+      {across.ticks.map((t) => (
+        <text key={t} x={x(t)} y={height - 26} textAnchor="middle" fontSize="11" fill="var(--text-muted)">
+          {formatNumber(t, digits)}
+        </text>
+      ))}
+      <text
+        x={(left + width - right) / 2}
+        y={height - 6}
+        textAnchor="middle"
+        fontSize="11"
+        fill="var(--text-muted)"
+      >
+        {unit} per trial
+      </text>
+      {points.map((p, i) => (
+        <g key={p.id}>
+          {p.ciLow !== null && p.ciHigh !== null ? (
+            <line
+              x1={x(p.cost)}
+              x2={x(p.cost)}
+              y1={y(p.ciLow)}
+              y2={y(p.ciHigh)}
+              stroke={p.color}
+              strokeWidth={1.5}
+            />
+          ) : null}
+          <circle cx={x(p.cost)} cy={y(p.gain)} r={4.5} fill={p.color} />
+          <line
+            x1={x(p.cost) + 6}
+            y1={y(p.gain)}
+            x2={width - right + 6}
+            y2={labels[i]!}
+            stroke="var(--line-strong)"
+            strokeDasharray="1 3"
+          />
+          <text x={width - right + 10} y={labels[i]! + 4} fontSize="11" fill="var(--text)">
+            {p.label.length > 26 ? `${p.label.slice(0, 25)}…` : p.label}
+            <title>{p.label}</title>
+          </text>
+        </g>
+      ))}
+    </svg>
+  );
+}

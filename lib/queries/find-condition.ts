@@ -1,0 +1,20 @@
+import { AppError } from '@/lib/core/errors';
+
+/**
+ * The condition that an id, a label or a former label means.
+ *
+ * @throws AppError `not-found`, naming those that exist
+ */
+export function findCondition<T extends { id: string; label: string; aliases: readonly string[] }>(
+  conditions: readonly T[],
+  name: string,
+): T {
+  const found =
+    conditions.find((c) => c.id === name || c.label === name) ??
+    conditions.find((c) => c.aliases.includes(name));
+  if (found) return found;
+  throw new AppError('not-found', `There is no condition “${name}” in this study.`, {
+    hint: `It may have been renamed, merged or deleted. There are: ${conditions.map((c) => c.label).join(', ') || 'none'}.`,
+    where: 'baseline',
+  });
+}
