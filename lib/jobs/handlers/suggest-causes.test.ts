@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { importRun, lossCause, memory } from '@/db/schema';
 import { type TestStore, testDatabases } from '@/db/testing';
 import { causeSpec, occursIn } from '@/lib/core/gains/cause-suggestion';
-import type { MemoryRecord } from '@/lib/importers/importer';
+import type { MemoryRecord, TrialRecord } from '@/lib/importers/importer';
 import { answerChat, type ChatRequest, startChatService } from '@/lib/llm/test-server';
 import { testAnswer } from '@/lib/llm/test-server-answers';
 import { linkRetrievedMemories } from '@/lib/mutations/link-records';
-import type { WritableTrial } from '@/lib/mutations/records/writable';
+import { withStepsStored } from '@/lib/mutations/records/writable';
 import { createStudy } from '@/lib/mutations/studies';
 import { startSuggesting } from '@/lib/mutations/suggest-causes';
 import { writeRecords } from '@/lib/mutations/write-records';
@@ -27,8 +27,7 @@ const said = (message: string) => ({
   costUsd: null,
 });
 
-const trial = (label: string, i: number, passed: boolean, withSteps = true): WritableTrial => ({
-  path: null,
+const trial = (label: string, i: number, passed: boolean, withSteps = true): TrialRecord => ({
   ...{ kind: 'trial', source: 'test', externalId: `${label} ${i}`, benchmark: 'alpha', task: `t${i}` },
   ...{ taskText: `Mend parser ${i}`, attempt: 1, reward: passed ? 1 : 0, exception: null, finished: true },
   condition: { label, basis: 'test', settings: { memoryType: label === 'zero-shot' ? 'none' : 'insight' } },
@@ -68,7 +67,10 @@ describe.each(testDatabases)('suggesting causes on $name', ({ open }) => {
     studyId = (await createStudy(db, { name: 'Study' })).id;
     const [run] = await db.insert(importRun).values({ studyId, label: 'x', sources: [] }).returning();
     const trials = [0, 1, 2].flatMap((i) => [trial('zero-shot', i, true), trial('insight', i, false, i < 2)]);
-    await writeRecords(db, { studyId, importId: run!.id }, [...memories, ...trials]);
+    await writeRecords(db, { studyId, importId: run!.id }, [
+      ...memories,
+      ...(await Promise.all(trials.map(withStepsStored))),
+    ]);
     await linkRetrievedMemories(db, studyId);
     expect(await db.select().from(memory)).toHaveLength(1);
   });
