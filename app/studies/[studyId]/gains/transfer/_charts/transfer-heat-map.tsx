@@ -1,7 +1,7 @@
 import { formatPercent, formatPoints } from '@/app/_components/format';
 import { fewestTasks, type TransferCell, type TransferMatrix } from '@/lib/core/gains/transfer-report';
 
-const cellWidth = 92;
+const cellWidth = 108;
 const cellHeight = 46;
 const labels = 150;
 const top = 44;
@@ -22,6 +22,13 @@ export function shownValue(cell: TransferCell, shown: ShownCell): number | null 
   if (cell.estimate.value === null) return null;
   if (shown === 'shrunk') return cell.shrunk?.value ?? null;
   return cell.tooFew ? null : cell.estimate.value;
+}
+
+/** What stands under the number: the measured one where another is shown, and the tasks behind it. */
+function beneath({ estimate, tooFew, taskCount }: TransferCell, shown: ShownCell): string {
+  if (tooFew) return shown === 'shrunk' ? `few: n ${taskCount}` : `n ${taskCount}`;
+  if (shown === 'own' || estimate.value === null) return `n ${taskCount}`;
+  return `own ${formatPoints(estimate.value)}, n ${taskCount}`;
 }
 
 function color(value: number): string {
@@ -49,7 +56,7 @@ export function TransferHeatMap({ matrix, shown }: { matrix: TransferMatrix; sho
       <svg
         viewBox={`0 0 ${width} ${height}`}
         className="w-full"
-        style={{ maxWidth: width * 1.15, minWidth: Math.min(width, 640) }}
+        style={{ maxWidth: width * 1.15, minWidth: Math.min(width, 680) }}
         role="img"
         aria-label="Uplift in percentage points by source and target benchmark"
       >
@@ -140,8 +147,7 @@ function Cell({ cell, shown, x, y }: { cell: TransferCell; shown: ShownCell; x: 
             fontSize="10.5"
             fill="var(--text-muted)"
           >
-            n {cell.taskCount}
-            {cell.tooFew && value !== null ? ', few' : ''}
+            {beneath(cell, shown)}
           </text>
         </>
       )}
