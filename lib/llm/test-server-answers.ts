@@ -41,7 +41,7 @@ export function testAnswer({ messages }: ChatRequest): string {
     return JSON.stringify({ reason: 'By the words they share.', grade: sharedWords(material) });
   if (kind(lossCausePrompt))
     return JSON.stringify({
-      evidence: /<record>\n([\s\S]{12,80})/.exec(material)?.[1] ?? 'nothing was recorded',
+      evidence: /<record>\n([^<]{12,80})/.exec(material)?.[1] ?? 'nothing was recorded',
       cause: /number="1"/.test(material) ? 'misapplied-best-practice' : 'other',
     });
   const failed = material.includes('not solved');
