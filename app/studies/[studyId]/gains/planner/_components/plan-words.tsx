@@ -24,6 +24,9 @@ export function PlanWords({ plan, costKnown }: { plan: Plan; costKnown: boolean 
         {percent(a.attemptShare)} of the scatter of such differences is luck of the attempt, which several
         attempts average out. The rest is that memories help on some tasks and hurt on others; only more tasks
         help against that.
+        {a.attemptShare > 0.99
+          ? ' So large a share is the most hopeful there is: few tasks cannot tell the rest from none. Lower it to be on the safe side.'
+          : ''}
       </li>
       <li>
         One attempt a side is tested by the exact McNemar test, several by a paired t test over the tasks,
