@@ -1,5 +1,5 @@
 import { formatNumber } from '@/app/_components/format';
-import type { CostDrawing } from './cost-rows';
+import { type CostDrawing, costScale } from './cost-rows';
 import { niceScale } from './gains-rows';
 import { spreadLabels } from './slope-rows';
 
@@ -8,10 +8,7 @@ const [left, right, top, bottom] = [56, 190, 12, 44];
 
 /** What a trial costs, to the right; what it gains over the baseline, up, with its interval. */
 export function CostChart({ points, unit }: Pick<CostDrawing, 'points' | 'unit'>) {
-  const across = niceScale(
-    points.map((p) => p.cost),
-    5,
-  );
+  const across = costScale(points.map((p) => p.cost));
   const up = niceScale(
     points.flatMap((p) => [p.gain, p.ciLow ?? p.gain, p.ciHigh ?? p.gain]),
     5,
@@ -23,7 +20,6 @@ export function CostChart({ points, unit }: Pick<CostDrawing, 'points' | 'unit'>
     points.map((p) => y(p.gain)),
     13,
   );
-  const digits = across.ticks.every((t) => Number.isInteger(t)) ? 0 : across.high < 0.1 ? 3 : 2;
   return (
     <svg
       viewBox={`0 0 ${width} ${height}`}
@@ -48,7 +44,7 @@ export function CostChart({ points, unit }: Pick<CostDrawing, 'points' | 'unit'>
       ))}
       {across.ticks.map((t) => (
         <text key={t} x={x(t)} y={height - 26} textAnchor="middle" fontSize="11" fill="var(--text-muted)">
-          {formatNumber(t, digits)}
+          {formatNumber(t, across.digits)}
         </text>
       ))}
       <text
