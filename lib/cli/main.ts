@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isAppError } from '@/lib/core/errors';
 import { addAblate } from './commands/ablate';
+import { addArchive } from './commands/archive';
 import { addClaims } from './commands/claims';
 import { addEmbed } from './commands/embed';
 import { addExportPrompts } from './commands/export-prompts';
@@ -38,6 +39,7 @@ function program(): Command {
     addClaims,
     addReport,
     addPlan,
+    addArchive,
     addRetrieve,
     addEmbed,
     addAblate,

@@ -3,6 +3,7 @@ import { agentKb } from './agent-kb';
 import { agentWorkflowMemory } from './agent-workflow-memory';
 import { aider } from './aider';
 import { atif } from './atif';
+import { carryoverArchive } from './carryover-archive';
 import { carryoverJsonl } from './carryover-jsonl';
 import { chatSessions } from './chat-sessions';
 import { claudeCode } from './claude-code';
@@ -31,6 +32,7 @@ import { terminalBench } from './terminal-bench';
 /** Every format that is read, in the order in which they are asked. */
 export const importers = {
   'carryover-jsonl': carryoverJsonl,
+  'carryover-archive': carryoverArchive,
   harbor,
   atif,
   'mini-swe-agent': miniSweAgent,
