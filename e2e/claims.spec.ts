@@ -33,7 +33,7 @@ test('a claim is made, changes with the next import, is noted on the overview, d
   await page.getByLabel('Points').fill('2');
   await page.getByRole('button', { name: 'Save and judge' }).click();
   await expect(page.getByRole('heading', { name: sentence })).toBeVisible();
-  await expect(page.getByText(/^(Supported|Undecided): the gain is/)).toBeVisible();
+  await expect(page.getByText(/(Supported|Undecided): the gain is/)).toBeVisible();
 
   const lost = Array.from({ length: 60 }, (_, i) =>
     ['zero-shot', 'insight memories'].map((condition, side) =>

@@ -53,6 +53,7 @@ async function loadTrials(db: Db, studyId: string): Promise<TransferTrial[]> {
   const nothing = { sources: [], writers: [] };
   return trials.map(({ id, exceptionType, ...rest }) => ({
     ...rest,
+    exceptionType,
     exception: exceptionType !== null,
     ...(of.get(id) ?? nothing),
   }));

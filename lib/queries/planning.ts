@@ -51,7 +51,7 @@ const kept = keptAnswers<NoiseBudget>('noise budgets', 50);
  * @throws AppError `not-found` for an unknown study or condition, `invalid-input` for an assumption that is none
  */
 export async function getPlanning(db: Db, question: PlanningQuestion): Promise<Planning> {
-  const { studyId, missing = 'leave-out', assumed = {} } = question;
+  const { studyId, missing = 'errors-fail', assumed = {} } = question;
   const study = await getStudy(db, studyId);
   if (!study) throw new AppError('not-found', `There is no study “${studyId}”.`);
   const conditions = await listConditions(db, studyId);

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '@/lib/core/errors';
 import type { ClaimRelation } from '@/lib/core/gains/claim';
+import { missingRules } from '@/lib/core/gains/missing';
 import type { ClaimRow } from '@/lib/queries/claims';
 import type { Backend } from '../backend';
 import { printJson, studyNamed, wholeNumber, withBackend } from '../with-study';
@@ -89,10 +90,7 @@ export function addClaims(root: Command): void {
     )
     .option('--k <number>', 'k of pass@k', wholeNumber(1), 1)
     .addOption(
-      new Option('--missing <rule>', 'what a trial without a reward counts as').choices([
-        'leave-out',
-        'failure',
-      ]),
+      new Option('--missing <rule>', 'what a trial without a reward counts as').choices(missingRules),
     )
     .option('--at-least <points>', 'it gains so many percentage points or more', number)
     .option('--at-most <points>', 'it gains no more than so many', number)

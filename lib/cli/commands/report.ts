@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { AppError } from '@/lib/core/errors';
+import { missingRules } from '@/lib/core/gains/missing';
 import { studyNamed, wholeNumber, withBackend } from '../with-study';
 
 interface Options {
@@ -37,10 +38,7 @@ export function addReport(root: Command): void {
         .default('task-weighted'),
     )
     .addOption(
-      new Option('--missing <rule>', 'what a trial without a reward counts as').choices([
-        'leave-out',
-        'failure',
-      ]),
+      new Option('--missing <rule>', 'what a trial without a reward counts as').choices(missingRules),
     )
     .action(async ({ study, out, baseline, k, average, missing }: Options) => {
       const page = await withBackend(async (backend) => {

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { llmUse } from '../llm-use';
 import { solvedRules } from './ledger';
 import { lossCauses } from './loss-causes';
+import { missingRules } from './missing';
 
 /** Which losses a language model explains, and how it is asked. */
 export const causeSpec = llmUse.extend({
   /** The condition compared with; null for the study's own baseline. */
   baselineId: z.uuid().nullable().default(null),
   k: z.int().min(1).max(1000).default(1),
-  missing: z.enum(['leave-out', 'failure']).default('leave-out'),
+  missing: z.enum(missingRules).default('errors-fail'),
   solved: z.enum(solvedRules).default('any'),
   benchmark: z.string().nullable().default(null),
   /** Memory type and model of conditions, as they say; '' for those that do not. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatPoints } from '@/lib/core/format-number';
+import { missingRules, missingWords } from './missing';
 import { averages } from './report';
 
 /** `at-least` and `at-most` bound the gain from one side; `differs` asks for a gap of that size in either direction. */
@@ -24,7 +25,7 @@ export const claimStatement = z
     benchmark: name.nullable().default(null),
     average: z.enum(averages).default('task-weighted'),
     passK: z.int().min(1).max(1000).default(1),
-    missing: z.enum(['leave-out', 'failure']).default('leave-out'),
+    missing: z.enum(missingRules).default('errors-fail'),
     relation: z.enum(claimRelations).default('at-least'),
     /** A difference of rates: 0.02 is 2 percentage points. */
     margin: z.number().min(-1).max(1),
@@ -106,10 +107,9 @@ export function claimSentence(claim: ClaimStatement): string {
 export function claimTestWords({ relation, test, alpha, resamples, seed, missing }: ClaimStatement): string {
   const sides =
     relation === 'differs' ? 'two-sided to support, two one-sided to contradict' : 'one-sided bound';
-  const rewards = missing === 'failure' ? 'count as failures' : 'are left out';
   return (
     `${test === 'bca' ? 'BCa' : 'percentile'} bootstrap over tasks within each benchmark, ${sides}, α ${alpha}, ` +
-    `${resamples.toLocaleString('en-US')} resamples, seed ${seed}; trials without a reward ${rewards}`
+    `${resamples.toLocaleString('en-US')} resamples, seed ${seed}; trials without a reward ${missingWords[missing]}`
   );
 }
 

@@ -12,6 +12,13 @@ export const missingLabels: Record<MissingReward, string> = {
   failure: 'all count as failures',
 };
 
+/** The same as the end of a sentence about trials without a reward. */
+export const missingWords: Record<MissingReward, string> = {
+  'errors-fail': 'count as failures where the agent erred or ran out of time, and are left out elsewhere',
+  'leave-out': 'are left out',
+  failure: 'count as failures',
+};
+
 /** What is known of a trial's reward: a number, or why there is none. The places are the codes in Outcomes. */
 export const rewardStates = [
   'known',

@@ -1,3 +1,4 @@
+import { missingWords } from '@/lib/core/gains/missing';
 import type { Average, GainsReport } from '@/lib/core/gains/report';
 
 /** How the intervals of a report were made, as the sentence under its tables and figures. */
@@ -18,7 +19,7 @@ export function reportCaption({ conditions, settings }: GainsReport, average: Av
   return (
     `${Number((settings.level * 100).toFixed(2))} % intervals, ${methods}, ${settings.resamples.toLocaleString('en-US')} resamples, seed ${settings.seed}. ` +
     `Unit of resampling: the task, within each benchmark; ${tasks} per condition, ${attempts} per task, not resampled. ` +
-    `Trials without a reward ${settings.missing === 'failure' ? 'count as failures' : 'are left out'}. ` +
+    `Trials without a reward ${missingWords[settings.missing]}. ` +
     `Average: ${average === 'macro' ? 'every benchmark counts once (macro)' : 'every task counts once (task-weighted)'}.`
   );
 }

@@ -5,6 +5,7 @@ import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { getDb } from '@/db/client';
 import { claimSentence, claimTestWords } from '@/lib/core/gains/claim';
+import { missingRules } from '@/lib/core/gains/missing';
 import { listClaims, staleClaims } from '@/lib/queries/claims';
 import { listConditions } from '@/lib/queries/conditions';
 import { listCoverage } from '@/lib/queries/get-overview';
@@ -20,7 +21,7 @@ const search = z.object({
   baseline: z.uuid().optional().catch(undefined),
   k: z.coerce.number().int().min(1).max(1000).catch(1).default(1),
   average: z.enum(['task-weighted', 'macro']).catch('task-weighted').default('task-weighted'),
-  missing: z.enum(['leave-out', 'failure']).catch('leave-out').default('leave-out'),
+  missing: z.enum(missingRules).catch('errors-fail').default('errors-fail'),
 });
 
 export default async function ClaimsPage({

@@ -9,6 +9,7 @@ import { Panel } from '@/app/_components/panel';
 import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
 import { isAppError } from '@/lib/core/errors';
+import { missingLabels, missingRules } from '@/lib/core/gains/missing';
 import { listConditions } from '@/lib/queries/conditions';
 import { getPlanning, type Planning } from '@/lib/queries/planning';
 import { NoiseBars } from './_charts/noise-bars';
@@ -32,7 +33,7 @@ export const metadata = { title: 'Noise and planning' };
 const search = z.object({
   baseline: z.uuid().optional().catch(undefined),
   condition: z.uuid().optional().catch(undefined),
-  missing: z.enum(['leave-out', 'failure']).catch('leave-out').default('leave-out'),
+  missing: z.enum(missingRules).catch('errors-fail').default('errors-fail'),
 });
 
 export default async function PlannerPage({
@@ -98,10 +99,7 @@ export default async function PlannerPage({
             name="missing"
             label="Trials without a reward"
             value={view.missing}
-            options={[
-              { value: 'leave-out', label: 'leave out' },
-              { value: 'failure', label: 'count as failed' },
-            ]}
+            options={missingRules.map((value) => ({ value, label: missingLabels[value] }))}
           />
         </div>
       ) : null}
@@ -119,7 +117,7 @@ export default async function PlannerPage({
           kept={{
             condition: view.condition,
             baseline: view.baseline,
-            missing: view.missing === 'failure' ? 'failure' : undefined,
+            missing: view.missing === 'errors-fail' ? undefined : view.missing,
           }}
         />
       </Panel>

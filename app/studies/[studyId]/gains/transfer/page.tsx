@@ -5,6 +5,7 @@ import { PageHeader } from '@/app/_components/page-header';
 import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
 import { isAppError } from '@/lib/core/errors';
+import { missingLabels, missingRules } from '@/lib/core/gains/missing';
 import { averages } from '@/lib/core/gains/report';
 import { memoryTypes } from '@/lib/core/vocabulary';
 import { comparedConditions } from '@/lib/queries/compared-conditions';
@@ -19,7 +20,7 @@ export const metadata = { title: 'Transfer and scaling' };
 
 const search = z.object({
   baseline: z.uuid().optional().catch(undefined),
-  missing: z.enum(['leave-out', 'failure']).catch('leave-out').default('leave-out'),
+  missing: z.enum(missingRules).catch('errors-fail').default('errors-fail'),
   average: z.enum(averages).catch('task-weighted').default('task-weighted'),
   type: z.enum(memoryTypes).optional().catch(undefined),
   cells: z.enum(['shrunk', 'own']).catch('shrunk').default('shrunk'),
@@ -102,10 +103,7 @@ export default async function TransferPage({
           name="missing"
           label="Trials without a reward"
           value={view.missing}
-          options={[
-            { value: 'leave-out', label: 'leave out' },
-            { value: 'failure', label: 'count as failed' },
-          ]}
+          options={missingRules.map((value) => ({ value, label: missingLabels[value] }))}
         />
       </div>
       <MatrixPanel

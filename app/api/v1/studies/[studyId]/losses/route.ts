@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { getDb } from '@/db/client';
 import { solvedRules } from '@/lib/core/gains/ledger';
+import { missingRules } from '@/lib/core/gains/missing';
 import { jsonRoute } from '@/lib/http/json-route';
 import { getLedger } from '@/lib/queries/get-ledger';
 
 const question = z.object({
   baseline: z.uuid().optional(),
   k: z.coerce.number().int().min(1).max(1000).default(1),
-  missing: z.enum(['leave-out', 'failure']).default('leave-out'),
+  missing: z.enum(missingRules).default('errors-fail'),
   solved: z.enum(solvedRules).default('any'),
   benchmark: z.string().optional(),
   type: z.string().optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getDb } from '@/db/client';
 import { AppError } from '@/lib/core/errors';
+import { missingRules } from '@/lib/core/gains/missing';
 import { jsonRoute } from '@/lib/http/json-route';
 import { type ConditionRow, listConditions } from '@/lib/queries/conditions';
 import { getPlanning } from '@/lib/queries/planning';
@@ -15,7 +16,7 @@ const question = z.object({
   /** Conditions by id or label. */
   baseline: z.string().optional(),
   condition: z.string().optional(),
-  missing: z.enum(['leave-out', 'failure']).optional(),
+  missing: z.enum(missingRules).optional(),
   gain: z.coerce.number().gt(0).max(1).optional(),
   baselineRate: share,
   discordance: share,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getDb } from '@/db/client';
 import { AppError } from '@/lib/core/errors';
+import { missingRules } from '@/lib/core/gains/missing';
 import { reportPage } from '@/lib/exporters/report/report-page';
 import { jsonRoute } from '@/lib/http/json-route';
 import { listConditions } from '@/lib/queries/conditions';
@@ -11,7 +12,7 @@ const question = z.object({
   baseline: z.string().optional(),
   k: z.coerce.number().int().min(1).max(1000).default(1),
   average: z.enum(['task-weighted', 'macro']).default('task-weighted'),
-  missing: z.enum(['leave-out', 'failure']).optional(),
+  missing: z.enum(missingRules).optional(),
 });
 
 /** The whole study as one HTML file that opens by itself. */

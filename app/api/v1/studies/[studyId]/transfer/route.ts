@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { getDb } from '@/db/client';
+import { missingRules } from '@/lib/core/gains/missing';
 import { memoryTypes } from '@/lib/core/vocabulary';
 import { jsonRoute } from '@/lib/http/json-route';
 import { getTransfer } from '@/lib/queries/get-transfer';
 
 const question = z.object({
   baseline: z.uuid().optional(),
-  missing: z.enum(['leave-out', 'failure']).default('leave-out'),
+  missing: z.enum(missingRules).default('errors-fail'),
   type: z.enum(memoryTypes).optional(),
 });
 

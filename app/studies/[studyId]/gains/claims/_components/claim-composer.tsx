@@ -6,6 +6,7 @@ import { ProblemState } from '@/app/_components/empty-state';
 import { Labelled } from '@/app/_components/labelled';
 import { type Problem, sendJson } from '@/app/_components/send-json';
 import { claimSentence, claimStatement } from '@/lib/core/gains/claim';
+import { type MissingReward, missingLabels, missingRules } from '@/lib/core/gains/missing';
 
 interface Props {
   studyId: string;
@@ -13,7 +14,7 @@ interface Props {
   /** The baseline that the form begins with. */
   baseline: string;
   benchmarks: readonly string[];
-  start: { passK: number; average: 'task-weighted' | 'macro'; missing: 'leave-out' | 'failure' };
+  start: { passK: number; average: 'task-weighted' | 'macro'; missing: MissingReward };
 }
 
 interface Draft {
@@ -132,10 +133,11 @@ export function ClaimComposer({ studyId, conditions, baseline, benchmarks, start
         {choice(
           'missing',
           'Trials without a reward',
-          <>
-            <option value="leave-out">leave out</option>
-            <option value="failure">count as failed</option>
-          </>,
+          missingRules.map((rule) => (
+            <option key={rule} value={rule}>
+              {missingLabels[rule]}
+            </option>
+          )),
         )}
         {choice(
           'test',

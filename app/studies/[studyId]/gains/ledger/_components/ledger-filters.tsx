@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
+import { missingLabels, missingRules } from '@/lib/core/gains/missing';
 import type { ComparedCondition } from '@/lib/queries/compared-conditions';
 import type { Ledger, NamedMemory } from '@/lib/queries/get-ledger';
 import { offeredK } from '../../_components/offered-k';
@@ -53,10 +54,7 @@ export function LedgerFilters({
           name="missing"
           label="Trials without a reward"
           value={view.missing}
-          options={[
-            { value: 'leave-out', label: 'leave out' },
-            { value: 'failure', label: 'count as failed' },
-          ]}
+          options={missingRules.map((value) => ({ value, label: missingLabels[value] }))}
         />
       </div>
       <div className="flex flex-wrap items-end gap-4">

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FlipOutcome, solvedRules } from '@/lib/core/gains/ledger';
+import { missingRules } from '@/lib/core/gains/missing';
 
 /** What of the list is shown: `flips` are the gained and the lost. */
 export const shownOutcomes = ['flips', 'gained', 'lost', 'same', 'every'] as const;
@@ -10,7 +11,7 @@ const name = z.string().max(300).optional().catch(undefined);
 export const ledgerView = z.object({
   baseline: z.uuid().optional().catch(undefined),
   k: z.coerce.number().int().min(1).max(1000).catch(1).default(1),
-  missing: z.enum(['leave-out', 'failure']).catch('leave-out').default('leave-out'),
+  missing: z.enum(missingRules).catch('errors-fail').default('errors-fail'),
   solved: z.enum(solvedRules).catch('any').default('any'),
   benchmark: name,
   type: name,
