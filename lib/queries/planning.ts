@@ -141,7 +141,7 @@ function assume(
     discordance,
     attemptShare: share,
     tasks: study && study.tasks >= 2 ? study.tasks : undefined,
-    attempts: study && study.tasks > 0 ? Math.floor(study.attempts.typical) : undefined,
+    attempts: study && study.tasks > 0 ? Math.max(1, Math.round(study.attempts.typical)) : undefined,
     costPerTrial: positive(cost),
   };
   const tasks = given.tasks ?? fromStudy.tasks ?? 100;

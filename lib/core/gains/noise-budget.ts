@@ -151,7 +151,7 @@ function smallestGains({
       );
     return smallestPairedGain(variance.value, n, attempts, goal);
   };
-  const attempts = Math.floor(typical);
+  const attempts = Math.max(1, Math.round(typical));
   const size = (n: number, m: number) => (m === 1 ? exact(n) : paired(n, m));
   return {
     oneAttempt: exact(tasks),

@@ -1,4 +1,4 @@
-import { formatCount, formatPercent, formatPoints } from '@/app/_components/format';
+import { formatCount, formatPercent, formatPoints, formatUsd } from '@/app/_components/format';
 import type { Plan } from '@/lib/core/gains/plan';
 
 /** What a plan takes for granted, in sentences. */
@@ -35,8 +35,8 @@ export function PlanWords({ plan, costKnown }: { plan: Plan; costKnown: boolean 
       <li>The next tasks are like those at hand. A benchmark whose tasks run out cannot be made larger.</li>
       <li>
         A trial costs{' '}
-        {costKnown ? `$${a.costPerTrial}` : `${formatCount(a.costPerTrial)} (the logs know no price)`}, and
-        the baseline is run anew with each attempt.
+        {costKnown ? formatUsd(a.costPerTrial) : `${formatCount(a.costPerTrial)} (the logs know no price)`},
+        and the baseline is run anew with each attempt.
       </li>
     </ul>
   );
