@@ -135,7 +135,7 @@ describe.each(testDatabases)('writing records on $name', ({ open }) => {
     await updateCondition(store.db, a!.id, { label: 'insight', baseline: true });
     const [b] = await store.db.select().from(condition).where(eq(condition.label, 'run_B'));
     const merged = await updateCondition(store.db, b!.id, { label: 'insight' });
-    expect(merged).toEqual({ id: a!.id, label: 'insight', mergedInto: a!.id });
+    expect(merged).toEqual({ id: a!.id, studyId: scope.studyId, label: 'insight', mergedInto: a!.id });
     await writeRecords(store.db, scope, [
       trialRecord({ externalId: 'c2', condition: { label: 'run_B', basis: 'folder', settings: {} } }),
       trialRecord({ externalId: 'c3', condition: { label: 'run_A', basis: 'folder', settings: {} } }),
