@@ -11,6 +11,7 @@ describe('resultPage', () => {
       '/studies/s',
       '/studies/s/ablations/a',
       '/studies/s/ablations/a',
+      '/studies/s/gains/ledger',
       '/studies/s/import/i',
       '/studies/s/import/i',
       '/studies/s/import/map/j',
