@@ -9,6 +9,7 @@ import {
 import { type Estimate, type EstimateOf, notEstimable } from '@/lib/core/vocabulary';
 import type { GainsInput } from './report';
 import { tallyTasks } from './task-tallies';
+import { meanOf } from './uplifts';
 
 /** How much larger a study is made, to see what that buys. */
 export const moreTasks = 50;
@@ -95,12 +96,12 @@ function toRow(benchmark: string | null, shared: readonly Shared[], goal: PowerG
     passed: shared.map((task) => task[side].passed),
     trials: shared.map((task) => task[side].trials),
   });
-  const rate = (side: keyof Shared) => mean(shared.map((task) => task[side].passed / task[side].trials));
+  const rate = (side: keyof Shared) => meanOf(shared.map((task) => task[side].passed / task[side].trials));
   const all = shared.flatMap((task) => [task.condition.trials, task.baseline.trials]);
   const attempts = attemptsOf(all);
   const baselineRate = rate('baseline');
   const gain = rate('condition') - baselineRate;
-  const discordance = mean(shared.map(discordanceOf));
+  const discordance = meanOf(shared.map(discordanceOf));
   const components = pairedVarianceComponents({
     condition: counts('condition'),
     baseline: counts('baseline'),
@@ -195,8 +196,6 @@ function emptyRow(benchmark: string | null): NoiseRow {
     smallest: { oneAttempt: none, asIs: none, oneMoreAttempt: none, moreTasks: none },
   };
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function attemptsOf(counts: readonly number[]): NoiseRow['attempts'] {
   const [min, max] = counts.reduce(

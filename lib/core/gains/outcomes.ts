@@ -1,4 +1,4 @@
-import { rewardState, rewardStates } from './missing';
+import { type RewardState, rewardState, rewardStates } from './missing';
 import type { GainsTrial } from './report';
 
 /** One condition's trials by column; all of one length. */
@@ -57,9 +57,7 @@ export function toOutcomes(trials: readonly GainsTrial[]): Outcomes {
   const columns = (own: GainsTrial[]): TrialColumns => ({
     task: Int32Array.from(own, ({ benchmark, task }) => names.get(benchmark)!.get(task)!),
     reward: Float64Array.from(own, ({ reward }) => unknown(reward)),
-    state: Uint8Array.from(own, (trial) =>
-      rewardStates.indexOf(rewardState(trial.reward, exceptionOf(trial))),
-    ),
+    state: Uint8Array.from(own, (trial) => rewardStates.indexOf(stateOf(trial))),
     exception: Int32Array.from(own, (trial) => exceptionTypes.indexOf(exceptionOf(trial) ?? '')),
     attempt: Int32Array.from(own, ({ attempt }) => attempt ?? -1),
     tokens: Float64Array.from(own, ({ tokens }) => unknown(tokens)),
@@ -75,6 +73,9 @@ export function toOutcomes(trials: readonly GainsTrial[]): Outcomes {
 
 const exceptionOf = ({ exception, exceptionType }: GainsTrial): string | null =>
   exceptionType ?? (exception ? 'unnamed' : null);
+
+/** What is known of a trial's reward; see rewardState. */
+export const stateOf = (trial: GainsTrial): RewardState => rewardState(trial.reward, exceptionOf(trial));
 
 /** The same as a list of trials, condition by condition. */
 export function toTrials({ benchmarks, tasks, exceptionTypes, trials }: Outcomes): GainsTrial[] {

@@ -1,7 +1,8 @@
 import { groupBy } from '@/lib/core/group-by';
 import type { BootstrapMean } from '@/lib/core/statistics/paired-bootstrap';
 import { notEstimable } from '@/lib/core/vocabulary';
-import { countsAsFailure, rewardState } from './missing';
+import { countsAsFailure } from './missing';
+import { stateOf } from './outcomes';
 import type { TransferInput, TransferTrial, Uplift } from './transfer-report';
 
 /** A counted trial with memory, against what the baseline does on the same task. */
@@ -14,13 +15,10 @@ export interface UpliftTrial extends TransferTrial {
 type Counting = Pick<TransferInput, 'threshold' | 'missing'>;
 
 /** 1 for passed, 0 for failed, null for a trial that does not count. */
-export function passedOf(
-  { reward, exception, exceptionType }: TransferTrial,
-  { threshold, missing }: Counting,
-): 0 | 1 | null {
-  const state = rewardState(reward, exceptionType ?? (exception ? 'unnamed' : null));
+export function passedOf(trial: TransferTrial, { threshold, missing }: Counting): 0 | 1 | null {
+  const state = stateOf(trial);
   if (state !== 'known') return countsAsFailure(state, missing) ? 0 : null;
-  return reward! >= threshold ? 1 : 0;
+  return trial.reward! >= threshold ? 1 : 0;
 }
 
 export const taskKey = ({ benchmark, task }: Pick<TransferTrial, 'benchmark' | 'task'>): string =>
