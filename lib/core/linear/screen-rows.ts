@@ -56,8 +56,8 @@ function screenBatch(
   const rowBytes = 2 * stride;
   const chunk = Math.max(ROWS_PER_STEP, evenDown(CHUNK_BYTES / rowBytes));
   const holds = picked.length * rowBytes <= HELD_BYTES;
-  // Rows come first, so that they stay in place whatever the number of queries.
-  const at = { rows: 0, queries: (holds ? evenUp(picked.length) : chunk) * rowBytes, bars: 0, out: 0 };
+  // Rows begin at 0, so that they stay in place whatever the number of queries.
+  const at = { queries: (holds ? evenUp(picked.length) : chunk) * rowBytes, bars: 0, out: 0 };
   at.bars = at.queries + groups * GROUP * rowBytes;
   at.out = at.bars + groups * GROUP * 4;
   const { memory, screen } = sharedKernel(at.out + chunk * FINDING_BYTES);
@@ -76,7 +76,7 @@ function screenBatch(
   for (let start = 0; start < picked.length; start += chunk) {
     const size = Math.min(chunk, picked.length - start);
     if (!holds) gather(values, stride, picked.subarray(start, start + size), shorts);
-    const first = at.rows + (holds ? start * rowBytes : 0);
+    const first = holds ? start * rowBytes : 0;
     for (let group = 0; group < groups; group++) {
       const end = screen(
         at.queries + group * GROUP * rowBytes,
