@@ -10,8 +10,7 @@ export interface Moment {
 interface Watched {
   snapshot: string;
   moment: Moment;
-  /** The look at the database that is under way, and the one that starts after it. */
-  running: Promise<Moment> | null;
+  /** The look at the database that starts at the end of this turn of the event loop. */
   next: Promise<Moment> | null;
 }
 
@@ -21,8 +20,8 @@ const holder = globalThis as { [slot]?: WeakMap<Db, Watched> };
 const mostReadings = 1_000;
 
 /**
- * The present moment of a database. Asking costs one small query, shared by all who ask while another is under way:
- * they wait for one that starts after they asked, so that a change made before the question is never missed.
+ * The present moment of a database. Asking costs one small query, shared by all who ask in the same turn of the event
+ * loop: it starts after they asked, so that a change made before the question is never missed, and waits for no other.
  *
  * Two equal snapshots (`pg_current_snapshot`: which transactions have ended) see the same rows, whoever wrote them.
  */
@@ -31,35 +30,24 @@ export function currentMoment(db: Db): Promise<Moment> {
   const moments = holder[slot];
   let watched = moments.get(db);
   if (!watched) {
-    watched = { snapshot: '', moment: newMoment(), running: null, next: null };
+    watched = { snapshot: '', moment: newMoment(), next: null };
     moments.set(db, watched);
   }
   const own = watched;
-  if (!own.running) return look(db, own);
-  own.next ??= own.running
-    .catch(() => null)
-    .then(() => {
-      own.next = null;
-      return look(db, own);
-    });
+  own.next ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+    own.next = null;
+    return look(db, own);
+  });
   return own.next;
 }
 
-function look(db: Db, watched: Watched): Promise<Moment> {
-  const running = (async () => {
-    const { rows } = await db.execute<{ snapshot: string }>(
-      sql`select pg_current_snapshot()::text as snapshot`,
-    );
-    const { snapshot } = rows[0]!;
-    if (snapshot !== watched.snapshot) Object.assign(watched, { snapshot, moment: newMoment() });
-    return watched.moment;
-  })();
-  watched.running = running;
-  const done = () => {
-    if (watched.running === running) watched.running = null;
-  };
-  running.then(done, done);
-  return running;
+async function look(db: Db, watched: Watched): Promise<Moment> {
+  const { rows } = await db.execute<{ snapshot: string }>(
+    sql`select pg_current_snapshot()::text as snapshot`,
+  );
+  const { snapshot } = rows[0]!;
+  if (snapshot !== watched.snapshot) Object.assign(watched, { snapshot, moment: newMoment() });
+  return watched.moment;
 }
 
 function newMoment(): Moment {
