@@ -17,7 +17,8 @@ const present = existsSync(samples);
 if (!present) console.warn('skipped: no sample files, the command line is not run over real logs');
 
 let home: string;
-beforeAll(() => {
+beforeAll(async () => {
+  process.env.CARRYOVER_STORE_TEMPLATE = await storeTemplate();
   home = mkdtempSync(path.join(os.tmpdir(), 'carryover-cli-'));
 });
 afterAll(async () => {
@@ -55,8 +56,7 @@ describe('carryover', { timeout: 120_000 }, () => {
 
   it('works from its TypeScript where there are no bundles', async () => {
     const bare = mkdtempSync(path.join(os.tmpdir(), 'carryover-cli-'));
-    const CARRYOVER_STORE_TEMPLATE = await storeTemplate();
-    const environment = carryoverEnvironment(bare, { CARRYOVER_PROGRAMS: '', CARRYOVER_STORE_TEMPLATE });
+    const environment = carryoverEnvironment(bare, { CARRYOVER_PROGRAMS: '' });
     onTestFinished(async () => {
       await endStore(bare);
       rmSync(bare, { recursive: true, force: true });
@@ -141,12 +141,21 @@ describe.skipIf(!present)('carryover over real logs', { timeout: 300_000 }, () =
     expect(csv.out.split('\n')[0]).toMatch(/^condition,benchmark,average,k,rate/);
     expect(csv.out).not.toMatch(/NaN|undefined/);
   });
+});
+
+describe.skipIf(!present)('carryover over some of the real pools and tasks', { timeout: 300_000 }, () => {
+  // Embedding is what takes time: enough memories of several systems, and tasks that some of them were made on.
+  const parts = ['mtl-pools', 'memory-pools/ace', 'memory-pools/awm', 'mini-swe-agent', 'swebench'];
+
+  beforeAll(() => {
+    json<ImportReport>('import', ...parts.map((part) => path.join(samples, part)), '--study', 'lab');
+  }, 300_000);
 
   it('retrieves, after embedding what has no comparable vectors', () => {
     const answer = json<RetrievalAnswer>(
       'retrieve',
       '--study',
-      'demo',
+      'lab',
       '--query',
       'fix a failing parser test',
       '--type',
@@ -158,7 +167,7 @@ describe.skipIf(!present)('carryover over real logs', { timeout: 300_000 }, () =
     const bm25 = json<RetrievalAnswer>(
       'retrieve',
       '--study',
-      'demo',
+      'lab',
       '--query',
       'calendar',
       '--method',
@@ -168,11 +177,12 @@ describe.skipIf(!present)('carryover over real logs', { timeout: 300_000 }, () =
       '--top',
       '5',
     );
+    expect(bm25.hits.length).toBeGreaterThan(0);
     expect(bm25.hits.every((h) => h.sourceBenchmark !== 'appworld')).toBe(true);
   });
 
   it('runs an ablation over the study’s tasks', () => {
-    const { ablation } = json<{ ablation: AblationRow }>('ablate', '--study', 'demo');
+    const { ablation } = json<{ ablation: AblationRow }>('ablate', '--study', 'lab');
     expect(ablation.arms).toHaveLength(6);
     expect(ablation.summary!.agreement.jaccard[0]![0]!.value).toBe(1);
   });
@@ -187,7 +197,7 @@ describe.skipIf(!present)('carryover over real logs', { timeout: 300_000 }, () =
       withoutSuspects: [false, true],
     };
     writeFileSync(spec, JSON.stringify(grid));
-    const { ablation } = json<{ ablation: AblationRow }>('ablate', '--study', 'demo', '--spec', spec);
+    const { ablation } = json<{ ablation: AblationRow }>('ablate', '--study', 'lab', '--spec', spec);
     expect(ablation.name).toBe('grid');
     expect(ablation.arms).toHaveLength(16);
     for (const { settings, summary } of ablation.arms)
@@ -195,12 +205,12 @@ describe.skipIf(!present)('carryover over real logs', { timeout: 300_000 }, () =
     expect(ablation.arms.some(({ summary }) => summary!.tasksWithSuspects > 0)).toBe(true);
     const wrong = path.join(folder, 'wrong.json');
     writeFileSync(wrong, '{"method": ["nearest"]}');
-    expect(carryover('ablate', '--study', 'demo', '--spec', wrong).code).toBe(2);
+    expect(carryover('ablate', '--study', 'lab', '--spec', wrong).code).toBe(2);
 
     const out = path.join(folder, 'prompts');
     const setting = path.join(folder, 'setting.json');
     writeFileSync(setting, JSON.stringify({ method: 'bm25', topN: 2 }));
-    const written = carryover('export-prompts', '--study', 'demo', '--out', out, '--setting', setting);
+    const written = carryover('export-prompts', '--study', 'lab', '--out', out, '--setting', setting);
     expect(written.code).toBe(0);
     const manifest = JSON.parse(readFileSync(path.join(out, 'manifest.json'), 'utf8'));
     expect(manifest.setting).toMatchObject({ method: 'bm25', topN: 2 });
@@ -209,7 +219,7 @@ describe.skipIf(!present)('carryover over real logs', { timeout: 300_000 }, () =
   });
 
   it('projects the memories and measures how they mix', () => {
-    const space = json<SpaceScreen>('space', '--study', 'demo', '--by-type');
+    const space = json<SpaceScreen>('space', '--study', 'lab', '--by-type');
     const { groups } = space.projection!.space;
     expect(groups[0]!.group).toBe('all');
     expect(groups.length).toBeGreaterThan(2);
