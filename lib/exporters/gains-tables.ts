@@ -5,6 +5,7 @@ import {
   type Average,
   averageLabel,
   averages,
+  baselineName,
   type ConditionGains,
   type Gain,
   type GainsCell,
@@ -40,7 +41,6 @@ export const isSignificant = ({ pAdjusted }: Gain): boolean => pAdjusted !== nul
 export function gainsPageTable(report: GainsReport, average: Average, notes: string[]): ExportTable {
   const best = bestRates(report, average);
   const k = `pass@${report.settings.passK}`;
-  const baseline = report.conditions.find((c) => c.isBaseline)?.label ?? 'the baseline';
   const rates = (c: ConditionGains): TableRow => ({
     cells: [
       { value: c.label },
@@ -66,7 +66,7 @@ export function gainsPageTable(report: GainsReport, average: Average, notes: str
     ],
   });
   return {
-    title: `${k} in %, gain over ${baseline} in percentage points`,
+    title: `${k} in %, gain over ${baselineName(report)} in percentage points`,
     notes: [
       ...notes,
       `Best of each column in bold. * marks gains with an adjusted p below 0.05 (${adjustmentLabels[report.settings.adjust]} over the report's ${report.familySize} tests).`,

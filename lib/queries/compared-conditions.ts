@@ -2,8 +2,14 @@ import { asc, eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { condition, study } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
+import {
+  baselinesByModel,
+  nameOfBaselines,
+  type OwnBaselines,
+  ownModel,
+  suggestBaseline,
+} from '@/lib/core/gains/baselines';
 import type { ConditionSettings } from '@/lib/core/vocabulary';
-import { suggestBaseline } from './suggest-baseline';
 
 export interface ComparedCondition {
   id: string;
@@ -16,11 +22,15 @@ export interface ComparedConditions {
   /** In the study's order. */
   conditions: ComparedCondition[];
   baseline: ComparedCondition;
+  /** Conditions that are compared with another one instead. */
+  baselines: OwnBaselines;
+  /** What they are compared with, as it stands after "over". */
+  baselineName: string;
 }
 
 /**
  * A study's conditions and the one that the others are compared with: the one asked for, else the study's own, else a
- * likely one.
+ * likely one. Unless one was asked for, conditions of another model are compared with the one of that model without memory.
  *
  * @throws AppError `not-found` for an unknown study or baseline, `not-estimable` when there are no conditions
  */
@@ -41,12 +51,15 @@ export async function comparedConditions(
   if (!found) throw new AppError('not-found', `There is no study “${studyId}”.`);
   if (conditions.length === 0)
     throw new AppError('not-estimable', 'This study has no trials yet.', { hint: 'Import run logs first.' });
-  const wanted = baselineId ?? found.baselineConditionId ?? suggestBaseline(conditions).id;
+  const asked = baselineId === ownModel ? undefined : baselineId;
+  const wanted = asked ?? found.baselineConditionId ?? suggestBaseline(conditions).id;
   const baseline = conditions.find(({ id }) => id === wanted);
   if (!baseline) {
     throw new AppError('not-found', 'The condition asked for as the baseline does not exist in this study.', {
       hint: 'It may have been renamed, merged or deleted; choose another.',
     });
   }
-  return { study: found, conditions, baseline };
+  const baselines = asked === undefined ? baselinesByModel(conditions, baseline.id) : {};
+  const baselineName = nameOfBaselines(baseline.label, baselines);
+  return { study: found, conditions, baseline, baselines, baselineName };
 }

@@ -1,4 +1,5 @@
 import type { Db } from '@/db/client';
+import { ownModel } from '@/lib/core/gains/baselines';
 import type { Provenance } from '@/lib/exporters/provenance';
 import { codeVersion } from './code-version';
 import type { ComparedConditions } from './compared-conditions';
@@ -15,7 +16,7 @@ const kept = keptAnswers<string>('hashes of outcomes', 50);
  */
 export async function comparisonProvenance(
   db: Db,
-  { study, conditions, baseline }: ComparedConditions,
+  { study, conditions, baseline, baselines }: ComparedConditions,
   { title, settings, seeds }: Pick<Provenance, 'title' | 'settings' | 'seeds'>,
 ): Promise<Provenance> {
   const labels = new Map(conditions.map(({ id, label }) => [id, label]));
@@ -24,7 +25,11 @@ export async function comparisonProvenance(
   );
   return {
     ...{ title, study: study.name, dataHash, seeds },
-    settings: { baseline: baseline.label, threshold: study.passThreshold, ...settings },
+    settings: {
+      baseline: Object.keys(baselines).length > 0 ? ownModel : baseline.label,
+      threshold: study.passThreshold,
+      ...settings,
+    },
     codeVersion: await codeVersion(),
     command: null,
   };

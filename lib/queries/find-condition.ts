@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import { ownModel } from '@/lib/core/gains/baselines';
 
 /**
  * The condition that an id, a label or a former label means.
@@ -17,4 +18,10 @@ export function findCondition<T extends { id: string; label: string; aliases: re
     hint: `It may have been renamed, merged or deleted. There are: ${conditions.map((c) => c.label).join(', ') || 'none'}.`,
     where: 'baseline',
   });
+}
+
+/** The id of the condition that is asked for as the baseline, or `own-model`; a condition of that name comes first. */
+export function findBaselineId(conditions: Parameters<typeof findCondition>[0], name: string): string {
+  const named = conditions.some(({ id, label }) => id === name || label === name);
+  return name === ownModel && !named ? ownModel : findCondition(conditions, name).id;
 }

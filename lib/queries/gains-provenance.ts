@@ -3,7 +3,8 @@ import type { Db } from '@/db/client';
 import { condition, study } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
-import type { GainsReport } from '@/lib/core/gains/report';
+import { ownModel } from '@/lib/core/gains/baselines';
+import { baselineName, type GainsReport } from '@/lib/core/gains/report';
 import { commandLine, type Provenance } from '@/lib/exporters/provenance';
 import { codeVersion } from './code-version';
 import { loadGainsOutcomes } from './gains-outcomes';
@@ -41,11 +42,13 @@ export async function getGainsProvenance(
 ): Promise<Provenance> {
   const found = (await db.select().from(study).where(eq(study.id, studyId)))[0];
   if (!found) throw new AppError('not-found', `There is no study “${studyId}”.`);
-  const { baseline, passK, threshold, missing, noise, adjust, seed, resamples, level } = report.settings;
+  const { baseline, baselines, passK, threshold, missing, noise, adjust, seed, resamples, level } =
+    report.settings;
   const labels = new Map(report.conditions.map(({ condition, label }) => [condition, label]));
-  const name = labels.get(baseline) ?? baseline;
+  const byModel = Object.keys(baselines).length > 0;
+  const name = byModel ? ownModel : (labels.get(baseline) ?? baseline);
   return {
-    title: `pass@${passK} and gains over ${name}`,
+    title: `pass@${passK} and gains over ${baselineName(report)}`,
     study: found.name,
     dataHash: await getDataHash(db, studyId),
     settings: {

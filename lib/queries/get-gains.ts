@@ -5,18 +5,21 @@ import { compute, maxThreads } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import { withAdjustment } from '@/lib/core/gains/adjust';
 import type { SetCondition } from '@/lib/core/gains/arrange';
-import { completeSettings, gatherGains } from '@/lib/core/gains/compute-gains';
+import { baselinesByModel, ownModel, suggestBaseline } from '@/lib/core/gains/baselines';
+import { baselineOf, completeSettings, gatherGains } from '@/lib/core/gains/compute-gains';
 import { mostAttempts, type Outcomes, outcomesOf } from '@/lib/core/gains/outcomes';
 import type { Adjustment, GainsInput, GainsReport, GainsSettings, Noise } from '@/lib/core/gains/report';
 import { loadGainsOutcomes } from './gains-outcomes';
 import { keptAnswers } from './kept-answers';
-import { suggestBaseline } from './suggest-baseline';
 
 export { loadOutcomes } from './gains-outcomes';
 
 export interface GainsQuestion {
   studyId: string;
-  /** Default: the study's own, else the condition whose label or settings say that it used no memory. */
+  /**
+   * A condition's id, or `own-model`. Default: the study's own, else the condition whose label or settings say that it
+   * used no memory; conditions of another model are compared with the one of their model that used none.
+   */
   baselineId?: string | undefined;
   k: number;
   /** Default: the study's own. */
@@ -53,7 +56,8 @@ export async function prepareGains(db: Db, question: GainsQuestion): Promise<Gai
   if (conditions.length === 0) {
     throw new AppError('not-estimable', 'This study has no trials yet.', { hint: 'Import run logs first.' });
   }
-  const baseline = question.baselineId ?? found.baselineConditionId ?? suggestBaseline(conditions).id;
+  const asked = question.baselineId === ownModel ? undefined : question.baselineId;
+  const baseline = asked ?? found.baselineConditionId ?? suggestBaseline(conditions).id;
   if (!conditions.some((c) => c.id === baseline)) {
     throw new AppError('not-found', 'The condition asked for as the baseline does not exist in this study.', {
       hint: 'It may have been renamed, merged or deleted; choose another.',
@@ -61,6 +65,7 @@ export async function prepareGains(db: Db, question: GainsQuestion): Promise<Gai
   }
   const settings = completeSettings({
     baseline,
+    baselines: asked === undefined ? baselinesByModel(conditions, baseline) : {},
     passK: question.k,
     threshold: question.threshold ?? found.passThreshold,
     missing: question.missing ?? 'errors-fail',
@@ -114,7 +119,9 @@ async function computeInThreads(
       .filter((share) => share.length > 0)
       .map((share) =>
         compute('gains-part', {
-          outcomes: outcomesOf(outcomes, [settings.baseline, ...share.map(({ id }) => id)]),
+          outcomes: outcomesOf(outcomes, [
+            ...new Set(share.flatMap(({ id }) => [baselineOf(id, settings), id])),
+          ]),
           conditions: share,
           settings,
         }),

@@ -1,6 +1,6 @@
 import type { Db } from '@/db/client';
 import { isAppError } from '@/lib/core/errors';
-import type { Gain, GainsReport, IntervalEstimate } from '@/lib/core/gains/report';
+import { baselineName, type Gain, type GainsReport, type IntervalEstimate } from '@/lib/core/gains/report';
 import { getGains } from './get-gains';
 
 export interface ConditionGain {
@@ -28,7 +28,7 @@ const fewestTasks = 6;
 
 /** The first answer that a report of gains holds. */
 export function toHeadline(report: GainsReport): Headline {
-  const baseline = report.conditions.find((c) => c.isBaseline);
+  const baseline = report.conditions.find(({ condition }) => condition === report.settings.baseline);
   const others = report.conditions.filter((c) => !c.isBaseline);
   const gains = others.flatMap((c): ConditionGain[] => {
     const { gain } = c.totals['task-weighted'];
@@ -46,7 +46,7 @@ export function toHeadline(report: GainsReport): Headline {
         ? 'No other condition shares tasks with the baseline.'
         : `No gain rests on ${fewestTasks} paired tasks or more, the fewest that could reach p < 0.05.`;
   return {
-    baselineLabel: baseline?.label ?? null,
+    baselineLabel: baseline ? baselineName(report) : null,
     baselineRate: baseline?.totals['task-weighted'].rate ?? null,
     gains,
     apart: others.length - gains.length,

@@ -2,6 +2,8 @@ import { inArray } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { memory } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
+import type { OwnBaselines } from '@/lib/core/gains/baselines';
+import { baselineOf } from '@/lib/core/gains/compute-gains';
 import type { LedgerFigures } from '@/lib/core/gains/describe-ledger';
 import { type FlipOutcome, filterPairs, type LedgerPair, type LedgerSettings } from '@/lib/core/gains/ledger';
 import type { Unpaired } from '@/lib/core/gains/ledger-pairs';
@@ -39,6 +41,9 @@ export interface NamedMemory {
 
 export interface Ledger extends LedgerFigures {
   baseline: ComparedCondition;
+  baselines: OwnBaselines;
+  /** What the tasks are compared with, as it stands after "against". */
+  baselineName: string;
   settings: LedgerSettings & PairsQuestion & { threshold: number };
   /** Conditions that are compared and shown. */
   conditions: ComparedCondition[];
@@ -67,27 +72,39 @@ export const modelOf = ({ settings }: ComparedCondition): string => settings.mod
 export async function getLedger(db: Db, question: LedgerQuestion): Promise<Ledger> {
   const { studyId, k, missing, solved, benchmark, type, model, memory: held } = question;
   const compared = await comparedConditions(db, studyId, question.baselineId);
-  const { study, baseline } = compared;
+  const { study, baseline, baselines } = compared;
   const [{ pairs, unpaired }, ids, causes] = await Promise.all([
     getLedgerPairs(db, compared, { k, missing, solved }),
     listTaskIds(db, studyId),
     listLossCauses(db, studyId),
   ]);
-  const others = compared.conditions.filter(({ id }) => id !== baseline.id);
+  const others = compared.conditions.filter(
+    ({ id }) => baselineOf(id, { baseline: baseline.id, baselines }) !== id,
+  );
   const conditions = others.filter(
     (one) => (type === undefined || typeOf(one) === type) && (model === undefined || modelOf(one) === model),
   );
   const shown = new Set(conditions.map(({ id }) => id));
   const wide = filterPairs(pairs, { benchmark, conditions: shown });
   const settings = ledgerSettings;
-  const key = [study.id, study.createdAt, study.revision, baseline.id, k, missing, solved, settings];
+  const key = [
+    study.id,
+    study.createdAt,
+    study.revision,
+    baseline.id,
+    baselines,
+    k,
+    missing,
+    solved,
+    settings,
+  ];
   const figures = await kept([...key, study.passThreshold, benchmark, [...shown], held], () =>
     compute('ledger', { pairs: wide, memory: held, settings }),
   );
   const lines = toLines(filterPairs(wide, { memory: held }), ids, causes);
   return {
     ...figures,
-    baseline,
+    ...{ baseline, baselines, baselineName: compared.baselineName },
     settings: { ...settings, k, missing, solved, threshold: study.passThreshold },
     conditions,
     choices: {

@@ -2,6 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { benchmark, memory, retrieval, retrievalHit, task, trial } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
+import type { OwnBaselines } from '@/lib/core/gains/baselines';
 import type { MissingReward } from '@/lib/core/gains/report';
 import { readScaling } from '@/lib/core/gains/scaling';
 import type { TransferCondition, TransferReport, TransferTrial } from '@/lib/core/gains/transfer-report';
@@ -19,6 +20,8 @@ export interface TransferQuestion {
 
 export interface Transfer extends TransferReport {
   baseline: ComparedCondition;
+  baselines: OwnBaselines;
+  baselineName: string;
   conditions: ComparedCondition[];
 }
 
@@ -80,14 +83,18 @@ const toCondition = ({ id, label, settings }: ComparedCondition): TransferCondit
  */
 export async function getTransfer(db: Db, question: TransferQuestion): Promise<Transfer> {
   const { studyId, missing, memoryType } = question;
-  const { study, conditions, baseline } = await comparedConditions(db, studyId, question.baselineId);
+  const { study, conditions, baseline, baselines, baselineName } = await comparedConditions(
+    db,
+    studyId,
+    question.baselineId,
+  );
   const settings = {
-    ...{ baseline: baseline.id, threshold: study.passThreshold, missing, memoryType },
+    ...{ baseline: baseline.id, baselines, threshold: study.passThreshold, missing, memoryType },
     ...{ resamples: 10_000, level: 0.95, seed: gainsSeed },
   };
   const known = conditions.map(toCondition);
   const report = await kept([study.id, study.createdAt, study.revision, settings, known], async () =>
     compute('transfer', { ...settings, trials: await loadTrials(db, studyId), conditions: known }),
   );
-  return { ...report, baseline, conditions };
+  return { ...report, baseline, baselines, baselineName, conditions };
 }

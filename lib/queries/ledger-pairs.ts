@@ -38,10 +38,12 @@ async function loadHeld(db: Db, studyId: string): Promise<HeldMemories[]> {
 /** Every task under every condition against the baseline; kept until the study changes. */
 export function getLedgerPairs(
   db: Db,
-  { study, conditions, baseline }: ComparedConditions,
+  { study, conditions, baseline, baselines }: ComparedConditions,
   { k, missing, solved }: PairsQuestion,
 ): Promise<LedgerPairs> {
-  const settings = { baseline: baseline.id, passK: k, threshold: study.passThreshold, missing, solved };
+  const settings = {
+    ...{ baseline: baseline.id, baselines, passK: k, threshold: study.passThreshold, missing, solved },
+  };
   const named = conditions.map(({ id, label }) => ({ id, label }));
   return kept([study.id, study.createdAt, study.revision, settings, named], async () => {
     const [trials, held] = await Promise.all([loadOutcomes(db, study.id), loadHeld(db, study.id)]);

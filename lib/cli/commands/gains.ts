@@ -7,6 +7,7 @@ import {
   type Average,
   averageLabel,
   averages,
+  baselineName,
   type GainsCell,
   type GainsReport,
   noises,
@@ -55,9 +56,8 @@ const noiseWords = {
 
 function print(report: Answer, shown: readonly Average[]): void {
   const { passK, level, noise, adjust } = report.settings;
-  const baseline = report.conditions.find((c) => c.isBaseline)?.label ?? '';
   console.log(
-    `pass@${passK} in %, gain against “${baseline}” in percentage points with its ${Math.round(level * 100)} % interval ` +
+    `pass@${passK} in %, gain over ${baselineName(report)} in percentage points with its ${Math.round(level * 100)} % interval ` +
       `(${noiseWords[noise]}; * adjusted p below 0.05, ${adjustmentLabels[adjust]})\n`,
   );
   console.log(
@@ -119,7 +119,10 @@ export function addGains(root: Command): void {
     .command('gains')
     .description('pass@k per benchmark and condition, with paired gains against the baseline')
     .requiredOption('--study <name>', 'the study')
-    .option('--baseline <label>', 'the condition to compare with')
+    .option(
+      '--baseline <label>',
+      'the condition to compare with, or own-model: the one without memory of each model',
+    )
     .option('--k <number>', 'k of pass@k', wholeNumber(1), 1)
     .addOption(
       new Option(

@@ -1,4 +1,5 @@
 import { type ConditionSettings, type MemoryType, memoryTypes, scopes } from '@/lib/core/vocabulary';
+import { isWithoutMemory } from './baselines';
 import type { Contrast } from './contrasts';
 
 /** A condition as tables of settings need it. */
@@ -24,9 +25,10 @@ export function settingName({ memoryType, scope }: ConditionSettings): string | 
   return scope ? `${letters[memoryType]}, ${scope}` : letters[memoryType];
 }
 
-function rankOf({ memoryType, scope }: ConditionSettings): number {
-  if (!memoryType) return 100;
-  if (memoryType === 'none') return 0;
+function rankOf(condition: SetCondition): number {
+  const { memoryType, scope } = condition.settings;
+  if (isWithoutMemory(condition)) return 0;
+  if (!memoryType || memoryType === 'none') return 100;
   return 1 + memoryTypes.indexOf(memoryType) + 10 * (scope ? 1 + scopes.indexOf(scope) : 0);
 }
 
@@ -43,7 +45,7 @@ export function arrangeByModel(conditions: readonly SetCondition[]): ModelRows[]
       model,
       rows: own
         .map((condition, place) => ({ condition, place }))
-        .sort((a, b) => rankOf(a.condition.settings) - rankOf(b.condition.settings) || a.place - b.place)
+        .sort((a, b) => rankOf(a.condition) - rankOf(b.condition) || a.place - b.place)
         .map(({ condition }) => ({ id: condition.id, setting: settingName(condition.settings) })),
     }));
 }

@@ -35,20 +35,21 @@ export function computeGains({ trials, conditions, ...rest }: GainsInput): Gains
 /** The settings with what was not said. @throws RangeError when the level is none */
 export function completeSettings(given: Omit<GainsInput, 'trials' | 'conditions'>): GainsSettings {
   const settings = {
+    baselines: {},
     noise: 'data',
     adjust: 'bh',
     resamples: 10_000,
     level: 0.95,
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   } as GainsSettings;
-  const { baseline, passK, threshold, missing, noise, adjust, seed, resamples, level } = settings;
+  const { baseline, baselines, passK, threshold, missing, noise, adjust, seed, resamples, level } = settings;
   if (!(level > 0 && level < 1))
     throw new RangeError(`a confidence level lies between 0 and 1, got ${level}`);
-  return { baseline, passK, threshold, missing, noise, adjust, seed, resamples, level };
+  return { baseline, baselines, passK, threshold, missing, noise, adjust, seed, resamples, level };
 }
 
 export interface GainsPart {
-  /** With the baseline's trials and those of the conditions. */
+  /** With the trials of the conditions and of all that they are compared with. */
   outcomes: Outcomes;
   /** Some of the study's conditions: threads share them out. */
   conditions: readonly { id: string; label: string }[];
@@ -57,10 +58,17 @@ export interface GainsPart {
 
 /** The conditions of a report, p-values not yet adjusted: that takes all of them. */
 export function describeConditions({ outcomes, conditions, settings }: GainsPart): ConditionGains[] {
-  const baseline = tallyTrials(outcomes.trials.get(settings.baseline), outcomes, settings);
+  const tallies = new Map<string, Tally>();
+  const tallyOf = (id: string) => {
+    const tally = tallies.get(id) ?? tallyTrials(outcomes.trials.get(id), outcomes, settings);
+    tallies.set(id, tally);
+    return tally;
+  };
   return conditions.map(({ id, label }) => {
-    const isBaseline = id === settings.baseline;
-    const tally = isBaseline ? baseline : tallyTrials(outcomes.trials.get(id), outcomes, settings);
+    const reference = baselineOf(id, settings);
+    const isBaseline = id === reference;
+    const baseline = tallyOf(reference);
+    const tally = tallyOf(id);
     const paired = isBaseline ? null : pairConditions(outcomes, baseline, tally);
     const rates = ratesOf(outcomes, tally, settings);
     const comparison = paired && compare(paired, settings);
@@ -85,6 +93,12 @@ export function describeConditions({ outcomes, conditions, settings }: GainsPart
     };
   });
 }
+
+/** What a condition is compared with; itself for a baseline. */
+export const baselineOf = (
+  condition: string,
+  { baseline, baselines }: Pick<GainsSettings, 'baseline' | 'baselines'>,
+): string => baselines[condition] ?? baseline;
 
 /** All benchmarks' tasks under two conditions, side by side. */
 export function pairConditions(outcomes: Outcomes, baseline: Tally, condition: Tally): BenchmarkPairs[] {

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import { baselineOf } from './compute-gains';
 import type { FlipOutcome, LedgerPair, SolvedRule } from './ledger';
 import type { GainsInput } from './report';
 import { type TaskTally, tallyTasks } from './task-tallies';
@@ -12,7 +13,10 @@ export interface HeldMemories {
 }
 
 export interface LedgerInput
-  extends Pick<GainsInput, 'trials' | 'conditions' | 'baseline' | 'passK' | 'threshold' | 'missing'> {
+  extends Pick<
+    GainsInput,
+    'trials' | 'conditions' | 'baseline' | 'baselines' | 'passK' | 'threshold' | 'missing'
+  > {
   solved: SolvedRule;
   held: readonly HeldMemories[];
 }
@@ -49,10 +53,9 @@ const solves: Readonly<Record<SolvedRule, (task: TaskTally) => boolean>> = {
  * @complexity O(trials + conditions · tasks · log tasks)
  */
 export function toLedgerPairs(input: LedgerInput): LedgerPairs {
-  const { baseline, conditions, passK, solved, held } = input;
+  const { baseline, baselines = {}, conditions, passK, solved, held } = input;
   const tally = tallyTasks(input);
-  const before = tally.get(baseline);
-  if (!before) {
+  if (!tally.has(baseline)) {
     throw new AppError('invalid-input', 'The baseline is not a condition of this study.', {
       hint: 'Choose one of its conditions as the baseline.',
       where: 'baseline',
@@ -64,7 +67,9 @@ export function toLedgerPairs(input: LedgerInput): LedgerPairs {
   const pairs: LedgerPair[] = [];
   const unpaired: Unpaired[] = [];
   for (const { id } of conditions) {
-    if (id === baseline) continue;
+    const reference = baselineOf(id, { baseline, baselines });
+    if (id === reference) continue;
+    const before = tally.get(reference)!;
     const after = tally.get(id)!;
     const counts: Unpaired = { condition: id, onlyBaseline: 0, onlyCondition: 0, unequalAttempts: 0 };
     for (const benchmark of [...new Set([...before.keys(), ...after.keys()])].sort()) {

@@ -32,34 +32,34 @@ function commonOf({
  * Retrieval methods against each other: conditions that agree in everything they say but the method, best first, with
  * their gains over the baseline and letters by pairwise sign-flip tests, Holm-adjusted within the group.
  *
- * @param baseline the baseline's shares by task
+ * @param baselineFor the shares by task of what a condition is compared with
  * @returns groups of two methods or more
  * @complexity O(trials + methods · benchmarks · resamples + methods² · tests)
  */
 export function compareMethods(
   conditions: readonly TransferCondition[],
-  baseline: ReadonlyMap<string, number>,
+  baselineFor: (condition: string) => ReadonlyMap<string, number>,
   settings: Settings,
 ): MethodGroup[] {
   const retrieving = conditions.filter(({ method, memoryType }) => method !== null && memoryType !== 'none');
   return [...groupBy(retrieving, commonOf)].flatMap(([common, members]) =>
     new Set(members.map(({ method }) => method)).size < 2
       ? []
-      : [describe(common, members, baseline, settings)],
+      : [describe(common, members, baselineFor, settings)],
   );
 }
 
 function describe(
   common: string,
   members: readonly TransferCondition[],
-  baseline: ReadonlyMap<string, number>,
+  baselineFor: (condition: string) => ReadonlyMap<string, number>,
   settings: Settings,
 ): MethodGroup {
   const trials = groupBy(settings.trials, ({ condition }) => condition);
   const own = members.map((one) => ({
     one,
     shares: sharesByTask(trials.get(one.id) ?? [], settings),
-    uplifts: toUplifts(trials.get(one.id) ?? [], baseline, settings),
+    uplifts: toUplifts(trials.get(one.id) ?? [], baselineFor(one.id), settings),
   }));
   const benchmarks = [
     ...new Set(own.flatMap(({ uplifts }) => uplifts.map((trial) => trial.benchmark))),

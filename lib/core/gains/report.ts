@@ -7,6 +7,7 @@ import type { Superiority } from '@/lib/core/statistics/superiority';
 import type { WilcoxonResult } from '@/lib/core/statistics/wilcoxon-signed-rank';
 import type { Estimate, EstimateOf } from '@/lib/core/vocabulary';
 import type { Adjustment } from './adjust';
+import { nameOfBaselines, type OwnBaselines } from './baselines';
 import type { MissingCounts, MissingReward } from './missing';
 
 export type { Adjustment } from './adjust';
@@ -51,6 +52,8 @@ export interface GainsInput {
   conditions: readonly { id: string; label: string }[];
   /** The condition that the others are compared with. */
   baseline: string;
+  /** Conditions that are compared with another one instead; default: none. */
+  baselines?: OwnBaselines;
   /** Trials drawn per task: the k of pass@k. */
   passK: number;
   /** A trial passed when its reward is at least this. */
@@ -167,6 +170,7 @@ export interface AcrossBenchmarks {
 export interface ConditionGains {
   condition: string;
   label: string;
+  /** Others are compared with it, and it with none. */
   isBaseline: boolean;
   /** In the order of the report's benchmarks. */
   cells: GainsCell[];
@@ -194,3 +198,13 @@ export interface GainsReport {
   /** Sentences that a reader of the numbers needs. */
   warnings: string[];
 }
+
+/** What the gains of a report are over, as it stands after "over". */
+export const baselineName = ({
+  settings,
+  conditions,
+}: Pick<GainsReport, 'settings' | 'conditions'>): string =>
+  nameOfBaselines(
+    conditions.find(({ condition }) => condition === settings.baseline)?.label ?? 'the baseline',
+    settings.baselines,
+  );

@@ -1,4 +1,5 @@
 import type { EstimateOf, MemoryType } from '@/lib/core/vocabulary';
+import type { OwnBaselines } from './baselines';
 import type { ProportionEstimate } from './ledger';
 import type { GainsTrial, MissingReward } from './report';
 
@@ -31,6 +32,8 @@ export interface TransferInput {
   trials: readonly TransferTrial[];
   conditions: readonly TransferCondition[];
   baseline: string;
+  /** Conditions that are compared with another one instead. */
+  baselines?: OwnBaselines | undefined;
   threshold: number;
   missing: MissingReward;
   /** Only conditions of this memory type; all when left out. */

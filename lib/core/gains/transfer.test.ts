@@ -99,6 +99,20 @@ describe('the transfer matrix', () => {
     expect(one.estimate.value).toBeCloseTo(8 / 24 - 1 / 2, 12);
   });
 
+  it('compares conditions of another model with the baseline of that model', () => {
+    const other = { model: 'n' };
+    const conditions = [base, condition('base n', { ...base, ...other, id: 'base n' }), condition('y', other)];
+    const all = [
+      ...trials('base', { tasks: 10, passed: (i) => i < 2 }),
+      ...trials('base n', { tasks: 10, passed: (i) => i < 6 }),
+      ...trials('y', { tasks: 10, passed: (i) => i < 7, sources: ['b'] }),
+    ];
+    const gainOf = (baselines: Record<string, string>) =>
+      report(conditions, all, { baselines }).matrix.cells[0]!.estimate.value;
+    expect(gainOf({})).toBeCloseTo(0.5, 12);
+    expect(gainOf({ 'base n': 'base n', y: 'base n' })).toBeCloseTo(0.1, 12);
+  });
+
   it('refuses a baseline that is not there, and keeps conditions of one type alone', () => {
     expect(() => report([condition('x')], [])).toThrow(/baseline/);
     const other = report([base, condition('x')], given, { memoryType: 'workflow' });

@@ -1,4 +1,6 @@
 import { AppError } from '@/lib/core/errors';
+import { groupBy } from '@/lib/core/group-by';
+import { baselineOf } from './compute-gains';
 import { compareMethods } from './methods';
 import { scalingPoints } from './scaling';
 import { transferMatrix } from './transfer-matrix';
@@ -16,29 +18,30 @@ import { writerMatrix } from './writer-matrix';
  * @complexity see its parts
  */
 export function describeTransfer(input: TransferInput): TransferReport {
-  const { trials, conditions, baseline, memoryType, ...rest } = input;
+  const { trials, conditions, baseline, baselines = {}, memoryType, ...rest } = input;
   if (!conditions.some(({ id }) => id === baseline)) {
     throw new AppError('invalid-input', 'The baseline is not a condition of this study.', {
       hint: 'Choose one of its conditions as the baseline.',
       where: 'baseline',
     });
   }
+  const compared = { baseline, baselines };
   const shown = conditions.filter(
-    (one) => one.id !== baseline && (memoryType === undefined || one.memoryType === memoryType),
+    ({ id, ...one }) =>
+      baselineOf(id, compared) !== id && (memoryType === undefined || one.memoryType === memoryType),
   );
-  const ids = new Set(shown.map(({ id }) => id));
-  const shares = sharesByTask(
-    trials.filter(({ condition }) => condition === baseline),
-    input,
-  );
-  const uplifts = toUplifts(
-    trials.filter(({ condition }) => ids.has(condition)),
-    shares,
-    input,
-  );
+  const own = groupBy(trials, ({ condition }) => condition);
+  const shares = new Map<string, ReadonlyMap<string, number>>();
+  const sharesFor = (condition: string): ReadonlyMap<string, number> => {
+    const reference = baselineOf(condition, compared);
+    const known = shares.get(reference) ?? sharesByTask(own.get(reference) ?? [], input);
+    shares.set(reference, known);
+    return known;
+  };
+  const uplifts = shown.flatMap(({ id }) => toUplifts(own.get(id) ?? [], sharesFor(id), input));
   const withMemory = new Set(shown.filter((one) => one.memoryType !== 'none').map(({ id }) => id));
   return {
-    settings: { baseline, memoryType, ...rest },
+    settings: { ...compared, memoryType, ...rest },
     matrix: transferMatrix(
       uplifts.filter(({ condition }) => withMemory.has(condition)),
       input,
@@ -48,6 +51,6 @@ export function describeTransfer(input: TransferInput): TransferReport {
       poolFraction: scalingPoints(uplifts, conditions, 'poolFraction', input),
       sourceDomains: scalingPoints(uplifts, conditions, 'sourceDomains', input),
     },
-    methods: compareMethods(shown, shares, input),
+    methods: compareMethods(shown, sharesFor, input),
   };
 }

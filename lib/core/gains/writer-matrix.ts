@@ -1,5 +1,6 @@
 import { groupBy } from '@/lib/core/group-by';
 import { pairedBootstrap } from '@/lib/core/statistics/paired-bootstrap';
+import { isWithoutMemory } from './baselines';
 import type { TransferCondition, TransferInput, WriterCell, WriterMatrix } from './transfer-report';
 import { meanOf, sharesByTask, taskKey, taskMeans, toUplift, toUplifts, type UpliftTrial } from './uplifts';
 
@@ -10,7 +11,11 @@ export function referenceOf(
   baseline: string,
 ): TransferCondition | null {
   const own = conditions.filter((one) => one.model === model);
-  return own.find(({ id }) => id === baseline) ?? own.find(({ memoryType }) => memoryType === 'none') ?? null;
+  return (
+    own.find(({ id }) => id === baseline) ??
+    own.find(({ label, memoryType }) => isWithoutMemory({ label, settings: { memoryType } })) ??
+    null
+  );
 }
 
 /**

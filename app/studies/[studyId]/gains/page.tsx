@@ -9,6 +9,7 @@ import { getDb } from '@/db/client';
 import { type AppError, isAppError } from '@/lib/core/errors';
 import { adjustmentLabels } from '@/lib/core/gains/adjust';
 import { arrangeByModel, memorySystems } from '@/lib/core/gains/arrange';
+import { baselineName } from '@/lib/core/gains/report';
 import { memoryTransferLearning } from '@/lib/core/published/memory-transfer-learning';
 import {
   acrossTable,
@@ -18,7 +19,7 @@ import {
 } from '@/lib/exporters/gains-summary-tables';
 import { gainsDataTable, gainsPageTable } from '@/lib/exporters/gains-tables';
 import { listConditions } from '@/lib/queries/conditions';
-import { findCondition } from '@/lib/queries/find-condition';
+import { findBaselineId } from '@/lib/queries/find-condition';
 import { getDataHash, getGainsProvenance } from '@/lib/queries/gains-provenance';
 import { getGains, maxAttempts } from '@/lib/queries/get-gains';
 import { listTaskIds } from '@/lib/queries/tasks';
@@ -73,7 +74,7 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
   const forest = withRandomEffects(toForestRows(report, series, view.average), report);
   const bars = drawnSeries(report, series, view.average);
   const drawing = toForestDrawing(forest);
-  const baseline = report.conditions.find((c) => c.isBaseline)?.label ?? 'the baseline';
+  const baseline = baselineName(report);
   const metric = `pass@${view.k}`;
   const caption = intervalCaption(report, view.average);
   const systems = memorySystems(conditions);
@@ -81,12 +82,7 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
   return (
     <div className="space-y-5">
       {title}
-      <GainsControls
-        view={view}
-        baseline={report.settings.baseline}
-        conditions={conditions}
-        attempts={attempts}
-      />
+      <GainsControls view={view} report={report} conditions={conditions} attempts={attempts} />
       <Warnings warnings={report.warnings} />
       <Panel
         title={`${metric} in %, gain over ${baseline} in percentage points`}
@@ -215,7 +211,7 @@ async function load(studyId: string, view: ReturnType<typeof gainsView.parse>) {
   const baselineId =
     view.baseline === undefined || conditions.length === 0
       ? undefined
-      : findCondition(conditions, view.baseline).id;
+      : findBaselineId(conditions, view.baseline);
   const { k, missing, noise, adjust } = view;
   const question = { studyId, baselineId, k, missing, noise, adjust };
   // The hash takes a thread of its own meanwhile.

@@ -1,20 +1,22 @@
 import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
 import { adjustmentLabels, adjustments } from '@/lib/core/gains/adjust';
+import type { SetCondition } from '@/lib/core/gains/arrange';
 import { missingLabels, missingRules } from '@/lib/core/gains/missing';
-import { noiseLabels, noises } from '@/lib/core/gains/report';
+import { type GainsReport, noiseLabels, noises } from '@/lib/core/gains/report';
+import { baselineChoice } from './baseline-choice';
 import type { GainsView } from './gains-view';
 import { offeredK } from './offered-k';
 
 /** Everything that can be chosen about the numbers, all of it in the address. */
 export function GainsControls({
   view,
-  baseline,
+  report: { settings },
   conditions,
   attempts,
 }: {
   view: GainsView;
-  baseline: string;
-  conditions: readonly { id: string; label: string }[];
+  report: GainsReport;
+  conditions: readonly SetCondition[];
   attempts: number;
 }) {
   return (
@@ -22,8 +24,7 @@ export function GainsControls({
       <UrlSelect
         name="baseline"
         label="Baseline"
-        value={baseline}
-        options={conditions.map((c) => ({ value: c.id, label: c.label }))}
+        {...baselineChoice(conditions, settings.baseline, settings.baselines)}
       />
       <UrlSelect
         name="k"

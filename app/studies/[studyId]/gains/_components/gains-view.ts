@@ -5,7 +5,7 @@ import { averages, noises } from '@/lib/core/gains/report';
 
 /** What the address of the comparison says. What makes no sense in it is as good as not said, but for the baseline. */
 export const gainsView = z.object({
-  /** A condition's id or label. */
+  /** A condition's id or label, or `own-model`. */
   baseline: z.string().max(300).optional().catch(undefined),
   k: z.coerce.number().int().min(1).max(1000).catch(1).default(1),
   average: z.enum(averages).catch('task-weighted').default('task-weighted'),

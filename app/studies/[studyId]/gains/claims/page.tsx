@@ -4,13 +4,13 @@ import { EmptyState } from '@/app/_components/empty-state';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { getDb } from '@/db/client';
+import { suggestBaseline } from '@/lib/core/gains/baselines';
 import { claimSentence, claimTestWords } from '@/lib/core/gains/claim';
 import { missingRules } from '@/lib/core/gains/missing';
 import { listClaims, staleClaims } from '@/lib/queries/claims';
 import { listConditions } from '@/lib/queries/conditions';
 import { listCoverage } from '@/lib/queries/get-overview';
 import { getStudy } from '@/lib/queries/studies';
-import { suggestBaseline } from '@/lib/queries/suggest-baseline';
 import { ClaimComposer } from './_components/claim-composer';
 import { ClaimList } from './_components/claim-list';
 

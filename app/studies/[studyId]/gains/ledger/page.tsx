@@ -57,7 +57,7 @@ export default async function LedgerPage({
   const lines = answer.lines.filter(({ outcome }) => isShown(outcome, view.outcome));
   const page = Math.min(view.page, Math.max(1, Math.ceil(lines.length / linesPerPage)));
   const onPage = lines.slice((page - 1) * linesPerPage, page * linesPerPage);
-  const compared = await comparedConditions(db, studyId, answer.baseline.id);
+  const compared = await comparedConditions(db, studyId, view.baseline);
   const [attempts, named, job, provenance] = await Promise.all([
     maxAttempts(db, studyId),
     nameMemories(db, [
@@ -67,7 +67,7 @@ export default async function LedgerPage({
     ]),
     getCauseJob(db, studyId),
     comparisonProvenance(db, compared, {
-      title: `Tasks gained and lost against ${answer.baseline.label}`,
+      title: `Tasks gained and lost against ${answer.baselineName}`,
       settings: {
         ...{ k: view.k, missing: view.missing, solved: view.solved, benchmark: view.benchmark ?? null },
         ...{ type: view.type ?? null, model: view.model ?? null, memory: view.memory ?? null },

@@ -11,6 +11,7 @@ import { memoryTypes } from '@/lib/core/vocabulary';
 import { comparedConditions } from '@/lib/queries/compared-conditions';
 import { comparisonProvenance } from '@/lib/queries/comparison-provenance';
 import { getTransfer } from '@/lib/queries/get-transfer';
+import { baselineChoice } from '../_components/baseline-choice';
 import { MatrixPanel } from './_components/matrix-panel';
 import { MethodsPanel } from './_components/methods-panel';
 import { ScalingPanel } from './_components/scaling-panel';
@@ -63,10 +64,10 @@ export default async function TransferPage({
       </div>
     );
   }
-  const { baseline, settings } = answer;
-  const compared = await comparedConditions(db, studyId, baseline.id);
+  const { baseline, baselines, settings } = answer;
+  const compared = await comparedConditions(db, studyId, view.baseline);
   const provenance = await comparisonProvenance(db, compared, {
-    title: `Transfer and scaling over ${baseline.label}`,
+    title: `Transfer and scaling over ${answer.baselineName}`,
     settings: {
       ...{ missing: view.missing, memoryType: view.type ?? null, average: view.average },
       ...{ resamples: settings.resamples, level: settings.level },
@@ -84,8 +85,7 @@ export default async function TransferPage({
         <UrlSelect
           name="baseline"
           label="Baseline"
-          value={baseline.id}
-          options={answer.conditions.map(({ id, label }) => ({ value: id, label }))}
+          {...baselineChoice(answer.conditions, baseline.id, baselines)}
         />
         <UrlSelect
           name="type"

@@ -5,7 +5,7 @@ import { missingRules } from '@/lib/core/gains/missing';
 import { averages, noises } from '@/lib/core/gains/report';
 import { jsonRoute } from '@/lib/http/json-route';
 import { listConditions } from '@/lib/queries/conditions';
-import { findCondition } from '@/lib/queries/find-condition';
+import { findBaselineId } from '@/lib/queries/find-condition';
 import { getGains } from '@/lib/queries/get-gains';
 import { getConditionCosts, getScopeContrasts, getTieGroups } from '@/lib/queries/get-gains-extras';
 
@@ -13,7 +13,7 @@ import { getConditionCosts, getScopeContrasts, getTieGroups } from '@/lib/querie
 const extras = ['ties', 'costs', 'scopes'] as const;
 
 const question = z.object({
-  /** A condition's id or label. */
+  /** A condition's id or label, or `own-model`: each is compared with the one without memory of its own model. */
   baseline: z.string().optional(),
   k: z.coerce.number().int().min(1).max(1000).default(1),
   threshold: z.coerce.number().optional(),
@@ -37,9 +37,7 @@ export const GET = jsonRoute<{ studyId: string }, z.ZodUndefined, typeof questio
     const db = await getDb();
     const { baseline, average, include, ...rest } = query;
     const baselineId =
-      baseline === undefined
-        ? undefined
-        : findCondition(await listConditions(db, params.studyId), baseline).id;
+      baseline === undefined ? undefined : findBaselineId(await listConditions(db, params.studyId), baseline);
     const asked = { studyId: params.studyId, baselineId, ...rest };
     return {
       ...(await getGains(db, asked)),

@@ -56,7 +56,7 @@ export function LedgerContent(props: Props) {
   const memoryHref = memoryAddress(path, asked);
   const rows = toFlipRows(ledger.groups, labelOf);
   const caption = captionOf(ledger);
-  const title = `Tasks gained and lost against ${ledger.baseline.label}`;
+  const title = `Tasks gained and lost against ${ledger.baselineName}`;
   return (
     <>
       <LedgerFilters
@@ -70,7 +70,7 @@ export function LedgerContent(props: Props) {
       <LedgerWarnings ledger={ledger} labelOf={labelOf} />
       {rows.length === 0 ? (
         <EmptyState title="Nothing to compare">
-          No task here has {countOf(view.k, 'counted attempt')} or more both under {ledger.baseline.label} and
+          No task here has {countOf(view.k, 'counted attempt')} or more both under {ledger.baselineName} and
           under a condition that is shown. Choose another baseline or fewer filters, or import trials on the
           same tasks.
         </EmptyState>
@@ -112,7 +112,7 @@ export function LedgerContent(props: Props) {
             studyId={studyId}
             job={props.job}
             losses={{
-              ...{ baselineId: ledger.baseline.id, k: view.k, missing: view.missing, solved: view.solved },
+              ...{ baselineId: view.baseline ?? null, k: view.k, missing: view.missing, solved: view.solved },
               ...{ benchmark: view.benchmark || null, memory: view.memory ?? null },
               type: chosenSetting(view.type) ?? null,
               conditionModel: chosenSetting(view.model) ?? null,

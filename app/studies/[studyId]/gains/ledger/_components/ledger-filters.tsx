@@ -3,6 +3,7 @@ import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
 import { missingLabels, missingRules } from '@/lib/core/gains/missing';
 import type { ComparedCondition } from '@/lib/queries/compared-conditions';
 import type { Ledger, NamedMemory } from '@/lib/queries/get-ledger';
+import { baselineChoice } from '../../_components/baseline-choice';
 import { offeredK } from '../../_components/offered-k';
 import { type LedgerView, settingChoices } from './ledger-view';
 
@@ -18,7 +19,7 @@ export function LedgerFilters({
   view: LedgerView;
   ledger: Ledger;
   /** All, the baseline among them. */
-  conditions: readonly Pick<ComparedCondition, 'id' | 'label'>[];
+  conditions: readonly ComparedCondition[];
   attempts: number;
   memory: NamedMemory | null;
   /** This page without the choice of a memory. */
@@ -31,8 +32,7 @@ export function LedgerFilters({
         <UrlSelect
           name="baseline"
           label="Baseline"
-          value={ledger.baseline.id}
-          options={conditions.map(({ id, label }) => ({ value: id, label }))}
+          {...baselineChoice(conditions, ledger.baseline.id, ledger.baselines)}
         />
         <UrlSelect
           name="k"

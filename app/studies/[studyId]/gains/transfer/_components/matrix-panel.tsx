@@ -10,7 +10,7 @@ import { type ShownCell, TransferHeatMap } from '../_charts/transfer-heat-map';
 
 /** Which benchmarks' memories feed which benchmarks' tasks. */
 export function MatrixPanel({
-  transfer: { matrix, baseline, settings },
+  transfer: { matrix, baselineName, settings },
   shown,
   provenance,
   file,
@@ -24,7 +24,7 @@ export function MatrixPanel({
     return (
       <EmptyState title="No transfer to show">
         No trial of these conditions had a memory of a known source benchmark in its prompt, on a task that{' '}
-        {baseline.label} has too. Import the pool that the trials drew from, with the source of each memory.
+        {baselineName} has too. Import the pool that the trials drew from, with the source of each memory.
       </EmptyState>
     );
   }
@@ -33,7 +33,7 @@ export function MatrixPanel({
     ? `Drawn to the mean by empirical Bayes: mean ${formatPoints(drawn.mean)} pp, spread of the true cells τ ${(drawn.tau * 100).toFixed(1)} pp (${drawn.method}), error of a cell from the scatter of tasks within all cells.${drawn.tau === 0 ? ' The cells differ by no more than chance, so all are the mean.' : ''}`
     : `Cells are not drawn to a mean: ${reason}.`;
   const caption =
-    `Uplift: mean over tasks of the share of attempts that passed with such a memory in the prompt, less that of ${baseline.label} on the same task. ` +
+    `Uplift: mean over tasks of the share of attempts that passed with such a memory in the prompt, less that of ${baselineName} on the same task. ` +
     `${shrinking} Intervals (point at a cell, or see the table): ${Math.round(settings.level * 100)} % BCa bootstrap of ${settings.resamples.toLocaleString('en-US')} resamples of tasks, seed ${settings.seed}; drawn cells normal.`;
   const without =
     matrix.withoutSource > 0
@@ -43,7 +43,7 @@ export function MatrixPanel({
   return (
     <ChartFrame
       title={title}
-      note={`Uplift in percentage points over ${baseline.label}, and the number of tasks behind it. A prompt with memories of several sources counts for each. Observational: a retrieval chose the memories because of the task. Framed: a benchmark’s own memories. Cells of fewer than ${fewestTasks} tasks say so.${without}`}
+      note={`Uplift in percentage points over ${baselineName}, and the number of tasks behind it. A prompt with memories of several sources counts for each. Observational: a retrieval chose the memories because of the task. Framed: a benchmark’s own memories. Cells of fewer than ${fewestTasks} tasks say so.${without}`}
       caption={caption}
       controls={
         <UrlSwitch

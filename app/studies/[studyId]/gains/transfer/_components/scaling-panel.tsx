@@ -29,7 +29,7 @@ const kinds: Readonly<
 /** One curve of scaling, or which setting it needs. */
 export function ScalingPanel({
   studyId,
-  transfer: { scaling, matrix, baseline },
+  transfer: { scaling, matrix, baselineName },
   kind,
   average,
   caption,
@@ -63,7 +63,7 @@ export function ScalingPanel({
   return (
     <ChartFrame
       title={title}
-      note={`Gain over ${baseline.label} in percentage points. Thick with intervals: the average; its tasks are those that each size has, so compare sizes only where the numbers of tasks in the table agree.${sizes === 1 ? ' One size alone makes no curve yet.' : ''}`}
+      note={`Gain over ${baselineName} in percentage points. Thick with intervals: the average; its tasks are those that each size has, so compare sizes only where the numbers of tasks in the table agree.${sizes === 1 ? ' One size alone makes no curve yet.' : ''}`}
       caption={caption}
       table={scalingTable(points, axis, [caption])}
       provenance={provenance}
