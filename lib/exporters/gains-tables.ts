@@ -22,10 +22,17 @@ import {
 /** A condition's cells in the order of the report's benchmarks, its total last. */
 export const cellsOf = (c: ConditionGains, average: Average): GainsCell[] => [...c.cells, c.totals[average]];
 
-/** The largest rate of each column, rounded as it is shown, so that ties are all marked; null where one stands alone. */
+/**
+ * The largest rate of each column, rounded as it is shown, so that ties are all marked; null where one stands alone. Among
+ * averages only those over the most benchmarks compete: one of a single easy benchmark is no better than one of all.
+ */
 export function bestRates(report: GainsReport, average: Average): (string | null)[] {
-  return [...report.benchmarks, null].map((_, column) => {
-    const values = report.conditions.flatMap((c) => cellsOf(c, average)[column]?.rate.estimate.value ?? []);
+  const covers = (c: ConditionGains) => c.cells.filter(({ rate }) => rate.estimate.value !== null).length;
+  const most = Math.max(...report.conditions.map(covers));
+  return [...report.benchmarks, null].map((benchmark, column) => {
+    const values = report.conditions
+      .filter((c) => benchmark !== null || covers(c) === most)
+      .flatMap((c) => cellsOf(c, average)[column]?.rate.estimate.value ?? []);
     return values.length > 1 ? formatPercent(Math.max(...values)) : null;
   });
 }

@@ -2,7 +2,9 @@ import { asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { condition, retrieval, retrievalHit, study, trial } from '@/db/schema';
 import { suggestBaseline } from '@/lib/core/gains/baselines';
+import { baselineOf } from '@/lib/core/gains/compute-gains';
 import type { MemoryUse } from '@/lib/core/gains/memory-uplifts';
+import { type ComparedConditions, comparedConditions } from './compared-conditions';
 
 export interface MemoryUplift {
   /** Mean over its trials of passed (0 or 1) less the baseline's passed share on the same task: −1 to 1. */
@@ -24,13 +26,35 @@ export async function findBaseline(db: Db, studyId: string): Promise<string | nu
   return chosen[0]?.id ?? (conditions.length > 0 ? suggestBaseline(conditions).id : null);
 }
 
-/** Every logged trial with every memory that it held, and how it did against the baseline on its task. */
-const outcomesOf = (studyId: string, baseline: string) => sql`
+/** What each condition is compared with, by their ids; baselines are not among the keys. */
+export type Compared = Readonly<Record<string, string>>;
+
+/** As pages about gains compare: see comparedConditions. Nothing in a study without conditions. */
+async function findCompared(db: Db, studyId: string): Promise<Compared> {
+  const baseline = await findBaseline(db, studyId);
+  return baseline === null ? {} : toCompared(await comparedConditions(db, studyId, undefined));
+}
+
+/** Every condition that is not a baseline with its own. */
+export const toCompared = ({ conditions, baseline, baselines }: ComparedConditions): Compared =>
+  Object.fromEntries(
+    conditions
+      .map(({ id }) => [id, baselineOf(id, { baseline: baseline.id, baselines })] as const)
+      .filter(([id, reference]) => id !== reference),
+  );
+
+/** Every logged trial with every memory that it held, and how it did against its baseline on its task. */
+const outcomesOf = (studyId: string, compared: Compared) => sql`
   with limits as (select pass_threshold as bar from ${study} where id = ${studyId}),
+  compared as (
+    select key::uuid as condition_id, value::uuid as baseline_id
+    from jsonb_each_text(${JSON.stringify(compared)}::jsonb)
+  ),
   base as (
-    select t.task_id, avg((t.reward >= limits.bar)::int)::float8 as rate
+    select t.condition_id as baseline_id, t.task_id, avg((t.reward >= limits.bar)::int)::float8 as rate
     from ${trial} t, limits
-    where t.condition_id = ${baseline}::uuid and t.reward is not null group by t.task_id
+    where t.condition_id in (select baseline_id from compared) and t.reward is not null
+    group by t.condition_id, t.task_id
   ),
   outcome as (
     select used.memory_id, t.task_id, (t.reward >= limits.bar)::int - base.rate as uplift
@@ -39,8 +63,9 @@ const outcomesOf = (studyId: string, baseline: string) => sql`
         where r.study_id = ${studyId} and h.memory_id is not null
       ) used
       join ${trial} t on t.id = used.trial_id
-      join base on base.task_id = t.task_id, limits
-    where t.reward is not null and t.condition_id <> ${baseline}::uuid
+      join compared on compared.condition_id = t.condition_id
+      join base on base.task_id = t.task_id and base.baseline_id = compared.baseline_id, limits
+    where t.reward is not null
   )`;
 
 /**
@@ -48,10 +73,9 @@ const outcomesOf = (studyId: string, baseline: string) => sql`
  * chose the task with it. Trials of the baseline itself and trials without a reward are left out.
  */
 export async function listUplifts(db: Db, studyId: string): Promise<Map<string, MemoryUplift>> {
-  const baseline = await findBaseline(db, studyId);
-  if (!baseline) return new Map();
+  const compared = await findCompared(db, studyId);
   const found = await db.execute<{ id: string; uplift: number; n: number }>(sql`
-    ${outcomesOf(studyId, baseline)}
+    ${outcomesOf(studyId, compared)}
     select memory_id as id, avg(uplift)::float8 as uplift, count(*)::int as n from outcome group by memory_id`);
   return new Map(found.rows.map(({ id, uplift, n }) => [id, { uplift, trialCount: n }]));
 }
@@ -69,10 +93,9 @@ export interface TaskUplifts {
  * @param taskId  one task alone; all when left out
  */
 export async function listTaskUplifts(db: Db, studyId: string, taskId?: string): Promise<TaskUplifts[]> {
-  const baseline = await findBaseline(db, studyId);
-  if (!baseline) return [];
+  const compared = await findCompared(db, studyId);
   const found = await db.execute<{ taskId: string; memories: TaskUplifts['memories'] }>(sql`
-    ${outcomesOf(studyId, baseline)},
+    ${outcomesOf(studyId, compared)},
     pair as (
       select task_id, memory_id, avg(uplift)::float8 as uplift, count(*)::int as n from outcome
       ${taskId === undefined ? sql`` : sql`where task_id = ${taskId}::uuid`} group by task_id, memory_id
@@ -87,10 +110,9 @@ export async function countUplifts(
   db: Db,
   studyId: string,
 ): Promise<{ tasks: number; memories: number; pairs: number }> {
-  const baseline = await findBaseline(db, studyId);
-  if (!baseline) return { tasks: 0, memories: 0, pairs: 0 };
+  const compared = await findCompared(db, studyId);
   const found = await db.execute<{ tasks: number; memories: number; pairs: number }>(sql`
-    ${outcomesOf(studyId, baseline)}
+    ${outcomesOf(studyId, compared)}
     select count(distinct task_id)::int as tasks, count(distinct memory_id)::int as memories,
       count(distinct (task_id, memory_id))::int as pairs from outcome`);
   return found.rows[0]!;
@@ -100,9 +122,9 @@ export async function countUplifts(
  * The same as rows: each pair of memory and task with the trials that held the memory, ordered by memory and task. What
  * the uplift of a memory is estimated from.
  */
-export async function listUses(db: Db, studyId: string, baseline: string): Promise<MemoryUse[]> {
+export async function listUses(db: Db, studyId: string, compared: Compared): Promise<MemoryUse[]> {
   const found = await db.execute<{ memory: string; task: string; trials: number; uplift: number }>(sql`
-    ${outcomesOf(studyId, baseline)}
+    ${outcomesOf(studyId, compared)}
     select memory_id as memory, task_id as task, count(*)::int as trials, avg(uplift)::float8 as uplift
     from outcome group by memory_id, task_id order by memory_id, task_id`);
   return found.rows;

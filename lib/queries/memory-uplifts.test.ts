@@ -94,6 +94,39 @@ describe.each(testDatabases)('uplifts of memories on $name', ({ open }) => {
     expect(test.band).toHaveLength(41);
   });
 
+  it('compares trials of another model with the zero-shot of that model', async () => {
+    const other = (await createStudy(store.db, { name: 'Two models' })).id;
+    const rows = await store.db
+      .insert(importRun)
+      .values({ studyId: other, label: 'x', sources: [] })
+      .returning();
+    const under = (label: string, model: string, record: WritableRecord): WritableRecord =>
+      ({
+        ...record,
+        ...{ externalId: `${label} ${(record as { externalId: string }).externalId}` },
+        condition: {
+          label,
+          basis: 'test',
+          settings: { memoryType: label.includes('zero') ? 'none' : 'insight', model },
+        },
+      }) as WritableRecord;
+    await writeRecords(store.db, { studyId: other, importId: rows[0]!.id }, [
+      ...memories,
+      ...Array.from({ length: 10 }, (_, t) => [
+        under('zero-shot', 'a', trial(t, 1, null, false)),
+        under('zero-shot of b', 'b', trial(t, 1, null, t < 6)),
+        under('memories of b', 'b', trial(t, 1, 3, t < 8)),
+      ]).flat(),
+    ]);
+    await linkRetrievedMemories(store.db, other);
+    const own = await getMemoryUplifts(store.db, { studyId: other });
+    expect(own).toMatchObject({ baselineName: 'each model’s own baseline', otherAgents: [] });
+    expect(own.rows.map(({ uplift }) => uplift)).toEqual([expect.closeTo(0.2, 12)]);
+    const one = await getMemoryUplifts(store.db, { studyId: other, baselineId: own.baseline!.id });
+    expect(one.rows.map(({ uplift }) => uplift)).toEqual([expect.closeTo(0.8, 12)]);
+    expect(one.otherAgents).toEqual(['zero-shot of b', 'memories of b']);
+  });
+
   it('answers a study without trials, and refuses a baseline that is not there', async () => {
     const empty = (await createStudy(store.db, { name: 'Empty' })).id;
     const none = await getMemoryUplifts(store.db, { studyId: empty });

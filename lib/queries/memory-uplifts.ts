@@ -3,13 +3,15 @@ import type { Db } from '@/db/client';
 import { benchmark, memory } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
+import type { OwnBaselines } from '@/lib/core/gains/baselines';
 import type { MemoryUpliftEstimate, UpliftReport } from '@/lib/core/gains/memory-uplifts';
 import type { AbstractionTest } from '@/lib/core/gains/uplift-by-abstraction';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { countVectors } from '@/lib/mutations/embed';
+import { comparedConditions } from './compared-conditions';
 import { listConditions } from './conditions';
 import { keptAnswers } from './kept-answers';
-import { findBaseline, listUses } from './list-uplifts';
+import { listUses, toCompared } from './list-uplifts';
 import { loadPool } from './load-pool';
 import { pickSpaceModel } from './pick-model';
 import { isComparable } from './replay';
@@ -29,6 +31,9 @@ export interface UpliftRow extends MemoryUpliftEstimate {
 
 export interface MemoryUplifts extends Omit<UpliftReport, 'memories'> {
   baseline: { id: string; label: string } | null;
+  /** Conditions that are compared with another one instead. */
+  baselines: OwnBaselines;
+  baselineName: string;
   /** Every memory that stood in a logged prompt, by its id. */
   rows: UpliftRow[];
   test: AbstractionTest;
@@ -58,20 +63,15 @@ export async function getMemoryUplifts(
 ): Promise<MemoryUplifts> {
   const study = await getStudy(db, studyId);
   if (!study) throw new AppError('not-found', `There is no study “${studyId}”.`);
-  const conditions = await listConditions(db, studyId);
-  const id = baselineId ?? (await findBaseline(db, studyId));
-  const baseline = conditions.find((condition) => condition.id === id) ?? null;
-  if (id !== null && !baseline) {
-    throw new AppError('not-found', 'The condition asked for as the baseline does not exist in this study.', {
-      hint: 'It may have been renamed, merged or deleted; choose another.',
-    });
-  }
+  const none = (await listConditions(db, studyId)).length === 0;
+  const compared = none ? null : await comparedConditions(db, studyId, baselineId);
+  const { conditions = [], baseline = null, baselines = {} } = compared ?? {};
   const model = await pickSpaceModel(db, studyId);
   const vectors = (await countVectors(db, studyId)).find((set) => set.model === model)?.memoryCount ?? 0;
   const data = [studyId, study.createdAt, study.revision, model, vectors];
-  return kept([...data, id, conditions], async () => {
+  return kept([...data, baseline?.id, baselines, conditions], async () => {
     const [uses, facts, benchmarks, index] = await Promise.all([
-      baseline ? listUses(db, studyId, baseline.id) : [],
+      compared ? listUses(db, studyId, toCompared(compared)) : [],
       listFacts(db, studyId),
       db.select({ name: benchmark.name }).from(benchmark).where(eq(benchmark.studyId, studyId)),
       vectors > 0 ? keptIndex(data, () => indexPool(db, studyId, model)) : new Map<string, number>(),
@@ -98,13 +98,16 @@ export async function getMemoryUplifts(
     return {
       ...report,
       baseline: baseline && { id: baseline.id, label: baseline.label },
+      ...{ baselines, baselineName: compared?.baselineName ?? 'the baseline' },
       rows,
       test: await compute('uplift-by-abstraction', { memories: indexed, uses }),
       model: vectors > 0 ? model : null,
       withoutIndex: rows.length - indexed.length,
       benchmarks: benchmarks.map(({ name }) => name).sort(),
       otherAgents: conditions
-        .filter((condition) => baseline && !isComparable(condition.settings, baseline.settings))
+        .filter(
+          ({ id, settings }) => baseline && !(id in baselines) && !isComparable(settings, baseline.settings),
+        )
         .map(({ label }) => label),
       foldSeed,
     };

@@ -101,7 +101,11 @@ describe('the transfer matrix', () => {
 
   it('compares conditions of another model with the baseline of that model', () => {
     const other = { model: 'n' };
-    const conditions = [base, condition('base n', { ...base, ...other, id: 'base n' }), condition('y', other)];
+    const conditions = [
+      base,
+      condition('base n', { ...base, ...other, id: 'base n' }),
+      condition('y', other),
+    ];
     const all = [
       ...trials('base', { tasks: 10, passed: (i) => i < 2 }),
       ...trials('base n', { tasks: 10, passed: (i) => i < 6 }),

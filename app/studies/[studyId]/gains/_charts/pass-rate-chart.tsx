@@ -102,6 +102,8 @@ export function PassRateChart({
                 stroke={s.color}
                 strokeWidth={s.hatched ? 1 : 0}
                 maxBarSize={22}
+                // A bar of nothing would be left out, and its interval with it.
+                minPointSize={1}
                 isAnimationActive={false}
                 aria-label={`${metric} of ${s.label}`}
               >

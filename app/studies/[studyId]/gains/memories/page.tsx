@@ -14,6 +14,7 @@ import { isAppError } from '@/lib/core/errors';
 import { memoryTypes } from '@/lib/core/vocabulary';
 import { listConditions } from '@/lib/queries/conditions';
 import { getMemoryUplifts, type MemoryUplifts } from '@/lib/queries/memory-uplifts';
+import { baselineChoice } from '../_components/baseline-choice';
 import { AbstractionScatter } from './_charts/abstraction-scatter';
 import { AbstractionWords } from './_components/abstraction-words';
 import { Ledger } from './_components/ledger';
@@ -95,9 +96,7 @@ export default async function UpliftPage({
   const sources = [...new Set(answer.rows.flatMap(({ sourceBenchmark }) => sourceBenchmark ?? []))].sort();
   const page = Math.min(view.page, Math.max(1, Math.ceil(rows.length / pageSize)));
   const caption = captionOf(answer);
-  const table = ledgerTable(rows, `Uplift of memories over ${answer.baseline?.label ?? 'the baseline'}`, [
-    caption,
-  ]);
+  const table = ledgerTable(rows, `Uplift of memories over ${answer.baselineName}`, [caption]);
   return (
     <div className="space-y-5">
       {title}
@@ -105,8 +104,7 @@ export default async function UpliftPage({
         <UrlSelect
           name="baseline"
           label="Baseline"
-          value={answer.baseline?.id ?? ''}
-          options={conditions.map(({ id, label }) => ({ value: id, label }))}
+          {...baselineChoice(conditions, answer.baseline?.id ?? '', answer.baselines)}
         />
         <UrlSelect
           name="type"

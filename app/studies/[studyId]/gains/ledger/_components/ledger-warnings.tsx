@@ -2,7 +2,10 @@ import { countOf } from '@/app/_components/format';
 import { type Ledger, modelOf } from '@/lib/queries/get-ledger';
 
 /** What a reader of the counts needs to know, in sentences. */
-function warningsOf({ unpaired, conditions, baseline }: Ledger, labelOf: (id: string) => string): string[] {
+function warningsOf(
+  { unpaired, conditions, baseline, baselines }: Ledger,
+  labelOf: (id: string) => string,
+): string[] {
   const apart = unpaired.flatMap(({ condition, onlyBaseline, onlyCondition }) =>
     onlyBaseline + onlyCondition === 0
       ? []
@@ -17,7 +20,7 @@ function warningsOf({ unpaired, conditions, baseline }: Ledger, labelOf: (id: st
           `${labelOf(condition)}: ${countOf(unequalAttempts, 'task')} with more counted attempts on one side, which solves “any” more easily there and “all” less easily.`,
         ],
   );
-  const others = conditions.filter((one) => modelOf(one) !== modelOf(baseline));
+  const others = conditions.filter((one) => !(one.id in baselines) && modelOf(one) !== modelOf(baseline));
   const models =
     others.length === 0
       ? []
