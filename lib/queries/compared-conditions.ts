@@ -2,8 +2,8 @@ import { asc, eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { condition, study } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
+import { suggestBaseline } from '@/lib/core/gains/suggest-baseline';
 import type { ConditionSettings } from '@/lib/core/vocabulary';
-import { suggestBaseline } from './suggest-baseline';
 
 export interface ComparedCondition {
   id: string;

@@ -8,9 +8,9 @@ import type { SetCondition } from '@/lib/core/gains/arrange';
 import { completeSettings, gatherGains } from '@/lib/core/gains/compute-gains';
 import { mostAttempts, type Outcomes, outcomesOf } from '@/lib/core/gains/outcomes';
 import type { Adjustment, GainsInput, GainsReport, GainsSettings, Noise } from '@/lib/core/gains/report';
+import { suggestBaseline } from '@/lib/core/gains/suggest-baseline';
 import { loadGainsOutcomes } from './gains-outcomes';
 import { keptAnswers } from './kept-answers';
-import { suggestBaseline } from './suggest-baseline';
 
 export { loadOutcomes } from './gains-outcomes';
 

@@ -2,7 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { condition, retrieval, retrievalHit, study, trial } from '@/db/schema';
 import type { MemoryUse } from '@/lib/core/gains/memory-uplifts';
-import { suggestBaseline } from './suggest-baseline';
+import { suggestBaseline } from '@/lib/core/gains/suggest-baseline';
 
 export interface MemoryUplift {
   /** Mean over its trials of passed (0 or 1) less the baseline's passed share on the same task: −1 to 1. */

@@ -10,7 +10,7 @@ import { listClaims, staleClaims } from '@/lib/queries/claims';
 import { listConditions } from '@/lib/queries/conditions';
 import { listCoverage } from '@/lib/queries/get-overview';
 import { getStudy } from '@/lib/queries/studies';
-import { suggestBaseline } from '@/lib/queries/suggest-baseline';
+import { suggestBaseline } from '@/lib/core/gains/suggest-baseline';
 import { ClaimComposer } from './_components/claim-composer';
 import { ClaimList } from './_components/claim-list';
 
