@@ -3,7 +3,7 @@ import { closeCompute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import { closeQueue, openQueue } from '@/lib/jobs/queue';
 import type { JobRunner } from '@/lib/jobs/runner';
-import { type Backend, unwrapBytes, unwrapLines } from './backend';
+import { type Backend, unwrapLines, unwrapStream } from './backend';
 
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
 type Module = Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', unknown>>;
@@ -114,7 +114,9 @@ export async function openLocalBackend(
     async *lines(path) {
       yield* unwrapLines(await handle('GET', path));
     },
-    bytes: async (path) => unwrapBytes(await handle('GET', path)),
+    async *stream(path) {
+      yield* unwrapStream(await handle('GET', path));
+    },
     async close() {
       await (await runner?.catch(() => null))?.stop();
       await closeCompute();
