@@ -21,6 +21,7 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/studies/:studyId/conditions', () => import('@/app/api/v1/studies/[studyId]/conditions/route')],
   ['/api/v1/studies/:studyId/gains', () => import('@/app/api/v1/studies/[studyId]/gains/route')],
   ['/api/v1/studies/:studyId/archive', () => import('@/app/api/v1/studies/[studyId]/archive/route')],
+  ['/api/v1/studies/:studyId/compare', () => import('@/app/api/v1/studies/[studyId]/compare/route')],
   ['/api/v1/studies/:studyId/report', () => import('@/app/api/v1/studies/[studyId]/report/route')],
   ['/api/v1/studies/:studyId/claims', () => import('@/app/api/v1/studies/[studyId]/claims/route')],
   [

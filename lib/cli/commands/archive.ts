@@ -22,7 +22,8 @@ export function addArchive(root: Command): void {
         const path = `/api/v1/studies/${encodeURIComponent(id)}/archive?${question}`;
         return writeOut(out, backend.stream(path));
       });
-      console.log(`Wrote ${out}, ${Math.ceil(bytes / 1000)} kB. Bring it in with:`);
+      console.log(`Wrote ${out}, ${Math.ceil(bytes / 1000)} kB. Bring it in, or compare it, with:`);
       console.log(`  npx carryover import ${out} --study NAME`);
+      console.log(`  npx carryover compare ${out} NAME`);
     });
 }
