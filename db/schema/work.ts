@@ -94,14 +94,17 @@ export const importFile = pgTable(
   (t) => [primaryKey({ columns: [t.importId, t.path] })],
 );
 
-/** How a row looked before an import changed it, so that the import can be undone. */
+/**
+ * How a row looked before an import changed it, so that the import can be undone; for an archive, what it brought beside
+ * records.
+ */
 export const importChange = pgTable(
   'import_change',
   {
     importId: uuid('import_id')
       .notNull()
       .references(() => importRun.id, { onDelete: 'cascade' }),
-    kind: text('kind').$type<'trial' | 'memory' | 'judgement'>().notNull(),
+    kind: text('kind').$type<'trial' | 'memory' | 'judgement' | 'archive' | 'archive-notes'>().notNull(),
     rowId: uuid('row_id').notNull(),
     before: jsonb('before').$type<Record<string, unknown>>().notNull(),
   },

@@ -11,8 +11,8 @@ export interface Backend {
   ): Promise<unknown>;
   /** One value per line of an answer that is made while it is taken. */
   lines(path: string): AsyncGenerator<unknown>;
-  /** An answer that is a file. */
-  bytes(path: string): Promise<Uint8Array>;
+  /** An answer that is a file, piece by piece: it is never held whole. */
+  stream(path: string): AsyncGenerator<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -31,10 +31,20 @@ async function unwrap(response: Response): Promise<unknown> {
   throw failure(answer, `status ${response.status}`);
 }
 
-/** The bytes of an answer that is a file. @throws AppError as the API gave it */
-export async function unwrapBytes(response: Response): Promise<Uint8Array> {
-  if (!response.ok) await unwrap(response);
-  return new Uint8Array(await response.arrayBuffer());
+/** The pieces of an answer that is a file. @throws AppError as the API gave it, or where the answer breaks off */
+export async function* unwrapStream(response: Response): AsyncGenerator<Uint8Array> {
+  if (!response.ok || !response.body) {
+    await unwrap(response);
+    return;
+  }
+  try {
+    for await (const piece of response.body) yield piece;
+  } catch (cause) {
+    throw new AppError('internal', 'The answer of Carryover broke off.', {
+      hint: 'Its log says why. Ask again.',
+      cause,
+    });
+  }
 }
 
 function failure({ error = {} }: Problem, otherwise: string): AppError {
@@ -84,7 +94,9 @@ function remote(url: string): Backend {
     async *lines(path) {
       yield* unwrapLines(await send('GET', path));
     },
-    bytes: async (path) => unwrapBytes(await send('GET', path)),
+    async *stream(path) {
+      yield* unwrapStream(await send('GET', path));
+    },
     close: async () => {},
   };
 }

@@ -3,7 +3,7 @@ import { closeCompute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import { closeQueue, openQueue } from '@/lib/jobs/queue';
 import type { JobRunner } from '@/lib/jobs/runner';
-import { type Backend, unwrapBytes, unwrapLines } from './backend';
+import { type Backend, unwrapLines, unwrapStream } from './backend';
 
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
 type Module = Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', unknown>>;
@@ -21,6 +21,7 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/studies/:studyId/conditions', () => import('@/app/api/v1/studies/[studyId]/conditions/route')],
   ['/api/v1/studies/:studyId/gains', () => import('@/app/api/v1/studies/[studyId]/gains/route')],
   ['/api/v1/studies/:studyId/archive', () => import('@/app/api/v1/studies/[studyId]/archive/route')],
+  ['/api/v1/studies/:studyId/compare', () => import('@/app/api/v1/studies/[studyId]/compare/route')],
   ['/api/v1/studies/:studyId/report', () => import('@/app/api/v1/studies/[studyId]/report/route')],
   ['/api/v1/studies/:studyId/claims', () => import('@/app/api/v1/studies/[studyId]/claims/route')],
   [
@@ -114,7 +115,9 @@ export async function openLocalBackend(
     async *lines(path) {
       yield* unwrapLines(await handle('GET', path));
     },
-    bytes: async (path) => unwrapBytes(await handle('GET', path)),
+    async *stream(path) {
+      yield* unwrapStream(await handle('GET', path));
+    },
     async close() {
       await (await runner?.catch(() => null))?.stop();
       await closeCompute();

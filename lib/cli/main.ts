@@ -3,6 +3,7 @@ import { isAppError } from '@/lib/core/errors';
 import { addAblate } from './commands/ablate';
 import { addArchive } from './commands/archive';
 import { addClaims } from './commands/claims';
+import { addCompare } from './commands/compare';
 import { addEmbed } from './commands/embed';
 import { addExportPrompts } from './commands/export-prompts';
 import { addGains } from './commands/gains';
@@ -40,6 +41,7 @@ function program(): Command {
     addReport,
     addPlan,
     addArchive,
+    addCompare,
     addRetrieve,
     addEmbed,
     addAblate,

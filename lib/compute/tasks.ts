@@ -30,6 +30,7 @@ import { computeArmQuality } from '@/lib/core/retrieval/arm-quality';
 import { matchMemories } from '@/lib/core/retrieval/match-memories';
 import { nearestRows } from '@/lib/core/retrieval/nearest-rows';
 import { estimateReplay } from '@/lib/core/retrieval/replay-estimate';
+import { compareVersions } from '@/lib/core/versions/compare-versions';
 import { embedTextsLocally } from '@/lib/embedders/local';
 import { embedWithTransformers } from '@/lib/embedders/transformers-model';
 import { hashOutcomes } from '@/lib/importers/hash-outcomes';
@@ -66,6 +67,7 @@ export const tasks = {
   'uplift-by-abstraction': testAbstraction,
   'abstraction-index': indexMemories,
   'judge-claims': judgeClaims,
+  'compare-versions': compareVersions,
   'ledger-pairs': toLedgerPairs,
   ledger: describeLedger,
   transfer: describeTransfer,

@@ -16,6 +16,7 @@ import {
 } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
 import { getJob } from '@/lib/queries/jobs';
+import { takeBackArchives } from './archive/take-back-archives';
 import { removeEmptyBenchmarks, removeEmptyConditions } from './move-trials';
 import { restoreMemories, restoreTrials } from './restore-changed';
 
@@ -54,6 +55,14 @@ export async function undoImport(
   const { studyId } = run;
 
   report(null, 'Restoring what it changed');
+  await db.transaction(async (tx) => {
+    await takeBackArchives(tx, run, sharedFiles(run));
+    await tx
+      .delete(importChange)
+      .where(
+        and(eq(importChange.importId, importId), inArray(importChange.kind, ['archive', 'archive-notes'])),
+      );
+  });
   const handedOver = await db.transaction((tx) => handOver(tx, run));
   const trials = await db.transaction((tx) => restoreTrials(tx, importId));
   const memories = await db.transaction((tx) => restoreMemories(tx, importId));
@@ -72,7 +81,7 @@ export async function undoImport(
     }
   }
   await db.transaction(async (tx) => {
-    await removeEmpty(tx, studyId);
+    await removeEmpty(tx, run);
     await readAgain(tx, run);
     await tx.delete(importChange).where(eq(importChange.importId, importId));
     await tx.update(importRun).set({ undoneAt: sql`now()` }).where(eq(importRun.id, importId));
@@ -154,11 +163,12 @@ async function removeBatch(db: Db, kind: keyof typeof tables, importId: string):
 }
 
 /** Removes what nothing refers to any more: tasks, benchmarks, pools, settings, conditions that nobody named. */
-async function removeEmpty(tx: Transaction, studyId: string): Promise<void> {
+async function removeEmpty(tx: Transaction, { id, studyId }: ImportRow): Promise<void> {
   // A list of tasks may have been imported by itself: such tasks stay as long as that import stands.
   const listed = await tx.execute(sql`
     select 1 from ${importFile} f join ${importRun} i on i.id = f.import_id
-    where i.study_id = ${studyId} and i.undone_at is null and coalesce((f.counts->>'task')::int, 0) > 0 limit 1`);
+    where i.study_id = ${studyId} and i.id <> ${id} and i.undone_at is null
+      and coalesce((f.counts->>'task')::int, 0) > 0 limit 1`);
   if (listed.rows.length === 0) {
     await tx.execute(sql`
       delete from ${task} k where k.study_id = ${studyId}

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import {
   benchmark,
@@ -19,6 +19,7 @@ import {
   vectorNumbers,
   withoutNothing,
 } from '@/lib/exporters/archive/archive-lines';
+import { ownSource } from '@/lib/importers/carryover-jsonl/map';
 import { getTrialSteps } from './trials';
 
 /** Rows that are in memory at a time. */
@@ -28,22 +29,39 @@ const pageSteps = 200;
 /** One record of an archive with all its lines. */
 export type ArchiveLines = object[];
 
-/** Rows page by page, each page after the last key of the one before. */
+/** A name as archives order by it: by its bytes, whatever the language of the database. */
+const byBytes = (name: unknown) => sql`${name} collate "C"`;
+
+/** The trial's name in an archive, as `archivedTrialId` makes it. */
+const trialName = sql`case when ${trial.source} = ${ownSource} then ${trial.externalId}
+  else ${trial.source} || ':' || ${trial.externalId} end`;
+
+/**
+ * Rows page by page, ordered by what they are called, so that the same content gives the same bytes in any study.
+ *
+ * @param ids   a query for the `id`s of all of them, in order: they are held at once, the rows a page at a time
+ * @param read  the rows of some of them, in any order
+ */
 async function* pages<T extends { id: string }>(
-  read: (after: string | null) => Promise<T[]>,
+  db: Db,
+  ids: SQL,
+  read: (ids: string[]) => Promise<T[]>,
 ): AsyncGenerator<T[]> {
-  let after: string | null = null;
-  for (;;) {
-    const rows = await read(after);
-    if (rows.length === 0) return;
-    yield rows;
-    after = rows.at(-1)!.id;
+  const all = (await db.execute<{ id: string }>(ids)).rows.map(({ id }) => id);
+  for (let from = 0; from < all.length; from += pageRows) {
+    const wanted = all.slice(from, from + pageRows);
+    const found = new Map((await read(wanted)).map((row) => [row.id, row]));
+    // A row that was deleted since is not there any more.
+    yield wanted.flatMap((id) => found.get(id) ?? []);
   }
 }
 
 /** What tasks ask, and their answers. */
 export async function* taskLines(db: Db, studyId: string): AsyncGenerator<ArchiveLines> {
-  const read = (after: string | null) =>
+  const ids = sql`
+    select ${task.id} as id from ${task} join ${benchmark} on ${benchmark.id} = ${task.benchmarkId}
+    where ${task.studyId} = ${studyId} order by ${byBytes(benchmark.name)}, ${byBytes(task.externalId)}`;
+  const read = (page: string[]) =>
     db
       .select({
         id: task.id,
@@ -54,30 +72,35 @@ export async function* taskLines(db: Db, studyId: string): AsyncGenerator<Archiv
       })
       .from(task)
       .innerJoin(benchmark, eq(benchmark.id, task.benchmarkId))
-      .where(and(eq(task.studyId, studyId), after === null ? undefined : gt(task.id, after)))
-      .orderBy(asc(task.id))
-      .limit(pageRows);
-  for await (const rows of pages(read))
+      .where(inArray(task.id, page));
+  for await (const rows of pages(db, ids, read))
     for (const { id: _, ...row } of rows) yield [withoutNothing({ type: 'task', ...row })];
 }
 
-/** Memories with the vectors that stand for their keys. */
-export async function* memoryLines(db: Db, studyId: string): AsyncGenerator<ArchiveLines> {
-  const read = (after: string | null) =>
+/** Memories, with the vectors that stand for their keys where those are wanted. */
+export async function* memoryLines(
+  db: Db,
+  studyId: string,
+  { vectors: wanted }: { vectors: boolean },
+): AsyncGenerator<ArchiveLines> {
+  const ids = sql`
+    select ${memory.id} as id from ${memory} join ${pool} on ${pool.id} = ${memory.poolId}
+    where ${memory.studyId} = ${studyId} order by ${byBytes(pool.name)}, ${byBytes(memory.externalId)}`;
+  const read = (page: string[]) =>
     db
       .select({ id: memory.id, memory, pool: pool.name })
       .from(memory)
       .innerJoin(pool, eq(pool.id, memory.poolId))
-      .where(and(eq(memory.studyId, studyId), after === null ? undefined : gt(memory.id, after)))
-      .orderBy(asc(memory.id))
-      .limit(pageRows);
-  for await (const rows of pages(read)) {
-    const ids = rows.map(({ id }) => id);
-    const vectors = await db
-      .select()
-      .from(embedding)
-      .where(and(inArray(embedding.memoryId, ids), eq(embedding.keyText, 'key')))
-      .orderBy(asc(embedding.model));
+      .where(inArray(memory.id, page));
+  for await (const rows of pages(db, ids, read)) {
+    const page = rows.map(({ id }) => id);
+    const vectors = wanted
+      ? await db
+          .select()
+          .from(embedding)
+          .where(and(inArray(embedding.memoryId, page), eq(embedding.keyText, 'key')))
+          .orderBy(asc(embedding.model))
+      : [];
     for (const { id, pool: poolName, memory: m } of rows) {
       const embeddings = vectors
         .filter(({ memoryId }) => memoryId === id)
@@ -139,7 +162,14 @@ export async function* trialLines(
   studyId: string,
   { steps }: { steps: boolean },
 ): AsyncGenerator<ArchiveLines> {
-  const read = (after: string | null) =>
+  const ids = sql`
+    select ${trial.id} as id from ${trial} join ${task} on ${task.id} = ${trial.taskId}
+      join ${benchmark} on ${benchmark.id} = ${task.benchmarkId}
+      join ${condition} on ${condition.id} = ${trial.conditionId}
+    where ${trial.studyId} = ${studyId}
+    order by ${byBytes(benchmark.name)}, ${byBytes(task.externalId)}, ${byBytes(condition.label)},
+      (${trialName}) collate "C"`;
+  const read = (page: string[]) =>
     db
       .select({
         id: trial.id,
@@ -156,10 +186,8 @@ export async function* trialLines(
       .innerJoin(condition, eq(condition.id, trial.conditionId))
       .leftJoin(retrieval, eq(retrieval.trialId, trial.id))
       .leftJoin(trajectory, eq(trajectory.trialId, trial.id))
-      .where(and(eq(trial.studyId, studyId), after === null ? undefined : gt(trial.id, after)))
-      .orderBy(asc(trial.id))
-      .limit(pageRows);
-  for await (const rows of pages(read)) {
+      .where(inArray(trial.id, page));
+  for await (const rows of pages(db, ids, read)) {
     const hits = await hitsOf(
       db,
       rows.flatMap((row) => row.retrieval?.id ?? []),
@@ -206,22 +234,20 @@ async function stepsOf(db: Db, trialId: string): Promise<object[]> {
 
 /** Memories that were chosen for a task without a trial. */
 export async function* retrievalLines(db: Db, studyId: string): AsyncGenerator<ArchiveLines> {
-  const read = (after: string | null) =>
+  const ids = sql`
+    select ${retrieval.id} as id from ${retrieval} join ${task} on ${task.id} = ${retrieval.taskId}
+      join ${benchmark} on ${benchmark.id} = ${task.benchmarkId}
+    where ${retrieval.studyId} = ${studyId} and ${retrieval.trialId} is null
+    order by ${byBytes(benchmark.name)}, ${byBytes(task.externalId)}, ${byBytes(retrieval.query)},
+      ${byBytes(retrieval.method)}, ${retrieval.id}`;
+  const read = (page: string[]) =>
     db
       .select({ id: retrieval.id, retrieval, benchmark: benchmark.name, task: task.externalId })
       .from(retrieval)
       .innerJoin(task, eq(task.id, retrieval.taskId))
       .innerJoin(benchmark, eq(benchmark.id, task.benchmarkId))
-      .where(
-        and(
-          eq(retrieval.studyId, studyId),
-          isNull(retrieval.trialId),
-          after === null ? undefined : gt(retrieval.id, after),
-        ),
-      )
-      .orderBy(asc(retrieval.id))
-      .limit(pageRows);
-  for await (const rows of pages(read)) {
+      .where(inArray(retrieval.id, page));
+  for await (const rows of pages(db, ids, read)) {
     const hits = await hitsOf(
       db,
       rows.map(({ id }) => id),

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { pack } from 'tar-stream';
 import type { Db } from '@/db/client';
-import { judgement, lossCause, task } from '@/db/schema';
+import { ablation, embedding, generation, memory, projection, trajectory, trial } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
+import { withoutNothing } from '@/lib/exporters/archive/archive-lines';
 import {
   type ArchiveManifest,
   type ArchivePart,
   manifestName,
 } from '@/lib/importers/carryover-archive/manifest';
 import { type ArchiveLines, memoryLines, retrievalLines, taskLines, trialLines } from './archive-lines';
+import { judgementLines, noteLines } from './archive-notes';
 import { listClaims } from './claims';
 import { codeVersion } from './code-version';
 import { listConditions } from './conditions';
@@ -21,6 +23,12 @@ const partBytes = 16 * 1024 * 1024;
 export interface ArchiveFile {
   name: string;
   content: Buffer;
+}
+
+export interface ArchiveOptions {
+  steps: boolean;
+  /** Default: with them. */
+  vectors?: boolean;
 }
 
 /** Files of at most about `partBytes`, a record never split between two. */
@@ -47,23 +55,26 @@ async function* partsOf(
 }
 
 /**
- * The files of a study's archive: Carryover JSON Lines in parts, and at the end the manifest with their hashes.
+ * The files of a study's archive: Carryover JSON Lines and notes in parts, and at the end the manifest with their hashes.
+ * All but the manifest depends on the study's content alone.
  *
  * @throws AppError `not-found` for an unknown study
  */
 export async function* archiveFiles(
   db: Db,
   studyId: string,
-  { steps }: { steps: boolean },
+  { steps, vectors = true }: ArchiveOptions,
 ): AsyncGenerator<ArchiveFile> {
   const study = await getStudy(db, studyId);
   if (!study) throw new AppError('not-found', `There is no study “${studyId}”.`);
   const parts: ArchivePart[] = [];
   for (const [kind, records] of [
     ['tasks', taskLines(db, studyId)],
-    ['memories', memoryLines(db, studyId)],
+    ['memories', memoryLines(db, studyId, { vectors })],
     ['trials', trialLines(db, studyId, { steps })],
     ['retrievals', retrievalLines(db, studyId)],
+    ['judgements', judgementLines(db, studyId)],
+    ['notes', noteLines(db, studyId)],
   ] as const) {
     for await (const { name, content, lines } of partsOf(kind, records)) {
       const sha256 = createHash('sha256').update(content).digest('hex');
@@ -82,21 +93,48 @@ export async function* archiveFiles(
       passThreshold: study.passThreshold,
       baseline: conditions.find(({ isBaseline }) => isBaseline)?.label ?? null,
     },
+    conditions: conditions.map(({ label, settings, basis, aliases }) => ({
+      label,
+      settings: withoutNothing(settings),
+      basis,
+      aliases,
+    })),
     parts,
     claims: (await listClaims(db, studyId)).map(({ statement }) => ({ ...statement })),
-    leftOut: {
-      'verdicts of judges': await db.$count(judgement, eq(judgement.studyId, studyId)),
-      'causes of losses': (
-        await db
-          .select({ id: lossCause.taskId })
-          .from(lossCause)
-          .innerJoin(task, eq(task.id, lossCause.taskId))
-          .where(eq(task.studyId, studyId))
-      ).length,
-    },
+    leftOut: await countLeftOut(db, studyId, { steps, vectors }),
     codeVersion: await codeVersion(),
   };
   yield { name: manifestName, content: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) };
+}
+
+/** How much an archive does not hold: what can be made again, and what stays with the logs. */
+async function countLeftOut(
+  db: Db,
+  studyId: string,
+  { steps, vectors }: Required<ArchiveOptions>,
+): Promise<Record<string, number>> {
+  const memories = db.select({ id: memory.id }).from(memory).where(eq(memory.studyId, studyId));
+  const trials = db.select({ id: trial.id }).from(trial).where(eq(trial.studyId, studyId));
+  const ofMemories = sql`${embedding.memoryId} in ${memories}`;
+  const ofTrials = sql`${trajectory.trialId} in ${trials}`;
+  const counts = {
+    ablations: await db.$count(ablation, eq(ablation.studyId, studyId)),
+    'memory maps': await db.$count(projection, eq(projection.studyId, studyId)),
+    'records of how memories were generated': await db.$count(generation, eq(generation.studyId, studyId)),
+    'vectors of other texts than keys': await db.$count(
+      embedding,
+      and(ofMemories, ne(embedding.keyText, 'key')),
+    ),
+    'vectors of keys': vectors
+      ? 0
+      : await db.$count(embedding, and(ofMemories, eq(embedding.keyText, 'key'))),
+    'trajectories of sub-agents': await db.$count(
+      trajectory,
+      and(ofTrials, sql`jsonb_array_length(${trajectory.subagents}) > 0`),
+    ),
+    trajectories: steps ? 0 : await db.$count(trajectory, ofTrials),
+  };
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 }
 
 /** The files as a tar stream, each made when the ones before were taken. Dates are left out: the same study gives the same bytes. */

@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { AppError } from '@/lib/core/errors';
 import { missingRules } from '@/lib/core/gains/missing';
 import { studyNamed, wholeNumber, withBackend } from '../with-study';
+import { writeOut } from '../write-out';
 
 interface Options {
   study: string;
@@ -11,16 +10,6 @@ interface Options {
   k: number;
   average: string;
   missing?: string;
-}
-
-/** Writes what was made. @throws AppError `invalid-input` where the place cannot be written to */
-export async function writeOut(file: string, content: Uint8Array): Promise<void> {
-  await writeFile(file, content).catch((cause: Error) => {
-    throw new AppError('invalid-input', `${file} could not be written: ${cause.message}`, {
-      where: '--out',
-      cause,
-    });
-  });
 }
 
 /** `carryover report`: a whole study as one HTML file. */
@@ -41,14 +30,13 @@ export function addReport(root: Command): void {
       new Option('--missing <rule>', 'what a trial without a reward counts as').choices(missingRules),
     )
     .action(async ({ study, out, baseline, k, average, missing }: Options) => {
-      const page = await withBackend(async (backend) => {
+      const bytes = await withBackend(async (backend) => {
         const { id } = await studyNamed(backend, study);
         const question = new URLSearchParams({ k: String(k), average });
         if (baseline !== undefined) question.set('baseline', baseline);
         if (missing !== undefined) question.set('missing', missing);
-        return backend.bytes(`/api/v1/studies/${encodeURIComponent(id)}/report?${question}`);
+        return writeOut(out, backend.stream(`/api/v1/studies/${encodeURIComponent(id)}/report?${question}`));
       });
-      await writeOut(out, page);
-      console.log(`Wrote ${out}, ${Math.ceil(page.byteLength / 1000)} kB.`);
+      console.log(`Wrote ${out}, ${Math.ceil(bytes / 1000)} kB.`);
     });
 }

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { defineImporter, type ImportedRecord, type SourceTree } from '../importer';
 import { asObject } from '../json-values';
-import { type ArchivePart, archiveManifest } from './manifest';
+import { type ArchivePart, archiveManifest, isNotesPart } from './manifest';
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 
-/** The manifest of a study's archive: holds its parts against their hashes. The parts are read by themselves. */
+/**
+ * The manifest of a study's archive: holds its parts against their hashes. The parts are read by themselves, but for the
+ * notes, which the import reads at its end with what the manifest says of the study.
+ */
 export const carryoverArchive = defineImporter({
   id: 'carryover-archive',
   label: 'Manifest of a Carryover archive',
@@ -22,7 +25,11 @@ export const carryoverArchive = defineImporter({
     }
     const folder = folderOf(file.path);
     const listed = new Set(parsed.data.parts.map(({ path }) => path));
-    for (const part of parsed.data.parts) yield* checkPart(part, folder, tree);
+    for (const part of parsed.data.parts) {
+      yield* checkPart(part, folder, tree);
+      if (isNotesPart(part.path))
+        yield { kind: 'claims', path: folder + part.path, role: 'notes of the archive' };
+    }
     for (const path of tree.children(folder.replace(/\/$/, ''))) {
       const name = path.slice(folder.length);
       if (name.endsWith('.jsonl') && !listed.has(name))

@@ -1,5 +1,14 @@
 import { z } from 'zod';
 
+/** A condition of the study, as it was set. */
+const archivedCondition = z.object({
+  label: z.string().min(1),
+  settings: z.record(z.string(), z.unknown()),
+  /** How the label came about; null where a person named it. */
+  basis: z.string().nullable(),
+  aliases: z.array(z.string()),
+});
+
 /** The file of an archive that lists the others. */
 export const manifestName = 'carryover-archive.json';
 
@@ -17,7 +26,9 @@ export const archiveManifest = z.object({
     /** By label; null where none was chosen. */
     baseline: z.string().nullable(),
   }),
-  /** Carryover JSON Lines, each with the SHA-256 of its bytes. */
+  /** In the study's order, those without trials among them. */
+  conditions: z.array(archivedCondition).max(10_000).default([]),
+  /** Carryover JSON Lines, and notes; each with the SHA-256 of its bytes. */
   parts: z
     .array(
       z.object({ path: z.string().regex(/^[a-z]+-\d{4}\.jsonl$/), sha256, bytes: z.int(), lines: z.int() }),
@@ -31,4 +42,8 @@ export const archiveManifest = z.object({
 });
 
 export type ArchiveManifest = z.output<typeof archiveManifest>;
+export type ArchivedCondition = ArchiveManifest['conditions'][number];
 export type ArchivePart = ArchiveManifest['parts'][number];
+
+/** The parts that hold notes; they are read once everything that they speak of is there. */
+export const isNotesPart = (path: string): boolean => path.startsWith('notes-');

@@ -34,10 +34,17 @@ describe('Carryover JSON Lines', () => {
         { ...memory, id: 'm1', embeddings: [{ model: 'e', vector: [1, 0] }] },
         { type: 'retrieval', benchmark: 'b', task: 't', trial: 'x', hits: [{ memory: 'm1' }] },
         { type: 'task', benchmark: 'b', task: 't', text: 'Mend it.' },
+        { type: 'judgement', judge: 'j', benchmark: 'b', task: 't', trial: 'x', verdict: false },
       ),
     });
     expect(notes).toEqual([]);
-    expect(records.map(({ record }) => record.kind)).toEqual(['trial', 'memory', 'retrieval', 'task']);
+    expect(records.map(({ record }) => record.kind)).toEqual([
+      'trial',
+      'memory',
+      'retrieval',
+      'task',
+      'judgement',
+    ]);
     expect(records[0]!.record).toMatchObject({
       source: 'carryover',
       externalId: 'x',
@@ -54,6 +61,17 @@ describe('Carryover JSON Lines', () => {
       embeddings: [{ model: 'e' }],
     });
     expect(records[2]!.record).toMatchObject({ trial: { source: 'carryover', externalId: 'x' } });
+    expect(records[4]!.record).toEqual({
+      kind: 'judgement',
+      judge: 'j',
+      externalId: 'x',
+      benchmark: 'b',
+      task: 't',
+      trial: { source: 'carryover', externalId: 'x' },
+      verdict: false,
+      truth: null,
+      response: null,
+    });
   });
 
   it('rejects a bad line by its number and goes on', async () => {

@@ -10,8 +10,14 @@ import { asList, asName, asObject } from '../json-values';
 import { memoryIdentity } from '../paper-pool/identity';
 import { toVector } from '../paper-pool/vector';
 import { headRecords, jsonRecords } from '../source/json-records';
-import { ownSource, toMemory, toRetrieval, toStep, toTask, toTrial } from './map';
-import { type CarryoverLine, carryoverLine, type MemoryLine, type TrialLine } from './schema';
+import { ownSource, toJudgement, toMemory, toRetrieval, toStep, toTask, toTrial } from './map';
+import {
+  type CarryoverLine,
+  carryoverLine,
+  type JudgementLine,
+  type MemoryLine,
+  type TrialLine,
+} from './schema';
 
 /** Keys that a line of each type cannot do without, so that another format's `type` is not taken for ours. */
 const marks: Record<string, readonly string[]> = {
@@ -19,6 +25,7 @@ const marks: Record<string, readonly string[]> = {
   memory: ['pool', 'memoryType', 'content'],
   retrieval: ['benchmark', 'task', 'hits'],
   task: ['benchmark', 'task'],
+  judgement: ['judge', 'benchmark', 'verdict'],
 };
 
 const isOurs = (value: unknown): boolean => {
@@ -70,6 +77,7 @@ class LineReader {
     if (line.type === 'trial') this.#open = toTrial(line, this.#trialId(line));
     else if (line.type === 'memory') yield* this.#memory(line, where);
     else if (line.type === 'task') yield toTask(line);
+    else if (line.type === 'judgement') yield toJudgement(line, this.#judgementId(line));
     else {
       const trial = line.trial ? { source: ownSource, externalId: line.trial } : null;
       const { benchmark, task, condition } = line;
@@ -105,6 +113,10 @@ class LineReader {
       line.id ??
       this.#numbered([line.condition, line.benchmark, line.task, line.attempt ?? ''].join('/'), '/')
     );
+  }
+
+  #judgementId({ id, judge, trial, benchmark, task }: JudgementLine): string {
+    return id ?? trial ?? this.#numbered(['judgement', judge, benchmark, task ?? ''].join('/'), '/');
   }
 
   #numbered(identity: string, separator: string): string {

@@ -1,9 +1,9 @@
 import { joinAnswer } from '@/lib/core/retrieval/answer-text';
 import type { Step } from '@/lib/core/vocabulary';
-import type { LoggedRetrieval, MemoryRecord, TaskRecord, TrialRecord } from '../importer';
+import type { JudgementRecord, LoggedRetrieval, MemoryRecord, TaskRecord, TrialRecord } from '../importer';
 import { instantOf } from '../instant';
 import { settingsWithoutSecrets } from '../without-secrets';
-import type { MemoryLine, RetrievalLine, StepLine, TaskLine, TrialLine } from './schema';
+import type { JudgementLine, MemoryLine, RetrievalLine, StepLine, TaskLine, TrialLine } from './schema';
 
 /** Who assigns the ids in our own format: whoever wrote the file. */
 export const ownSource = 'carryover';
@@ -81,6 +81,18 @@ export const toTask = (line: TaskLine): TaskRecord => ({
   task: line.task,
   text: line.text ?? null,
   answer: toAnswer(line.answer),
+});
+
+export const toJudgement = (line: JudgementLine, externalId: string): JudgementRecord => ({
+  kind: 'judgement',
+  judge: line.judge,
+  externalId,
+  benchmark: line.benchmark,
+  task: line.task ?? null,
+  trial: line.trial ? { source: ownSource, externalId: line.trial } : null,
+  verdict: line.verdict,
+  truth: line.truth ?? null,
+  response: line.response ?? null,
 });
 
 export type MemoryFields = Omit<MemoryRecord, 'externalId' | 'embeddings'>;

@@ -122,6 +122,20 @@ const taskLine = z
   .object({ type: z.literal('task'), benchmark: name, task: name, text: note, answer })
   .describe('What a task asks, for tasks without a trial or whose trials do not hold it.');
 
+const judgementLine = z
+  .object({
+    type: z.literal('judgement'),
+    id: name.optional().describe('Unique among the verdicts of its judge. Without it the trial names it.'),
+    judge: name.describe('Who judged: a model, or a person.'),
+    benchmark: name,
+    task: note,
+    trial: note.describe('The id of the trial that was judged.'),
+    verdict: z.boolean().describe('Whether the judge takes the trial for a success.'),
+    truth: z.boolean().nullish().describe('What the verifier said, where the trial itself does not tell.'),
+    response: note.describe("The judge's own words."),
+  })
+  .describe("A judge's verdict on one trial, beside what its verifier said.");
+
 /** One line of Carryover's own format. Keys that are not listed are ignored. */
 export const carryoverLine = z.discriminatedUnion('type', [
   trialLine,
@@ -129,6 +143,7 @@ export const carryoverLine = z.discriminatedUnion('type', [
   memoryLine,
   retrievalLine,
   taskLine,
+  judgementLine,
 ]);
 
 export type TrialLine = z.infer<typeof trialLine>;
@@ -136,6 +151,7 @@ export type StepLine = z.infer<typeof step>;
 export type MemoryLine = z.infer<typeof memoryLine>;
 export type RetrievalLine = z.infer<typeof retrieval>;
 export type TaskLine = z.infer<typeof taskLine>;
+export type JudgementLine = z.infer<typeof judgementLine>;
 export type CarryoverLine = z.infer<typeof carryoverLine>;
 
 /** The same as JSON Schema, for other languages; docs/carryover-jsonl.schema.json is this, written out. */

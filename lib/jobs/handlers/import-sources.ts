@@ -9,6 +9,7 @@ import { PackWriter } from '@/lib/artefacts/packs';
 import { AppError } from '@/lib/core/errors';
 import { studyMapping } from '@/lib/importers/mapping/mapping';
 import type { TableRecipe } from '@/lib/importers/table/recipe';
+import { takeOverArchives } from '@/lib/mutations/archive/take-over-archives';
 import { judgeClaims } from '@/lib/mutations/claims';
 import { linkJudgements, linkRetrievedMemories } from '@/lib/mutations/link-records';
 import { applyMapping } from '@/lib/mutations/mapping';
@@ -69,6 +70,8 @@ export const importSources = defineJob({
       await matchRetrievedTexts(db, record.studyId, run.signal);
       await linkJudgements(db, record.studyId);
     }
+    report(null, 'Taking over what archives say of the study');
+    await takeOverArchives(db, record);
     report(null, 'Judging claims');
     await judgeClaims(db, record.studyId);
     await db.update(importRun).set({ finishedAt: sql`now()` }).where(eq(importRun.id, record.id));
