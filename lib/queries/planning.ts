@@ -3,6 +3,7 @@ import type { Db } from '@/db/client';
 import { trial } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
+import { baselinesByModel } from '@/lib/core/gains/baselines';
 import type { NoiseBudget, NoiseRow } from '@/lib/core/gains/noise-budget';
 import type { Plan, PlanAssumptions } from '@/lib/core/gains/plan';
 import type { MissingReward } from '@/lib/core/gains/report';
@@ -55,7 +56,10 @@ export async function getPlanning(db: Db, question: PlanningQuestion): Promise<P
   const study = await getStudy(db, studyId);
   if (!study) throw new AppError('not-found', `There is no study “${studyId}”.`);
   const conditions = await listConditions(db, studyId);
-  const baseline = chosen(conditions, question.baselineId ?? (await findBaseline(db, studyId)));
+  const standard = question.baselineId ?? (await findBaseline(db, studyId));
+  // Where nobody chose a baseline, that of the condition's own model.
+  const own = question.baselineId || !standard ? {} : baselinesByModel(conditions, standard);
+  const baseline = chosen(conditions, own[question.conditionId ?? ''] ?? standard);
   const others = conditions.filter(({ id }) => id !== baseline?.id);
   const goal = { alpha: assumed.alpha ?? usualGoal.alpha, power: assumed.power ?? usualGoal.power };
   const budgetWith = (condition: string) =>

@@ -90,18 +90,17 @@ function Rows({
   best: (string | null)[];
   flipsHref: (condition: string, benchmark: string | null) => string;
 }) {
+  const apart = c.isBaseline ? null : noGain(c, average);
+  const hasGains = !c.isBaseline && apart === null;
+  const words = [setting === c.label ? null : setting, c.isBaseline ? 'baseline' : null, apart]
+    .filter(Boolean)
+    .join(', ');
   return (
     <tbody>
-      <tr className={c.isBaseline ? '' : '[&>*]:border-b-0'}>
+      <tr className={hasGains ? '[&>*]:border-b-0' : ''}>
         <th scope="row" className="min-w-36 max-w-64">
           {c.label}
-          {c.isBaseline || (setting && setting !== c.label) ? (
-            <span className="block text-xs font-normal text-muted">
-              {[setting === c.label ? null : setting, c.isBaseline ? 'baseline' : null]
-                .filter(Boolean)
-                .join(', ')}
-            </span>
-          ) : null}
+          {words ? <span className="block text-xs font-normal text-muted">{words}</span> : null}
         </th>
         {cellsOf(c, average).map((cell, i) => {
           const { value, reason } = cell.rate.estimate;
@@ -128,17 +127,12 @@ function Rows({
           );
         })}
       </tr>
-      {c.isBaseline ? null : (
+      {hasGains ? (
         <tr>
           <th scope="row" className="pl-5! text-xs font-normal! text-muted">
             gain<span className="sr-only"> of {c.label}</span>
           </th>
-          {noGain(c, average) ? (
-            <td colSpan={report.benchmarks.length + 1} className="text-right! text-xs text-faint">
-              {noGain(c, average)}
-            </td>
-          ) : null}
-          {(noGain(c, average) ? [] : cellsOf(c, average)).map((cell) => {
+          {cellsOf(c, average).map((cell) => {
             const g = cell.gain;
             if (!g || g.estimate.value === null) {
               return (
@@ -166,7 +160,7 @@ function Rows({
             );
           })}
         </tr>
-      )}
+      ) : null}
     </tbody>
   );
 }
