@@ -40,7 +40,7 @@ describe('the table of gains', () => {
     expect(lines.at(-1)).toBe('| gain | – | – | – |');
     expect(text).toContain('adjusted p below 0.05');
     expect(latexFormat.write(gainsPageTable(report, 'macro', []), null)).toContain(
-      '\\quad gain & \\shortstack[r]{+66.7$^{*}$\\\\{\\scriptsize ',
+      '\\quad gain & \\begin{tabular}[t]{@{}r@{}}+66.7$^{*}$\\\\[-0.3ex]{\\scriptsize ',
     );
   });
 

@@ -190,11 +190,10 @@ function withoutCommands(text: string): string {
     .replace(characterMacro, '')
     .replace(/^% .*$/gm, '')
     .replace('\\setlength{\\tabcolsep}{4pt}', '')
-    .replace(/\\(begin|end|multicolumn|cmidrule)(\{[^{}]*\}|\(lr\))*(\{@\{\}[lr]*@\{\}\})?/g, '')
+    .replace(/\\(begin|end|multicolumn|cmidrule)(\{[^{}]*\}|\(lr\)|\[t\])*(\{@\{\}[lr]*@\{\}\})?/g, '')
     .replace(/(?<!\\)\$(\^\{\*+\}|-|\\[A-Za-z]+)\$/g, '')
     .replace(/ & | \\\\$/gm, '')
-    .replace(/\\shortstack\[r\]\{/g, '{')
-    .replace(/\\\\\{\\scriptsize /g, '{')
+    .replace(/\\\\\[-0\.3ex\]\{\\scriptsize /g, '{')
     .replace(/\{\[\}|\{\]\}|\{\*\}/g, '')
     .replace(/\\[A-Za-z]+|\\[{}$&#%_,]/g, '')
     .replace(/[{}]/g, '');
@@ -213,7 +212,7 @@ describe('LaTeX', () => {
       '    Condition & pass@1 & gain & Tasks \\\\',
       '    \\midrule',
       '    no memory & 52.3 & \\textendash{} & 1,200 \\\\',
-      '    insight \\textbar{} top\\_3 & \\textbf{61.0} & \\shortstack[r]{+8.7$^{*}$\\\\{\\scriptsize {[}$-$1.2, +18.6{]}}} & 40 \\\\',
+      '    insight \\textbar{} top\\_3 & \\textbf{61.0} & \\begin{tabular}[t]{@{}r@{}}+8.7$^{*}$\\\\[-0.3ex]{\\scriptsize {[}$-$1.2, +18.6{]}}\\end{tabular} & 40 \\\\',
       '    \\bottomrule',
       '  \\end{tabular}',
     ]);

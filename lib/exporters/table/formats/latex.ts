@@ -19,7 +19,10 @@ const comment = (text: string): string =>
 function cellText({ text, interval, stars, best }: FormattedCell): string {
   const escaped = escapeLatex(text);
   const value = (best ? `\\textbf{${escaped}}` : escaped) + (stars > 0 ? `$^{${'*'.repeat(stars)}}$` : '');
-  return interval === '' ? value : `\\shortstack[r]{${value}\\\\{\\scriptsize ${escapeLatex(interval)}}}`;
+  // Set from the top, so that the value stands in the line of its row's name.
+  return interval === ''
+    ? value
+    : `\\begin{tabular}[t]{@{}r@{}}${value}\\\\[-0.3ex]{\\scriptsize ${escapeLatex(interval)}}\\end{tabular}`;
 }
 
 const rowText = (cells: string[]): string => `    ${cells.join(' & ')} \\\\`;
