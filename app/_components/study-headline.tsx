@@ -4,7 +4,7 @@ import { EstimateText } from './estimate';
 
 /** A study's first answer in one line: its best gain with its interval, or why there is none. */
 export async function StudyHeadline({ studyId }: { studyId: string }) {
-  const { best, baselineLabel, reason } = await getHeadline(await getDb(), studyId);
+  const { best, over, reason } = await getHeadline(await getDb(), studyId);
   if (!best) return <span className="text-xs text-muted">{reason}</span>;
   return (
     <>
@@ -15,7 +15,7 @@ export async function StudyHeadline({ studyId }: { studyId: string }) {
         format="points"
       />
       <span className="block text-xs text-muted">
-        {best.label} over {baselineLabel}
+        {best.label} over {over}
       </span>
     </>
   );

@@ -10,7 +10,10 @@ export interface ConditionGain {
 }
 
 export interface Headline {
+  /** The baseline of the study. */
   baselineLabel: string | null;
+  /** What gains are over, as it stands after "over". */
+  over: string;
   /** Task-weighted pass@1 of the baseline; null without trials. */
   baselineRate: IntervalEstimate | null;
   /** Task-weighted gains at k = 1 of the conditions that share tasks with the baseline, in the study's order. */
@@ -46,7 +49,8 @@ export function toHeadline(report: GainsReport): Headline {
         ? 'No other condition shares tasks with the baseline.'
         : `No gain rests on ${fewestTasks} paired tasks or more, the fewest that could reach p < 0.05.`;
   return {
-    baselineLabel: baseline ? baselineName(report) : null,
+    baselineLabel: baseline?.label ?? null,
+    over: baselineName(report),
     baselineRate: baseline?.totals['task-weighted'].rate ?? null,
     gains,
     apart: others.length - gains.length,
@@ -63,6 +67,7 @@ export async function getHeadline(db: Db, studyId: string): Promise<Headline> {
     if (!isAppError(error) || error.code !== 'not-estimable') throw error;
     return {
       baselineLabel: null,
+      over: 'the baseline',
       baselineRate: null,
       gains: [],
       apart: 0,

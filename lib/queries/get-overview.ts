@@ -92,7 +92,7 @@ async function listWarnings(db: Db, s: StudyRow, conditions: ConditionRow[], cov
   const withoutReward = coverage.reduce((n, c) => n + c.trials - c.withReward, 0);
   if (withoutReward > 0) {
     warnings.push({
-      message: `${withoutReward.toLocaleString('en')} trials have no reward. They are left out of rates, not counted as failures.`,
+      message: `${withoutReward.toLocaleString('en')} trials have no reward. Those that the agent broke off count as failures, others are left out; the page of gains offers other rules.`,
       href: `${base}/gains`,
     });
   }

@@ -81,7 +81,7 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
           <Panel>
             <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-3 lg:grid-cols-[2fr_2fr_1fr_1fr_1fr]">
               <Stat
-                label={headline.best ? `Best condition, gain in pp over ${headline.baselineLabel}` : 'Gain'}
+                label={headline.best ? `Best condition, gain in pp over ${headline.over}` : 'Gain'}
                 value={
                   headline.best ? (
                     <EstimateText
@@ -157,7 +157,7 @@ export default async function OverviewPage({ params }: PageProps<'/studies/[stud
               title="Gain per condition"
               note={
                 headline.baselineLabel
-                  ? `pass@1 against ${headline.baselineLabel} on the tasks that both have, every task counting once, with 95 % intervals.`
+                  ? `pass@1 against ${headline.over} on the tasks that both have, every task counting once, with 95 % intervals.`
                   : undefined
               }
             >

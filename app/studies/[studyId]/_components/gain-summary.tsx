@@ -19,7 +19,7 @@ export function GainSummary({ studyId, headline, conditions }: Props) {
   const settings = new Map(conditions.map((c) => [c.id, c.settings]));
   return (
     <>
-      <TableFrame caption={`Gain over ${headline.baselineLabel ?? 'the baseline'} per condition`}>
+      <TableFrame caption={`Gain over ${headline.over} per condition`}>
         <thead>
           <tr>
             <th scope="col">Condition</th>
@@ -48,7 +48,7 @@ export function GainSummary({ studyId, headline, conditions }: Props) {
         <tbody>
           {headline.gains.map(({ conditionId, label, gain }, i) => (
             <tr key={conditionId}>
-              <th scope="row" className="min-w-24 max-w-36 sm:max-w-56 break-words">
+              <th scope="row" className="min-w-24 max-w-36 sm:min-w-44 sm:max-w-64 break-words">
                 {label}
               </th>
               <td className="num">
