@@ -6,7 +6,7 @@ import { formatCount } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
 import type { Provenance } from '@/lib/exporters/provenance';
 import type { ExportTable } from '@/lib/exporters/table/export-table';
-import { toPng, toPngFile, toSvgText } from './export-image';
+import { toPng, toSvgText } from './export-image';
 import { ExportedRows } from './exported-rows';
 import { Legend, type LegendMark } from './legend';
 import { usePrint } from './print-layout';
@@ -22,6 +22,8 @@ interface Props {
   caption?: ReactNode;
   /** The numbers behind the drawing, shown on demand and exported. */
   table: ExportTable;
+  /** Where they are too many to hold as rows all the time: how many there are, and all of them when they are exported. */
+  whole?: { rows: number; make: () => ExportTable };
   /** Where they come from; written into exported files. */
   provenance?: Provenance | null;
   /** Name of exported files, without an ending. */
@@ -29,9 +31,9 @@ interface Props {
   controls?: ReactNode;
   /** What the marks mean: above the drawing on the page, below it in exported pictures. */
   legend?: readonly LegendMark[];
+  /** The same for exported pictures alone, where the page has a legend of its own. */
+  printedLegend?: readonly LegendMark[];
   children: ReactNode;
-  /** Makes the picture where the drawing is not SVG: a PNG and how many pixels it is wide. */
-  picture?: () => Promise<{ png: Blob; width: number }>;
 }
 
 /** What every chart has: a title with its unit, a caption, the same numbers as a table, and exports. */
@@ -44,24 +46,16 @@ export function ChartFrame({
   file,
   controls,
   legend,
+  printedLegend = legend,
+  whole = { rows: table.rows.length, make: () => table },
   children,
-  picture,
 }: Props) {
   const { place, print } = usePrint(children);
-  const own: Pictures = {
-    endings: ['png'],
-    anyTheme: false,
-    make: async (_, { width }) => {
-      const made = await picture!();
-      return toPngFile(made.png, made.width / width.inches, provenance);
-    },
-  };
   const printed: Pictures = {
     endings: ['svg', 'png'],
-    anyTheme: true,
     make: (ending, { width, theme }) =>
       print({ width: width.layoutWidth, theme }, async (drawing) => {
-        const figure = { legend, width, provenance };
+        const figure = { legend: printedLegend, width, provenance };
         if (ending === 'png') return toPng(drawing, figure);
         return new Blob([await toSvgText(drawing, figure)], { type: 'image/svg+xml' });
       }),
@@ -78,9 +72,9 @@ export function ChartFrame({
           <ExportMenu
             title={title}
             file={file}
-            table={table}
+            table={whole.make}
             provenance={provenance}
-            pictures={picture ? own : printed}
+            pictures={printed}
           />
         </div>
       </div>
@@ -95,10 +89,9 @@ export function ChartFrame({
             <TableFrame caption={title}>
               <ExportedRows table={table} most={mostRows} />
             </TableFrame>
-            {table.rows.length > mostRows ? (
+            {whole.rows > mostRows ? (
               <p className="mt-2 text-xs text-muted">
-                The first {mostRows} of {formatCount(table.rows.length)} rows; exported files hold all of
-                them.
+                The first {mostRows} of {formatCount(whole.rows)} rows; exported files hold all of them.
               </p>
             ) : null}
           </div>

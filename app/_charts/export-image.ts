@@ -105,7 +105,7 @@ export async function toSvgText(drawing: SVGSVGElement, figure: Figure): Promise
 }
 
 /** A picture of the browser's as a PNG file that knows its size in print and where it comes from. */
-export async function toPngFile(picture: Blob, dots: number, provenance: Provenance | null): Promise<Blob> {
+async function toPngFile(picture: Blob, dots: number, provenance: Provenance | null): Promise<Blob> {
   const texts: Record<string, string> = provenance ? { [provenanceKey]: JSON.stringify(provenance) } : {};
   const bytes = withPngNotes(new Uint8Array(await picture.arrayBuffer()), { dotsPerInch: dots, texts });
   return new Blob([bytes], { type: 'image/png' });

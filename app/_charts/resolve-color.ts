@@ -14,12 +14,19 @@ export function toHex(computed: string): string {
   return `#${[r, g, b].map((v) => hex(mixed ? v : v / 255)).join('')}`;
 }
 
-/** A CSS colour (variables and mixes included) as it looks in a part of this page now, as #rrggbb. */
-export function resolveColor(color: string, within: Element = document.body): string {
-  const probe = document.createElement('span');
-  probe.style.color = color;
-  within.append(probe);
-  const computed = getComputedStyle(probe).color;
-  probe.remove();
-  return toHex(computed);
+/** CSS colours (variables, mixes and those of a theme included) as they look in a part of this page now, as #rrggbb. */
+export function resolveColors(colors: readonly string[], within: Element = document.body): string[] {
+  const probes = document.createElement('span');
+  for (const color of colors) {
+    const probe = document.createElement('span');
+    probe.style.color = color;
+    probes.append(probe);
+  }
+  within.append(probes);
+  const resolved = [...probes.children].map((probe) => toHex(getComputedStyle(probe).color));
+  probes.remove();
+  return resolved;
 }
+
+/** The same for one. */
+export const resolveColor = (color: string, within?: Element): string => resolveColors([color], within)[0]!;

@@ -17,8 +17,6 @@ export interface PictureChoice {
 /** The pictures that a chart can be saved as. */
 export interface Pictures {
   endings: readonly ('svg' | 'png')[];
-  /** Whether the ground can be chosen; a picture of the page's own canvas looks as the page does. */
-  anyTheme: boolean;
   make(ending: 'svg' | 'png', choice: PictureChoice): Promise<Blob>;
 }
 
@@ -27,10 +25,10 @@ interface Props {
   title: string;
   /** Name of the files, without an ending. */
   file: string;
-  /** As people read it. */
-  table: ExportTable;
+  /** As people read it; made when it is asked for where it is large. */
+  table: ExportTable | (() => ExportTable);
   /** As programs read it, where that is another shape. */
-  data?: ExportTable | undefined;
+  data?: ExportTable | (() => ExportTable) | undefined;
   provenance: Provenance | null;
   pictures?: Pictures | undefined;
 }
@@ -54,7 +52,8 @@ export function ExportMenu({ title, file, table, data = table, provenance, pictu
   };
   const saveTable = ({ ending, mediaType, for: reader, write }: TableFormat) =>
     save(ending, async () => {
-      const content = await write(reader === 'data' ? data : table, provenance);
+      const asked = reader === 'data' ? data : table;
+      const content = await write(typeof asked === 'function' ? asked() : asked, provenance);
       return new Blob([content], { type: mediaType });
     });
   return (
@@ -105,7 +104,7 @@ export function ExportMenu({ title, file, table, data = table, provenance, pictu
 }
 
 function PictureEntries({
-  pictures: { endings, anyTheme, make },
+  pictures: { endings, make },
   save,
 }: {
   pictures: Pictures;
@@ -132,12 +131,10 @@ function PictureEntries({
           </option>
         ))}
       </select>
-      {anyTheme ? (
-        <label className="mt-2 flex items-center gap-2 text-sm">
-          <input type="checkbox" checked={dark} onChange={(e) => setDark(e.target.checked)} />
-          On a dark ground
-        </label>
-      ) : null}
+      <label className="mt-2 flex items-center gap-2 text-sm">
+        <input type="checkbox" checked={dark} onChange={(e) => setDark(e.target.checked)} />
+        On a dark ground
+      </label>
       <div className="mt-2 grid grid-cols-2 gap-1.5">
         {endings.map((ending) => (
           <button

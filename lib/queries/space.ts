@@ -3,7 +3,6 @@ import type { Db } from '@/db/client';
 import { job, memory, projection } from '@/db/schema';
 import type { SpaceReport } from '@/lib/core/projection/describe-space';
 import type { Layout, UmapParameters } from '@/lib/core/projection/umap';
-import type { MemoryType } from '@/lib/core/vocabulary';
 import { canEmbed } from '@/lib/embedders';
 import { countVectors } from '@/lib/mutations/embed';
 import type { JobRow } from './jobs';
@@ -24,6 +23,8 @@ export interface SpaceScreen {
   model: string;
   models: { model: string; memoryCount: number; dimensions: number; canEmbedQueries: boolean }[];
   projection: ProjectionRow | null;
+  /** Of the model's maps, the one made last; null when there is none. */
+  newestMap: string | null;
   /** The newest projection job that has not ended well, if it is newer than the projection. */
   job: JobRow | null;
   memoryCount: number;
@@ -61,7 +62,10 @@ async function newestMapModel(db: Db, studyId: string): Promise<string | null> {
   return rows[0]?.model ?? null;
 }
 
-/** The newest map of the study's memories under a model, with what else the page offers. */
+/**
+ * A map of the study's memories with what else the page offers: the one asked for, if it is of the model asked for, else
+ * the newest of the model.
+ */
 export async function getSpace(
   db: Db,
   studyId: string,
@@ -71,19 +75,26 @@ export async function getSpace(
     countVectors(db, studyId),
     db.select({ n: count() }).from(memory).where(eq(memory.studyId, studyId)),
   ]);
+  const named = projectionId
+    ? (
+        await db
+          .select()
+          .from(projection)
+          .where(and(eq(projection.studyId, studyId), eq(projection.id, projectionId)))
+      )[0]
+    : undefined;
   // An existing map stays in view when other work gives more memories the vectors of another model.
-  const model = asked ?? (await newestMapModel(db, studyId)) ?? (await pickSpaceModel(db, studyId));
-  const rows = await db
-    .select()
-    .from(projection)
-    .where(
-      and(
-        eq(projection.studyId, studyId),
-        projectionId ? eq(projection.id, projectionId) : eq(projection.model, model),
-      ),
-    )
-    .orderBy(desc(projection.createdAt))
-    .limit(1);
+  const model =
+    asked ?? named?.model ?? (await newestMapModel(db, studyId)) ?? (await pickSpaceModel(db, studyId));
+  const newestOfModel = (
+    await db
+      .select()
+      .from(projection)
+      .where(and(eq(projection.studyId, studyId), eq(projection.model, model)))
+      .orderBy(desc(projection.createdAt))
+      .limit(1)
+  )[0];
+  const shown = named?.model === model ? named : newestOfModel;
   const jobs = await db
     .select()
     .from(job)
@@ -100,39 +111,10 @@ export async function getSpace(
   return {
     model,
     models: models.map((m) => ({ ...m, canEmbedQueries: canEmbed(m.model) })),
-    projection: rows[0] ? toRow(rows[0]) : null,
+    projection: shown ? toRow(shown) : null,
+    newestMap: newestOfModel?.id ?? null,
     job: newest,
     memoryCount,
     missingVectors: memoryCount - (models.find((m) => m.model === model)?.memoryCount ?? 0),
   };
-}
-
-export interface MapMemory {
-  id: string;
-  title: string;
-  type: MemoryType;
-  benchmark: string | null;
-  success: boolean | null;
-}
-
-/** What the points of a projection stand for, in the order of its points; null when there is no such projection. */
-export async function getMapMemories(
-  db: Db,
-  id: string,
-): Promise<{ points: Buffer; memories: (MapMemory | null)[] } | null> {
-  const rows = await db.select().from(projection).where(eq(projection.id, id));
-  const found = rows[0];
-  if (!found) return null;
-  const facts = await db
-    .select({
-      id: memory.id,
-      title: memory.title,
-      type: memory.type,
-      benchmark: memory.sourceBenchmark,
-      success: memory.success,
-    })
-    .from(memory)
-    .where(eq(memory.studyId, found.studyId));
-  const byId = new Map(facts.map((f) => [f.id, f]));
-  return { points: found.points, memories: found.memoryIds.map((m) => byId.get(m) ?? null) };
 }

@@ -1,6 +1,7 @@
+import Link from 'next/link';
 import { z } from 'zod';
 import { EmptyState } from '@/app/_components/empty-state';
-import { formatCount } from '@/app/_components/format';
+import { formatCount, formatDate } from '@/app/_components/format';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { UrlSelect } from '@/app/_components/url-select';
@@ -8,23 +9,25 @@ import { getDb } from '@/db/client';
 import { umapDefaults } from '@/lib/core/projection/umap';
 import { canEmbed, defaultModel } from '@/lib/embedders';
 import { getSpace } from '@/lib/queries/space';
+import { spaceProvenance } from '@/lib/queries/space-provenance';
 import { MemoryMap } from './_components/memory-map';
 import { MetricsTable } from './_components/metrics-table';
-import { colorings } from './_components/parse-points';
 import { ProjectionForm } from './_components/projection-form';
 
 export const metadata = { title: 'Memory space' };
 
 const search = z.object({
   model: z.string().optional().catch(undefined),
-  color: z.enum(colorings).catch('benchmark').default('benchmark'),
+  map: z.uuid().optional().catch(undefined),
 });
 
 export default async function SpacePage({ params, searchParams }: PageProps<'/studies/[studyId]/space'>) {
   const { studyId } = await params;
+  const db = await getDb();
   const view = search.parse(await searchParams);
-  const space = await getSpace(await getDb(), studyId, { model: view.model });
+  const space = await getSpace(db, studyId, { model: view.model, projectionId: view.map });
   const { projection } = space;
+  const provenance = projection && (await spaceProvenance(db, projection));
   const models = space.models.some((m) => m.model === defaultModel)
     ? space.models
     : [...space.models, { model: defaultModel, memoryCount: 0, dimensions: 512, canEmbedQueries: true }];
@@ -72,6 +75,17 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
           </Panel>
           {projection ? (
             <>
+              {projection.id === space.newestMap ? null : (
+                <p className="text-muted">
+                  The address asks for an earlier map of {formatDate(projection.createdAt)}.{' '}
+                  <Link
+                    className="link"
+                    href={`/studies/${studyId}/space?${new URLSearchParams({ model: projection.model })}`}
+                  >
+                    Show the newest
+                  </Link>
+                </p>
+              )}
               <Panel
                 title="How they mix"
                 note="Labelled by source benchmark. Higher DBI and higher LISI mean weaker clustering by benchmark, hence higher abstraction; “shuffled” is the same measure with labels permuted at random."
@@ -88,7 +102,9 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
               <MemoryMap
                 projectionId={projection.id}
                 studyId={studyId}
-                coloring={view.color}
+                key={projection.id}
+                groups={projection.space.groups}
+                provenance={provenance}
                 note={`${formatCount(projection.memoryCount)} memories; ${projection.layout.method}, ${projection.layout.neighborsUsed} neighbours, minimum distance ${projection.parameters.minDist}, ${projection.parameters.metric}, seed ${projection.parameters.seed}; trustworthiness ${projection.layout.trustworthiness.value?.toFixed(3) ?? `not known (${projection.layout.trustworthiness.reason})`}.${projection.layout.note ? ` ${projection.layout.note}` : ''}`}
               />
             </>

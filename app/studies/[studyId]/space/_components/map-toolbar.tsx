@@ -1,0 +1,147 @@
+'use client';
+
+import { Lasso, Maximize, Move, SquareDashed } from 'lucide-react';
+import { type Dispatch, useEffect, useId, useState } from 'react';
+import { countOf } from '@/app/_components/format';
+import { type ColoringId, coloringIds, colorings } from '../_map/colorings';
+import type { Tool } from '../_map/gestures';
+import type { Matches } from '../_map/use-matches';
+import type { MapView, ViewChange } from '../_map/view';
+
+const toolButtons = [
+  { tool: 'move', label: 'Move', Icon: Move },
+  { tool: 'lasso', label: 'Lasso', Icon: Lasso },
+  { tool: 'rectangle', label: 'Rectangle', Icon: SquareDashed },
+] as const satisfies { tool: Tool; label: string; Icon: unknown }[];
+
+const typingMs = 250;
+
+interface Props {
+  view: MapView;
+  change: Dispatch<ViewChange>;
+  tool: Tool;
+  setTool(tool: Tool): void;
+  matches: Matches;
+}
+
+/** How the map is coloured, sized, searched and picked from. */
+export function MapToolbar({ view, change, tool, setTool, matches }: Props) {
+  const id = useId();
+  return (
+    <div className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
+      <div>
+        <label className="field-label" htmlFor={`${id}-color`}>
+          Colour
+        </label>
+        <select
+          id={`${id}-color`}
+          className="field"
+          value={view.coloring}
+          onChange={(e) => change({ do: 'color', coloring: e.target.value as ColoringId })}
+        >
+          {coloringIds.map((c) => (
+            <option key={c} value={c}>
+              {colorings[c].label}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label className="field-label" htmlFor={`${id}-size`}>
+          Size
+        </label>
+        <select
+          id={`${id}-size`}
+          className="field"
+          value={view.size}
+          onChange={(e) => change({ do: 'size', size: e.target.value as MapView['size'] })}
+        >
+          <option value="same">all the same</option>
+          <option value="uses">uses</option>
+        </select>
+      </div>
+      <SearchField value={view.search} matches={matches} change={change} />
+      <fieldset className="flex">
+        <legend className="field-label">Dragging</legend>
+        <div className="inline-flex rounded-md border border-line-strong bg-sunken p-0.5">
+          {toolButtons.map(({ tool: own, label, Icon }) => (
+            <button
+              key={own}
+              type="button"
+              aria-pressed={tool === own}
+              onClick={() => setTool(own)}
+              className="inline-flex items-center gap-1 rounded px-2 py-[3px] text-sm text-muted hover:text-ink aria-pressed:bg-raised aria-pressed:font-medium aria-pressed:text-ink aria-pressed:shadow-xs"
+            >
+              <Icon className="size-3.5" aria-hidden="true" />
+              {label}
+            </button>
+          ))}
+        </div>
+      </fieldset>
+      <button
+        type="button"
+        className="button"
+        disabled={view.camera === null}
+        onClick={() => change({ do: 'look', camera: null })}
+      >
+        <Maximize className="size-3.5" aria-hidden="true" />
+        Whole map
+      </button>
+      <label className="flex min-h-8 items-center gap-2 text-sm">
+        <input
+          type="checkbox"
+          checked={view.outline}
+          onChange={(e) => change({ do: 'outline', outline: e.target.checked })}
+        />
+        Outline by outcome
+      </label>
+    </div>
+  );
+}
+
+function SearchField({
+  value,
+  matches: { rows, pending, problem },
+  change,
+}: {
+  value: string;
+  matches: Matches;
+  change: Dispatch<ViewChange>;
+}) {
+  const id = useId();
+  const [text, setText] = useState(value);
+  useEffect(() => {
+    const wanted = text.trim();
+    if (wanted === value) return;
+    const timer = setTimeout(() => change({ do: 'search', search: wanted }), typingMs);
+    return () => clearTimeout(timer);
+  }, [text, value, change]);
+  return (
+    <div>
+      <label className="field-label" htmlFor={id}>
+        Search titles and texts
+      </label>
+      <div className="flex items-center gap-2">
+        <input
+          id={id}
+          type="search"
+          className="field w-48 max-w-full"
+          value={text}
+          maxLength={200}
+          onChange={(e) => setText(e.target.value)}
+        />
+        <span className="tabular min-w-20 text-xs text-muted" aria-live="polite">
+          {problem
+            ? problem.message
+            : pending
+              ? 'searching'
+              : rows === null
+                ? ''
+                : rows.length === 0
+                  ? 'no memory says so'
+                  : countOf(rows.length, 'memory', 'memories')}
+        </span>
+      </div>
+    </div>
+  );
+}

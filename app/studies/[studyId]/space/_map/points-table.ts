@@ -1,0 +1,49 @@
+import { idOf, type MapPoints, titleOf } from '@/lib/exporters/map-points';
+import { type ExportTable, valueCell } from '@/lib/exporters/table/export-table';
+
+export const outcomeWords = ['source failed', 'source succeeded', null] as const;
+
+const number = (value: number, reason: string) =>
+  valueCell(Number.isNaN(value) ? null : Number(value.toPrecision(7)), reason);
+
+/** Points of the map as a table: a memory a row. @param rows the points, by number; all when left out */
+export function pointsTable(points: MapPoints, title: string, rows?: ArrayLike<number>): ExportTable {
+  const [text, value] = [{ kind: 'text' as const }, { kind: 'number' as const, digits: 3 }];
+  return {
+    title,
+    notes: [],
+    columns: [
+      { key: 'memory', label: 'Memory', type: text },
+      { key: 'id', label: 'Id', type: text },
+      { key: 'type', label: 'Type', type: text },
+      { key: 'benchmark', label: 'Benchmark', type: text },
+      { key: 'pool', label: 'Pool', type: text },
+      { key: 'source_model', label: 'Source model', type: text },
+      { key: 'outcome', label: 'Outcome', type: text },
+      { key: 'uses', label: 'Uses', type: { kind: 'integer' } },
+      { key: 'uplift', label: 'Uplift', type: { kind: 'points' }, estimate: true },
+      { key: 'abstraction', label: 'Abstraction A', type: value, estimate: true },
+      { key: 'x', label: 'x', type: { kind: 'number', digits: 4 } },
+      { key: 'y', label: 'y', type: { kind: 'number', digits: 4 } },
+    ],
+    rows: Array.from({ length: rows?.length ?? points.count }, (_, at) => {
+      const i = rows?.[at] ?? at;
+      return {
+        cells: [
+          { value: titleOf(points, i) },
+          valueCell(idOf(points, i), 'deleted since'),
+          { value: points.types[points.type[i]!]! },
+          valueCell(points.benchmarks[points.benchmark[i]!], 'unknown benchmark'),
+          valueCell(points.pools[points.pool[i]!], 'deleted since'),
+          valueCell(points.sourceModels[points.sourceModel[i]!], 'unknown model'),
+          valueCell(outcomeWords[points.outcome[i]!], 'nobody said'),
+          { value: points.uses[i]! },
+          number(points.uplift[i]!, 'no logged trial measured it'),
+          number(points.abstraction[i]!, 'needs a known benchmark and another one'),
+          { value: points.positions[i * 2]! },
+          { value: points.positions[i * 2 + 1]! },
+        ],
+      };
+    }),
+  };
+}

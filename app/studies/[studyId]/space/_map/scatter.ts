@@ -1,0 +1,105 @@
+import { type Camera, type Size, toMap, wholeMap } from './camera';
+import { mark } from './marks';
+import { plainRenderer } from './plain-renderer';
+import { nearestPoint, type PointGrid } from './point-grid';
+import { diameterAt, type Picture, type Renderer } from './renderer';
+import { webglRenderer } from './webgl-renderer';
+
+/** A drawing of points that follows its camera and its room, and knows what lies where. */
+export interface Scatter {
+  /** Whether the graphics card draws, or its stand-in in software; else the page itself does. */
+  webgl: boolean;
+  camera(): Camera;
+  size(): Size;
+  /** Draws what changed with the next frame. */
+  set(change: Partial<Picture>): void;
+  look(camera: Camera): void;
+  /** The point under a place of the screen; −1 for none. */
+  at(left: number, top: number): number;
+  visible(i: number): boolean;
+  destroy(): void;
+}
+
+/** How far from a point's middle it is still meant, in CSS pixels. */
+const reach = 10;
+
+const isWhole = (picture: Partial<Picture>): picture is Picture =>
+  Boolean(
+    picture.positions && picture.shade && picture.colors && picture.marks && picture.sizes && picture.ground,
+  );
+
+/**
+ * Begins a drawing on a canvas of its own.
+ *
+ * @param given.onFrame  called after each drawing, so that what lies over the map moves with it
+ * @returns null where the browser draws nothing at all
+ */
+export function createScatter(
+  canvas: HTMLCanvasElement,
+  grid: PointGrid,
+  { camera = wholeMap, onFrame }: { camera?: Camera; onFrame?: (camera: Camera, size: Size) => void } = {},
+): Scatter | null {
+  let renderer: Renderer | null = webglRenderer(canvas);
+  const webgl = renderer !== null;
+  renderer ??= plainRenderer(canvas);
+  if (!renderer) return null;
+  const picture: Partial<Picture> = {};
+  let view = camera;
+  let size: Size = { width: canvas.clientWidth, height: canvas.clientHeight };
+  let waiting = 0;
+  const draw = () => {
+    waiting = 0;
+    if (!renderer || !isWhole(picture) || size.width === 0) return;
+    renderer.draw(view, size, window.devicePixelRatio || 1);
+    onFrame?.(view, size);
+  };
+  const soon = () => {
+    waiting ||= requestAnimationFrame(draw);
+  };
+  const watch = new ResizeObserver(([entry]) => {
+    if (!entry) return;
+    size = { width: entry.contentRect.width, height: entry.contentRect.height };
+    soon();
+  });
+  watch.observe(canvas);
+  // A graphics card may take its memory back, as when a laptop wakes up.
+  const lost = (e: Event) => {
+    e.preventDefault();
+    renderer = null;
+  };
+  const restored = () => {
+    renderer = webglRenderer(canvas);
+    renderer?.set(picture);
+    soon();
+  };
+  canvas.addEventListener('webglcontextlost', lost);
+  canvas.addEventListener('webglcontextrestored', restored);
+  const visible = (i: number) => !((picture.marks?.[i] ?? mark.hidden) & mark.hidden);
+  return {
+    webgl,
+    camera: () => view,
+    size: () => size,
+    set(change) {
+      Object.assign(picture, change);
+      renderer?.set(change);
+      soon();
+    },
+    look(next) {
+      view = next;
+      soon();
+    },
+    at(left, top) {
+      const [x, y] = toMap(view, size, left, top);
+      const [edge] = toMap(view, size, left + reach + diameterAt(picture.diameter ?? 0, view.zoom) / 4, top);
+      return nearestPoint(grid, x, y, edge - x, visible);
+    },
+    visible,
+    destroy() {
+      cancelAnimationFrame(waiting);
+      watch.disconnect();
+      canvas.removeEventListener('webglcontextlost', lost);
+      canvas.removeEventListener('webglcontextrestored', restored);
+      renderer?.destroy();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { resolveColors } from '@/app/_charts/resolve-color';
+import type { Camera, Size } from './camera';
+import type { Shading } from './colorings';
+import { diameterOf } from './marks';
+import type { PointGrid } from './point-grid';
+import { createScatter, type Scatter } from './scatter';
+import { useTheme } from './use-theme';
+
+export interface Drawn {
+  grid: PointGrid;
+  shading: Shading;
+  marks: Uint8Array;
+  sizes: Uint8Array;
+}
+
+/**
+ * A drawing on a canvas that follows what it is given.
+ *
+ * @param camera   where it begins; afterwards the drawing has its own
+ * @param onFrame  called after each drawing
+ * @returns the drawing; null until there is one, `'impossible'` where the browser draws nothing
+ */
+export function useScatter(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  { grid, shading, marks, sizes }: Drawn,
+  camera: Camera,
+  onFrame: (camera: Camera, size: Size) => void,
+): Scatter | 'impossible' | null {
+  const [scatter, setScatter] = useState<Scatter | 'impossible' | null>(null);
+  const theme = useTheme();
+  const latest = useRef({ camera, onFrame });
+  latest.current = { camera, onFrame };
+
+  useEffect(() => {
+    if (!canvas.current) return;
+    const made = createScatter(canvas.current, grid, {
+      camera: latest.current.camera,
+      onFrame: (...frame) => latest.current.onFrame(...frame),
+    });
+    setScatter(made ?? 'impossible');
+    made?.set({ positions: grid.positions, diameter: diameterOf(grid.order.length) });
+    return () => {
+      made?.destroy();
+      setScatter(null);
+    };
+  }, [canvas, grid]);
+
+  const drawing = scatter === 'impossible' ? null : scatter;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are CSS, so a new theme needs a new drawing
+  useEffect(() => {
+    const within = canvas.current;
+    if (!drawing || !within) return;
+    const [ink, ground, ...colors] = resolveColors(
+      ['var(--text)', 'var(--surface-raised)', ...shading.shades],
+      within.parentElement!,
+    );
+    drawing.set({ shade: shading.shade, colors, ink: ink!, ground: ground! });
+  }, [drawing, shading, theme, canvas]);
+  useEffect(() => drawing?.set({ marks, sizes }), [drawing, marks, sizes]);
+  return scatter;
+}

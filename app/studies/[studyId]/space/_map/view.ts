@@ -1,0 +1,119 @@
+import type { Camera } from './camera';
+import { type ColoringId, coloringIds } from './colorings';
+import { packRows, unpackRows } from './pack-rows';
+
+/** How somebody looks at a map. It lives in the address, so that a link shows the same. */
+export interface MapView {
+  coloring: ColoringId;
+  size: 'same' | 'uses';
+  /** Whether outcomes show in the outline. */
+  outline: boolean;
+  /** Names of hidden legend entries. */
+  hidden: ReadonlySet<string>;
+  search: string;
+  /** Ascending row numbers. */
+  picked: Uint32Array;
+  /** Null while the whole map is seen. */
+  camera: Camera | null;
+}
+
+export type ViewChange =
+  | { do: 'color'; coloring: ColoringId }
+  | { do: 'size'; size: MapView['size'] }
+  | { do: 'outline'; outline: boolean }
+  | { do: 'toggle'; name: string }
+  | { do: 'show-all' }
+  | { do: 'search'; search: string }
+  | { do: 'pick'; rows: Uint32Array; merge: boolean }
+  | { do: 'pick-one'; row: number }
+  | { do: 'look'; camera: Camera | null };
+
+const none = new Uint32Array(0);
+
+/** Both lists, ascending, without repeats. */
+const union = (a: Uint32Array, b: Uint32Array) => Uint32Array.from(new Set([...a, ...b])).sort();
+
+/** The view after a change. */
+export function changeView(view: MapView, change: ViewChange): MapView {
+  switch (change.do) {
+    case 'color':
+      // Entries of one legend mean nothing in another.
+      return change.coloring === view.coloring
+        ? view
+        : { ...view, coloring: change.coloring, hidden: new Set() };
+    case 'size':
+      return { ...view, size: change.size };
+    case 'outline':
+      return { ...view, outline: change.outline };
+    case 'toggle': {
+      const hidden = new Set(view.hidden);
+      if (!hidden.delete(change.name)) hidden.add(change.name);
+      return { ...view, hidden };
+    }
+    case 'show-all':
+      return { ...view, hidden: new Set() };
+    case 'search':
+      return { ...view, search: change.search };
+    case 'pick':
+      return { ...view, picked: change.merge ? union(view.picked, change.rows) : change.rows };
+    case 'pick-one':
+      return {
+        ...view,
+        picked: view.picked.includes(change.row)
+          ? view.picked.filter((row) => row !== change.row)
+          : union(view.picked, Uint32Array.of(change.row)),
+      };
+    case 'look':
+      return { ...view, camera: change.camera };
+  }
+}
+
+function readCamera(text: string | null): Camera | null {
+  const [x, y, zoom] = (text ?? '').split(',').map(Number);
+  const fits = x !== undefined && y !== undefined && Math.abs(x) <= 1 && Math.abs(y) <= 1;
+  return fits && zoom !== undefined && zoom >= 0.5 && zoom <= 2_000 ? { x, y, zoom } : null;
+}
+
+/** Whether what a map shows at its places is told in an address: then it must name the map. */
+const placed = ({ picked, camera }: MapView) => picked.length > 0 || camera !== null;
+
+/**
+ * The view that an address asks for. What it does not say, or says wrongly, is as usual; places of another map are
+ * dropped.
+ *
+ * @param map.id    of the projection that is shown
+ * @param map.count its points
+ */
+export function readView(params: URLSearchParams, map: { id: string; count: number }): MapView {
+  const same = params.get('map') === map.id;
+  const color = params.get('color') as ColoringId;
+  return {
+    coloring: coloringIds.includes(color) ? color : 'benchmark',
+    size: params.get('size') === 'uses' ? 'uses' : 'same',
+    outline: params.get('outline') === 'outcome',
+    hidden: new Set(params.getAll('hide')),
+    search: params.get('q') ?? '',
+    picked: same ? unpackRows(params.get('pick') ?? '', map.count) : none,
+    camera: same ? readCamera(params.get('at')) : null,
+  };
+}
+
+/** The same address with the view written into it; what is as usual is not written. */
+export function writeView(view: MapView, mapId: string, params: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(params);
+  const put = (name: string, value: string | null) => {
+    if (value) next.set(name, value);
+    else next.delete(name);
+  };
+  put('color', view.coloring === 'benchmark' ? null : view.coloring);
+  put('size', view.size === 'uses' ? 'uses' : null);
+  put('outline', view.outline ? 'outcome' : null);
+  next.delete('hide');
+  for (const name of view.hidden) next.append('hide', name);
+  put('q', view.search);
+  put('pick', view.picked.length > 0 ? packRows(view.picked) : null);
+  const { camera } = view;
+  put('at', camera && [camera.x, camera.y, camera.zoom].map((v) => Number(v.toPrecision(5))).join(','));
+  put('map', placed(view) ? mapId : null);
+  return next;
+}

@@ -1,0 +1,146 @@
+import { scaleOf } from './camera';
+import { mark } from './marks';
+import { diameterAt, opacity, type Picture, type Renderer, rgb } from './renderer';
+
+const vertexShader = `#version 300 es
+layout(location = 0) in vec2 place;
+layout(location = 1) in uint shade;
+layout(location = 2) in uint marks;
+layout(location = 3) in uint size;
+uniform vec2 centre;
+uniform vec2 scale;
+uniform float diameter;
+uniform float ring;
+uniform bool onlyPicked;
+uniform sampler2D colors;
+flat out vec4 color;
+flat out float radius;
+flat out uint look;
+void main() {
+  bool hidden = (marks & ${mark.hidden}u) != 0u || (onlyPicked && (marks & ${mark.picked}u) == 0u);
+  gl_Position = hidden ? vec4(2.0, 2.0, 0.0, 1.0) : vec4((place - centre) * scale, 0.0, 1.0);
+  radius = diameter * float(size) * 0.005;
+  gl_PointSize = 2.0 * (radius + ((marks & ${mark.picked}u) != 0u ? ring : 0.0)) + 1.0;
+  bool faint = (marks & ${mark.faint | mark.picked}u) == ${mark.faint}u;
+  color = vec4(texelFetch(colors, ivec2(int(shade), 0), 0).rgb, faint ? ${opacity.faint} : ${opacity.usual});
+  look = marks;
+}`;
+
+const fragmentShader = `#version 300 es
+precision highp float;
+precision highp int;
+flat in vec4 color;
+flat in float radius;
+flat in uint look;
+uniform float ring;
+uniform vec3 ink;
+uniform vec3 ground;
+out vec4 result;
+void main() {
+  float reach = radius + ((look & ${mark.picked}u) != 0u ? ring : 0.0) + 0.5;
+  float away = length(gl_PointCoord - 0.5) * 2.0 * reach;
+  float cover = clamp(reach - away, 0.0, 1.0);
+  if (cover <= 0.0) discard;
+  vec3 paint = color.rgb;
+  float alpha = color.a;
+  float thin = max(1.0, radius * 0.35);
+  if (away > radius + 0.5) { paint = away > radius + ring * 0.5 ? ink : ground; alpha = 1.0; }
+  else if ((look & ${mark.hollow}u) != 0u && away < radius - thin) { paint = ground; }
+  else if ((look & ${mark.rimmed}u) != 0u && away > radius - thin) { paint = mix(paint, ink, 0.75); }
+  result = vec4(paint, 1.0) * (alpha * cover);
+}`;
+
+function compile(gl: WebGL2RenderingContext, kind: number, source: string): WebGLShader {
+  const shader = gl.createShader(kind)!;
+  gl.shaderSource(shader, source);
+  gl.compileShader(shader);
+  return shader;
+}
+
+function link(gl: WebGL2RenderingContext): WebGLProgram {
+  const program = gl.createProgram()!;
+  gl.attachShader(program, compile(gl, gl.VERTEX_SHADER, vertexShader));
+  gl.attachShader(program, compile(gl, gl.FRAGMENT_SHADER, fragmentShader));
+  gl.linkProgram(program);
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
+    throw new Error(`the shaders of the map do not link: ${gl.getProgramInfoLog(program)}`);
+  }
+  return program;
+}
+
+/** Draws all points in one call each for the many and for the picked, which lie on top. Null without WebGL 2. */
+export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
+  const gl = canvas.getContext('webgl2', { antialias: false, premultipliedAlpha: true });
+  if (!gl) return null;
+  const program = link(gl);
+  // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's word, not a hook of React
+  gl.useProgram(program);
+  gl.enable(gl.BLEND);
+  gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+  gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+  const at = (name: string) => gl.getUniformLocation(program, name);
+  const uniform = {
+    ...{ centre: at('centre'), scale: at('scale'), diameter: at('diameter'), ring: at('ring') },
+    ...{ onlyPicked: at('onlyPicked'), ink: at('ink'), ground: at('ground') },
+  };
+  const buffers = [0, 1, 2, 3].map((place) => {
+    const buffer = gl.createBuffer();
+    gl.enableVertexAttribArray(place);
+    return buffer;
+  });
+  const column = (place: number, data: Float32Array | Uint16Array | Uint8Array, kind: number) => {
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffers[place]!);
+    gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
+    if (place === 0) gl.vertexAttribPointer(0, 2, kind, false, 0, 0);
+    else gl.vertexAttribIPointer(place, 1, kind, 0, 0);
+  };
+  const picture: Partial<Picture> = {};
+  let anyPicked = false;
+  return {
+    set(change) {
+      Object.assign(picture, change);
+      if (change.positions) column(0, change.positions, gl.FLOAT);
+      if (change.shade) column(1, change.shade, gl.UNSIGNED_SHORT);
+      if (change.marks) {
+        column(2, change.marks, gl.UNSIGNED_BYTE);
+        anyPicked = change.marks.some((m) => (m & mark.picked) !== 0);
+      }
+      if (change.sizes) column(3, change.sizes, gl.UNSIGNED_BYTE);
+      if (change.colors) {
+        const pixels = Uint8Array.from(change.colors.flatMap((c) => [...rgb(c), 255]));
+        const width = change.colors.length;
+        gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, width, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+      }
+    },
+    draw(camera, size, dotsPerPixel) {
+      const { positions, diameter, ink, ground } = picture as Picture;
+      const [width, height] = [size.width * dotsPerPixel, size.height * dotsPerPixel].map(Math.round);
+      if (canvas.width !== width) canvas.width = width!;
+      if (canvas.height !== height) canvas.height = height!;
+      gl.viewport(0, 0, width!, height!);
+      const [r, g, b] = rgb(ground).map((v) => v / 255) as [number, number, number];
+      gl.clearColor(r, g, b, 1);
+      gl.clear(gl.COLOR_BUFFER_BIT);
+      const scale = scaleOf(camera, size);
+      gl.uniform2f(uniform.centre, camera.x, camera.y);
+      gl.uniform2f(uniform.scale, (2 * scale) / size.width, (2 * scale) / size.height);
+      gl.uniform1f(uniform.diameter, diameterAt(diameter, camera.zoom) * dotsPerPixel);
+      gl.uniform1f(uniform.ring, 3 * dotsPerPixel);
+      gl.uniform3fv(
+        uniform.ink,
+        rgb(ink).map((v) => v / 255),
+      );
+      gl.uniform3f(uniform.ground, r, g, b);
+      for (const onlyPicked of anyPicked ? [0, 1] : [0]) {
+        gl.uniform1i(uniform.onlyPicked, onlyPicked);
+        gl.drawArrays(gl.POINTS, 0, positions.length / 2);
+      }
+    },
+    destroy() {
+      for (const buffer of buffers) gl.deleteBuffer(buffer);
+      gl.deleteProgram(program);
+    },
+  };
+}
