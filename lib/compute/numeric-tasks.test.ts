@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { computeGains } from '@/lib/core/gains/compute-gains';
 import { layOut, umapDefaults } from '@/lib/core/projection/umap';
 import { seededRandom } from '@/lib/core/random';
+import { type LayoutPositions, layOutInThreads } from './lay-out-in-threads';
 import { closeCompute, compute } from './pool';
 
 afterAll(() => closeCompute());
@@ -38,11 +39,24 @@ function umapInput(rows: number) {
 describe('numbers from a worker', () => {
   it('are the numbers of this thread', async () => {
     expect(await compute('gains', gainsInput)).toEqual(computeGains(gainsInput));
-    const input = umapInput(60);
+  });
+
+  it('lay out in several threads as in one, and show positions on the way', async () => {
+    const input = umapInput(600);
+    input.vectors[16 * 40] = Number.NaN;
     const fractions: number[] = [];
-    const layout = await compute('umap', input, { onProgress: (fraction) => fractions.push(fraction) });
+    const shown: LayoutPositions[] = [];
+    const layout = await layOutInThreads(input, {
+      onProgress: (fraction) => fractions.push(fraction),
+      onPositions: (positions) => shown.push(positions),
+    });
     expect(layout).toEqual(layOut(input));
+    expect(layout.leftOut).toEqual([40]);
     expect(fractions.at(-1)).toBe(1);
+    expect([...fractions].sort((a, b) => a - b)).toEqual(fractions);
+    expect(shown.length).toBe(50);
+    expect(shown.every(({ points }) => points.length === 2 * 599)).toBe(true);
+    expect(shown[49]!.epoch).toBe(490);
   });
 
   it('come back as expected failures with code, hint and place', async () => {
@@ -60,9 +74,9 @@ describe('numbers from a worker', () => {
 
   it('stop when cancelled, before or during the work', async () => {
     const controller = new AbortController();
-    const running = compute('umap', umapInput(4000), {
+    const running = layOutInThreads(umapInput(4000), {
       signal: controller.signal,
-      onProgress: () => controller.abort(),
+      onPositions: () => controller.abort(),
     });
     await expect(running).rejects.toMatchObject({ name: 'AppError', code: 'cancelled' });
     await expect(compute('gains', gainsInput, { signal: controller.signal })).rejects.toMatchObject({

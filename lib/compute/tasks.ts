@@ -18,7 +18,17 @@ import { testAbstraction } from '@/lib/core/gains/uplift-by-abstraction';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { indexMemories } from '@/lib/core/projection/index-memories';
-import { layOut, type UmapInput } from '@/lib/core/projection/umap';
+import {
+  type JudgeInput,
+  joinExcess,
+  layoutQuality,
+  type RankExcess,
+  rankExcess,
+} from '@/lib/core/projection/layout-quality';
+import type { Rows } from '@/lib/core/projection/matrix';
+import { type Neighbours, nearestNeighbours, neighboursOf } from '@/lib/core/projection/nearest-neighbours';
+import type { NeighbourSpace } from '@/lib/core/projection/neighbour-space';
+import { layoutSpace, placePoints, type UmapParameters } from '@/lib/core/projection/umap';
 import {
   type AblationInput,
   type FinishedArm,
@@ -49,6 +59,13 @@ export interface GroupInput {
   found: FoundTrials;
   mapping: StudyMapping;
   renamed: ReadonlyMap<string, string>;
+}
+
+interface NeighboursQuestion {
+  space: NeighbourSpace;
+  from: number;
+  to: number;
+  k: number;
 }
 
 interface GainsQuestion {
@@ -97,7 +114,24 @@ export const tasks = {
   'arm-quality': computeArmQuality,
   replay: estimateReplay,
   agreement: (rankings: readonly (readonly (readonly string[] | null)[])[]) => agreementOf(rankings),
-  umap: (input: UmapInput, onProgress: Report) => layOut(input, { onProgress }),
+  'layout-space': layoutSpace,
+  'neighbours-part': ({ space, from, to, k }: NeighboursQuestion, onProgress: Report) =>
+    neighboursOf(space, from, to, k, onProgress),
+  /** Gives the positions now and then. */
+  'place-points': (
+    { points, near, parameters }: { points: Rows; near: Neighbours; parameters: UmapParameters },
+    onProgress: Report,
+    onPositions: (positions: { points: Float32Array; epoch: number; epochs: number }) => void,
+  ) =>
+    placePoints(points, near, parameters, {
+      onProgress,
+      onPositions: (positions, epoch, epochs) => onPositions({ points: positions, epoch, epochs }),
+    }),
+  'nearest-in-picture': ({ picture, k }: { picture: Rows; k: number }) =>
+    nearestNeighbours(picture, k, 'euclidean'),
+  'rank-excess': rankExcess,
+  'layout-quality': ({ input, excesses }: { input: JudgeInput; excesses: RankExcess[] }) =>
+    layoutQuality(input, joinExcess(excesses)),
   'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),
   'embed-texts': embedTextsLocally,
   'embed-with-transformers': (input: { model: string; texts: readonly string[] }) =>

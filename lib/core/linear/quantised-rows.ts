@@ -1,5 +1,5 @@
 /** Length of a quantised vector; its square, and so any product, fits into 31 bits. */
-const UNIT = 2 ** 15 - 1;
+export const UNIT = 2 ** 15 - 1;
 
 /** Directions of the rows of a matrix, as 16-bit integers. */
 export interface QuantisedRows {
@@ -12,17 +12,20 @@ export interface QuantisedRows {
   norms: Float64Array;
 }
 
+/** Real numbers in either precision. */
+export type Numbers = Float32Array | Float64Array;
+
 /**
  * Scales rows to one length and rounds them to 16-bit integers. Rows of zeros, or with an entry that is not finite,
  * become zeros.
  *
- * @param vectors  float32, row-major
+ * @param vectors  row-major
  * @param columns  entries per row
  * @complexity O(rows · columns); half the memory of the vectors
  */
-export function quantiseRows(vectors: Float32Array, columns: number): QuantisedRows {
+export function quantiseRows(vectors: Numbers, columns: number): QuantisedRows {
   const rows = columns > 0 ? vectors.length / columns : 0;
-  const stride = Math.max(8, 8 * Math.ceil(columns / 8));
+  const stride = strideOf(columns);
   const values = new Int16Array(new SharedArrayBuffer(2 * rows * stride));
   const norms = new Float64Array(new SharedArrayBuffer(8 * rows));
   for (let i = 0; i < rows; i++) {
@@ -39,11 +42,14 @@ export function quantiseRows(vectors: Float32Array, columns: number): QuantisedR
   return { values, stride, columns, norms };
 }
 
+/** Entries that a row of so many takes up. */
+export const strideOf = (columns: number): number => Math.max(8, 8 * Math.ceil(columns / 8));
+
 /**
  * How far the product of two quantised rows may be from UNIT² times the true cosine.
  *
  * Rounding moves each entry by at most ½ and so a row by r = √columns / 2. By Cauchy and Schwarz, products of two
- * rows of length UNIT move by at most r (2 UNIT + r). One part in 10^9 is added for what double precision loses in
+ * rows of length at most UNIT move by at most r (2 UNIT + r). One part in 10^9 is added for what double precision loses in
  * scaling, and in a cosine worked out in it; one that is decided to 12 decimals is covered too.
  */
 export function quantisedError(columns: number): number {

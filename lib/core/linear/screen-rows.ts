@@ -39,7 +39,7 @@ export function screenRows(
     const size = Math.min(batch, count - start);
     const lists = Array.from({ length: size }, () => new Shortlist(k, error));
     const own = queries.values.subarray(start * stride, (start + size) * stride);
-    screenBatch(rows, picked, own, lists);
+    screenBatch(rows, picked, own, lists, k);
     lists.forEach((list, q) => {
       visit(start + q, list.finish());
     });
@@ -51,6 +51,7 @@ function screenBatch(
   picked: Uint32Array,
   queries: Int16Array,
   lists: readonly Shortlist[],
+  k: number,
 ): void {
   const groups = Math.ceil(lists.length / GROUP);
   const rowBytes = 2 * stride;
@@ -73,8 +74,9 @@ function screenBatch(
     bars[q] = list.bar;
   });
 
-  for (let start = 0; start < picked.length; start += chunk) {
-    const size = Math.min(chunk, picked.length - start);
+  // Bars rise between chunks: early ones are small, so that few rows are looked at that a bar would have ruled out.
+  for (let start = 0, size = 0; start < picked.length; start += size) {
+    size = Math.min(chunk, picked.length - start, Math.max(evenUp(2 * k), start));
     if (!holds) gather(values, stride, picked.subarray(start, start + size), shorts);
     const first = holds ? start * rowBytes : 0;
     for (let group = 0; group < groups; group++) {

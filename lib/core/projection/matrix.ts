@@ -1,5 +1,14 @@
+import type { Numbers } from '@/lib/core/linear/quantised-rows';
+
 /** How far apart two vectors are. */
 export type SpaceMetric = 'cosine' | 'euclidean';
+
+/** Row-major numbers as they are stored, for what works with either precision. */
+export interface Rows {
+  values: Numbers;
+  rows: number;
+  columns: number;
+}
 
 /** Row-major numbers in double precision, as the measures of this folder take them. */
 export interface Matrix {
@@ -39,10 +48,13 @@ export function unitRows({ values, rows, columns }: Matrix): Matrix {
 }
 
 /** Positions of the rows whose every entry is finite. */
-export function finiteRows({ values, rows, columns }: Matrix): number[] {
+export function finiteRows({ values, rows, columns }: Rows): number[] {
   const finite: number[] = [];
-  for (let i = 0; i < rows; i++) {
-    if (values.subarray(i * columns, (i + 1) * columns).every(Number.isFinite)) finite.push(i);
+  for (let i = 0, at = 0; i < rows; i++) {
+    // Whatever is not finite makes 0 times it NaN, and so the sum.
+    let sum = 0;
+    for (const end = at + columns; at < end; at++) sum += 0 * values[at]!;
+    if (sum === 0) finite.push(i);
   }
   return finite;
 }

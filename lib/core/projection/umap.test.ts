@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '@/lib/core/random';
 import { toMatrix } from './matrix';
 import { principalAxes } from './principal-axes';
-import { trustworthiness } from './trustworthiness';
 import { layOut, umapDefaults } from './umap';
 
 /** Three clouds in ten dimensions, far apart. */
@@ -134,32 +133,5 @@ describe('principalAxes', () => {
     };
     expect(correlation(0, 0)).toBeGreaterThan(0.99);
     expect(correlation(1, 2)).toBeGreaterThan(0.99);
-  });
-});
-
-describe('trustworthiness', () => {
-  it('is 1 for the data themselves, about a half for noise', () => {
-    const random = seededRandom(2);
-    const cloud = () =>
-      toMatrix(
-        Float64Array.from({ length: 400 }, () => random()),
-        200,
-        2,
-      );
-    const input = cloud();
-    expect(trustworthiness(input, input, 15, 'euclidean', 1)).toEqual({ value: 1 });
-    expect(trustworthiness(input, cloud(), 15, 'euclidean', 1).value!).toBeCloseTo(0.5, 1);
-    expect(trustworthiness(input, input, 100, 'euclidean', 1).value).toBeNull();
-  });
-
-  it('is a count of ranks worked by hand', () => {
-    // On a line 0, 1.2, 2, 3.5, 10; the picture swaps 0 and 10. k = 1.
-    const input = toMatrix([0, 1.2, 2, 3.5, 10], 5, 1);
-    const picture = toMatrix([10, 0, 1.2, 0, 2, 0, 3.5, 0, 0, 0], 5, 2);
-    // Drawn nearest: 0→3.5 (rank 3), 1.2→2 (1), 2→1.2 (1), 3.5→2 (1), 10→1.2 (rank 3).
-    expect(trustworthiness(input, picture, 1, 'euclidean', 1).value!).toBeCloseTo(
-      1 - (2 / (5 * 6)) * (2 + 0 + 0 + 0 + 2),
-      12,
-    );
   });
 });

@@ -1,11 +1,21 @@
-import { UMAP } from 'umap-js';
-import { type Random, seededRandom } from '@/lib/core/random';
-import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
-import { finiteRows, type Matrix, type SpaceMetric, takeRows, toMatrix } from './matrix';
-import { type Neighbours, nearestNeighbours } from './nearest-neighbours';
+import { seededRandom } from '@/lib/core/random';
+import { distanceCurve } from './distance-curve';
+import { defaultEpochs, edgeSchedule } from './edge-schedule';
+import { fuzzyGraph } from './fuzzy-graph';
+import { LayoutEpochs } from './layout-epochs';
+import {
+  JUDGED_NEIGHBOURS,
+  type Judgement,
+  judgeLayout,
+  type LayoutQuality,
+  type PointQuality,
+  tooFewToJudge,
+  unknownQuality,
+} from './layout-quality';
+import { finiteRows, type Rows, type SpaceMetric } from './matrix';
+import { firstNeighbours, type Neighbours, neighboursOf } from './nearest-neighbours';
+import { type NeighbourSpace, neighbourSpace } from './neighbour-space';
 import { principalAxes } from './principal-axes';
-import { trustworthiness } from './trustworthiness';
-import { UmapEpochs } from './umap-epochs';
 
 export interface UmapParameters {
   /** Size of the neighbourhood that is kept together, the point itself included; integer ≥ 2. */
@@ -15,6 +25,10 @@ export interface UmapParameters {
   spread: number;
   metric: SpaceMetric;
   seed: number;
+  /** Null or absent: as many as the number of points asks for. */
+  epochs?: number | null | undefined;
+  /** Axes of the picture; 2 when absent. */
+  components?: 2 | 3 | undefined;
 }
 
 export const umapDefaults: UmapParameters = {
@@ -33,9 +47,10 @@ export interface UmapInput {
   parameters: UmapParameters;
 }
 
-export interface Layout {
-  /** rows × 2, always finite. */
+export interface Layout extends LayoutQuality {
+  /** rows × components, always finite. */
   points: Float32Array;
+  components: 2 | 3;
   method: 'umap' | 'principal-axes' | 'single-place' | 'empty';
   /** Neighbours per point, itself included; 0 when there was no search. */
   neighborsUsed: number;
@@ -44,19 +59,59 @@ export interface Layout {
   leftOut: number[];
   /** What had to differ from a plain UMAP, as a sentence; null when nothing. */
   note: string | null;
-  /** See trustworthiness(), at 15 neighbours. */
-  trustworthiness: Estimate;
+  /** Of each row; NaN where nothing is known. */
+  pointQuality: PointQuality;
 }
 
 export interface LayoutOptions {
   onProgress?: ((fraction: number) => void) | undefined;
+  /** Where the points are by now, about fifty times in the course of a layout. */
+  onPositions?: ((points: Float32Array, epoch: number, epochs: number) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
-const JUDGED_NEIGHBOURS = 15;
+const SNAPSHOTS = 50;
+
+/** The points that can be laid out, ready for the search of their neighbours. */
+export interface LayoutSpace {
+  space: NeighbourSpace;
+  /** The row of each point; null when all rows are points. */
+  kept: Uint32Array | null;
+}
+
+/** @throws RangeError when sizes or parameters make no sense */
+export function layoutSpace({ vectors, rows, dimensions, parameters }: UmapInput): LayoutSpace {
+  const { neighbors, minDist, spread, metric } = parameters;
+  if (!Number.isInteger(neighbors) || neighbors < 2)
+    throw new RangeError(`neighbors is an integer ≥ 2, got ${neighbors}`);
+  if (!(minDist >= 0 && minDist <= spread))
+    throw new RangeError(`minDist lies in [0, spread], got ${minDist}`);
+  if (vectors.length !== rows * dimensions)
+    throw new RangeError(`${vectors.length} numbers for ${rows} rows of ${dimensions}`);
+  const all = { values: vectors, rows, columns: dimensions };
+  const finite = finiteRows(all);
+  if (finite.length === rows) return { space: neighbourSpace(all, metric), kept: null };
+  const kept = Uint32Array.from(finite);
+  const values = new Float32Array(new SharedArrayBuffer(4 * kept.length * dimensions));
+  kept.forEach((row, i) => {
+    values.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions);
+  });
+  return { space: neighbourSpace({ values, rows: kept.length, columns: dimensions }, metric), kept };
+}
+
+/** Neighbours per point that laying out and judging so many points take. */
+export function neighboursWanted(points: number, { neighbors }: UmapParameters): number {
+  const judged = tooFewToJudge(points) ? 0 : JUDGED_NEIGHBOURS;
+  return points > neighbors ? Math.max(neighbors - 1, judged) : judged;
+}
+
+/** Whether there is anything to judge about a picture. */
+export const showsDifferences = (method: Layout['method']): boolean =>
+  method === 'umap' || method === 'principal-axes';
 
 /**
- * Lays vectors out in the plane with UMAP: exact neighbours, a start on the principal axes, one seed for all chance.
+ * Lays vectors out in the plane, or in three dimensions, with UMAP: exact neighbours, a start on the principal axes, one
+ * seed for all chance.
  *
  * Few points, or points that all coincide, are laid out without UMAP, and the result says so.
  *
@@ -65,108 +120,125 @@ const JUDGED_NEIGHBOURS = 15;
  * @complexity O(rows² · dimensions) for the neighbours, then O(rows · neighbors · epochs)
  * @see McInnes, Healy & Melville 2018, arXiv:1802.03426
  */
-export function layOut(
-  { vectors, rows, dimensions, parameters }: UmapInput,
-  options: LayoutOptions = {},
-): Layout {
-  const { neighbors, minDist, spread, metric, seed } = parameters;
-  if (!Number.isInteger(neighbors) || neighbors < 2)
-    throw new RangeError(`neighbors is an integer ≥ 2, got ${neighbors}`);
-  if (!(minDist >= 0 && minDist <= spread))
-    throw new RangeError(`minDist lies in [0, spread], got ${minDist}`);
-  const all = toMatrix(vectors, rows, dimensions);
-  const kept = finiteRows(all);
-  const matrix = kept.length === rows ? all : takeRows(all, kept);
-  const random = seededRandom(seed);
-  const layout = layOutFinite(matrix, parameters, random, options);
-
-  const points = new Float32Array(rows * 2);
-  for (const [i, row] of kept.entries()) points.set(layout.points.subarray(2 * i, 2 * i + 2), 2 * row);
-  const judged = toMatrix(layout.points, matrix.rows, 2);
-  const quality =
-    layout.method === 'empty' || layout.method === 'single-place'
-      ? notEstimable('the points do not differ')
-      : trustworthiness(matrix, judged, JUDGED_NEIGHBOURS, metric, seed);
-  options.onProgress?.(1);
-  const finite = new Set(kept);
-  const leftOut = Array.from({ length: rows }, (_, row) => row).filter((row) => !finite.has(row));
-  return { ...layout, points, leftOut, trustworthiness: quality };
+export function layOut(input: UmapInput, options: LayoutOptions = {}): Layout {
+  const { onProgress, signal } = options;
+  const prepared = layoutSpace(input);
+  const { space } = prepared;
+  const k = neighboursWanted(space.rows, input.parameters);
+  const near = neighboursOf(space, 0, space.rows, k, (fraction) => {
+    signal?.throwIfAborted();
+    onProgress?.(0.3 * fraction);
+  });
+  const placed = placePoints(space, near, input.parameters, {
+    ...options,
+    onProgress: (fraction) => onProgress?.(0.3 + 0.6 * fraction),
+  });
+  const picture = { values: placed.points, rows: space.rows, columns: placed.components };
+  const judged = showsDifferences(placed.method)
+    ? judgeLayout(space, picture, near, input.parameters.seed)
+    : unknownQuality(placed.note!, space.rows);
+  const layout = finishLayout(input.rows, prepared, placed, judged);
+  onProgress?.(1);
+  return layout;
 }
 
-type FiniteLayout = Omit<Layout, 'leftOut' | 'trustworthiness'>;
+/** Gives every row its place and quality, those that were left out too. */
+export function finishLayout(
+  rows: number,
+  { kept }: LayoutSpace,
+  placed: PlacedPoints,
+  { quality, points: pointQuality }: Judgement,
+): Layout {
+  if (!kept) return { ...placed, leftOut: [], ...quality, pointQuality };
+  const spreadOut = (values: Float32Array, width: number, missing: number) => {
+    const all = new Float32Array(rows * width).fill(missing);
+    kept.forEach((row, i) => {
+      all.set(values.subarray(i * width, (i + 1) * width), row * width);
+    });
+    return all;
+  };
+  const finite = new Set(kept);
+  return {
+    ...placed,
+    points: spreadOut(placed.points, placed.components, 0),
+    leftOut: Array.from({ length: rows }, (_, row) => row).filter((row) => !finite.has(row)),
+    ...quality,
+    pointQuality: {
+      trustworthiness: spreadOut(pointQuality.trustworthiness, 1, Number.NaN),
+      continuity: spreadOut(pointQuality.continuity, 1, Number.NaN),
+      recall: spreadOut(pointQuality.recall, 1, Number.NaN),
+    },
+  };
+}
 
-function layOutFinite(
-  matrix: Matrix,
+export type PlacedPoints = Omit<Layout, 'leftOut' | 'pointQuality' | keyof LayoutQuality>;
+
+/**
+ * Places points whose neighbours are known.
+ *
+ * @param near  of all points, neighboursWanted of each
+ */
+export function placePoints(
+  points: Rows,
+  near: Neighbours,
   parameters: UmapParameters,
-  random: Random,
   options: LayoutOptions,
-): FiniteLayout {
-  const { rows } = matrix;
-  const without = (method: FiniteLayout['method'], points: Float32Array, note: string): FiniteLayout => ({
-    points,
+): PlacedPoints {
+  const { rows } = points;
+  const { neighbors, components = 2 } = parameters;
+  const without = (method: Layout['method'], placed: Float32Array, note: string): PlacedPoints => ({
+    points: placed,
+    components,
     method,
     neighborsUsed: 0,
     epochs: 0,
     note,
   });
   if (rows === 0) return without('empty', new Float32Array(0), 'There are no vectors to lay out.');
-  const axes = principalAxes(matrix, random);
+  const random = seededRandom(parameters.seed);
+  const axes = principalAxes(points, random, components);
   const extent = axes.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  const size = matrix.values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  let size = 0;
+  for (const x of points.values) size = Math.max(size, Math.abs(x));
   if (extent <= 1e-12 * size || extent === 0) {
     const note = rows === 1 ? 'There is a single vector.' : `All ${rows} vectors are the same.`;
-    return without('single-place', new Float32Array(rows * 2), note);
+    return without('single-place', new Float32Array(rows * components), note);
   }
   const start = axes.map((x) => (10 * x) / extent);
-  if (rows <= parameters.neighbors) {
-    const note = `${rows} vectors are too few for UMAP with ${parameters.neighbors} neighbours: drawn on their two principal axes.`;
+  if (rows <= neighbors) {
+    const note = `${rows} vectors are too few for UMAP with ${neighbors} neighbours: drawn on their ${components === 2 ? 'two' : 'three'} principal axes.`;
     return without('principal-axes', Float32Array.from(start), note);
   }
-  return runUmap(matrix, start, parameters, random, options);
+  // The jitter parts copies, which would otherwise never separate.
+  const jittered = start.map((x) => x + (random() - 0.5) * 1e-2);
+  return runEpochs(jittered, firstNeighbours(near, neighbors - 1), parameters, options);
 }
 
-function runUmap(
-  matrix: Matrix,
+function runEpochs(
   start: Float64Array,
-  { neighbors, minDist, spread, metric }: UmapParameters,
-  random: Random,
-  { onProgress, signal }: LayoutOptions,
-): FiniteLayout {
-  const { rows } = matrix;
-  const found = nearestNeighbours(matrix, neighbors - 1, metric, (fraction) => {
+  near: Neighbours,
+  { neighbors, minDist, spread, seed, components = 2, epochs: asked }: UmapParameters,
+  { onProgress, onPositions, signal }: LayoutOptions,
+): PlacedPoints {
+  const epochs = asked ?? defaultEpochs(start.length / components);
+  const schedule = edgeSchedule(fuzzyGraph(near), epochs);
+  const curve = distanceCurve(minDist, spread);
+  const layout = new LayoutEpochs({ schedule, curve, start, components, epochs, seed });
+  const between = Math.ceil(epochs / SNAPSHOTS);
+  for (let epoch = 0; epoch < epochs; epoch++) {
     signal?.throwIfAborted();
-    onProgress?.(0.3 * fraction);
-  });
-  const umap = new UMAP({ nNeighbors: neighbors, minDist, spread, random });
-  const { indices, distances } = withSelf(found, rows);
-  umap.setPrecomputedKNN(indices, distances);
-  // The neighbours being known, umap-js looks at the number of rows alone.
-  // The neighbours being known, umap-js looks at the number of rows alone.
-  umap.initializeFit(Array.from({ length: rows }, () => []));
-  // umap-js starts from uniform noise; from the principal axes the large-scale arrangement has a meaning. The jitter
-  // parts copies, which would otherwise never separate.
-  const points = start.map((x) => x + (random() - 0.5) * 1e-2);
-  const epochs = new UmapEpochs(umap, points, random);
-  for (let epoch = 0; epoch < epochs.count; epoch++) {
-    signal?.throwIfAborted();
-    epochs.run(epoch);
-    if (epoch % 10 === 0) onProgress?.(0.3 + (0.6 * epoch) / epochs.count);
+    if (epoch % between === 0) {
+      onProgress?.(epoch / epochs);
+      onPositions?.(layout.positions(), epoch, epochs);
+    }
+    layout.run(epoch);
   }
   return {
-    points: Float32Array.from(points),
+    points: layout.positions(),
+    components,
     method: 'umap',
     neighborsUsed: neighbors,
-    epochs: epochs.count,
+    epochs,
     note: null,
-  };
-}
-
-/** As umap-js wants neighbours: nested lists in which each point comes first itself. */
-function withSelf({ indices, distances, k }: Neighbours, rows: number) {
-  const rowOf = (values: ArrayLike<number>, i: number) =>
-    Array.from({ length: k }, (_, j) => values[i * k + j]!);
-  return {
-    indices: Array.from({ length: rows }, (_, i) => [i, ...rowOf(indices, i)]),
-    distances: Array.from({ length: rows }, (_, i) => [0, ...rowOf(distances, i)]),
   };
 }

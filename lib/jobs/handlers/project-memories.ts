@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { projection } from '@/db/schema';
+import { layOutInThreads } from '@/lib/compute/lay-out-in-threads';
 import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import { umapDefaults } from '@/lib/core/projection/umap';
@@ -44,8 +45,7 @@ export const projectMemories = defineJob({
       .where(and(eq(projection.studyId, studyId), eq(projection.inputHash, inputHash)));
     if (same[0]) return { projectionId: same[0].id, reused: true };
 
-    const layout = await compute(
-      'umap',
+    const layout = await layOutInThreads(
       { vectors, rows: pool.ids.length, dimensions: pool.dimensions, parameters },
       {
         signal,
@@ -70,7 +70,7 @@ export const projectMemories = defineJob({
         onProgress: (f) => report(layoutShare + f * (1 - layoutShare), 'Measuring DBI, LISI and abstraction'),
       },
     );
-    const { points, ...layoutFacts } = layout;
+    const { points, pointQuality, ...layoutFacts } = layout;
     const rows = await db
       .insert(projection)
       .values({
