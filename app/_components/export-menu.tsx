@@ -26,9 +26,9 @@ interface Props {
   /** Name of the files, without an ending. */
   file: string;
   /** As people read it; made when it is asked for where it is large. */
-  table: ExportTable | (() => ExportTable);
+  table: ExportTable | (() => ExportTable | Promise<ExportTable>);
   /** As programs read it, where that is another shape. */
-  data?: ExportTable | (() => ExportTable) | undefined;
+  data?: ExportTable | (() => ExportTable | Promise<ExportTable>) | undefined;
   provenance: Provenance | null;
   pictures?: Pictures | undefined;
 }
@@ -53,7 +53,7 @@ export function ExportMenu({ title, file, table, data = table, provenance, pictu
   const saveTable = ({ ending, mediaType, for: reader, write }: TableFormat) =>
     save(ending, async () => {
       const asked = reader === 'data' ? data : table;
-      const content = await write(typeof asked === 'function' ? asked() : asked, provenance);
+      const content = await write(typeof asked === 'function' ? await asked() : asked, provenance);
       return new Blob([content], { type: mediaType });
     });
   return (

@@ -7,6 +7,14 @@ export type SolvedRule = (typeof solvedRules)[number];
 /** A task under a condition, against the same task under the baseline. */
 export type FlipOutcome = 'gained' | 'lost' | 'same';
 
+/** What of the list is shown: `flips` are the gained and the lost. */
+export const shownOutcomes = ['flips', 'gained', 'lost', 'same', 'every'] as const;
+export type ShownOutcomes = (typeof shownOutcomes)[number];
+
+/** Whether the list shows a line that ended so. */
+export const isShown = (outcome: FlipOutcome, shown: ShownOutcomes): boolean =>
+  shown === 'every' || outcome === shown || (shown === 'flips' && outcome !== 'same');
+
 /** Passed trials of all that count. */
 export interface PassedOf {
   passed: number;

@@ -3,13 +3,14 @@ import { EmptyState, ProblemState } from '@/app/_components/empty-state';
 import { PageHeader } from '@/app/_components/page-header';
 import { getDb } from '@/db/client';
 import { isAppError } from '@/lib/core/errors';
+import { isShown } from '@/lib/core/gains/ledger';
 import { comparedConditions } from '@/lib/queries/compared-conditions';
 import { comparisonProvenance } from '@/lib/queries/comparison-provenance';
 import { maxAttempts } from '@/lib/queries/get-gains';
 import { getLedger, nameMemories, toldMemories } from '@/lib/queries/get-ledger';
 import { getCauseJob } from '@/lib/queries/unexplained-losses';
 import { LedgerContent } from './_components/ledger-content';
-import { chosenSetting, isShown, ledgerView } from './_components/ledger-view';
+import { ledgerQuestion, ledgerView } from './_components/ledger-view';
 import { linesPerPage } from './_components/line-panel';
 
 export const metadata = { title: 'Flips and causes' };
@@ -28,11 +29,7 @@ export default async function LedgerPage({
       question="Which tasks did memory gain and lose, is that more than chance, and why were they lost?"
     />
   );
-  const answer = await getLedger(db, {
-    ...{ studyId, baselineId: view.baseline, k: view.k, missing: view.missing, solved: view.solved },
-    ...{ benchmark: view.benchmark || undefined, memory: view.memory },
-    ...{ type: chosenSetting(view.type), model: chosenSetting(view.model) },
-  }).catch((error: unknown) => {
+  const answer = await getLedger(db, ledgerQuestion(studyId, view)).catch((error: unknown) => {
     if (isAppError(error)) return error;
     throw error;
   });

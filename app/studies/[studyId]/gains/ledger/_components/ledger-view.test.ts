@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chosenSetting, isShown, ledgerView, memoryAddress, settingChoices } from './ledger-view';
+import { isShown } from '@/lib/core/gains/ledger';
+import { chosenSetting, ledgerView, memoryAddress, settingChoices } from './ledger-view';
 
 describe('ledgerView', () => {
   it('takes any address, and what makes no sense for not asked', () => {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { type FlipOutcome, solvedRules } from '@/lib/core/gains/ledger';
+import { shownOutcomes, solvedRules } from '@/lib/core/gains/ledger';
 import { missingRules } from '@/lib/core/gains/missing';
-
-/** What of the list is shown: `flips` are the gained and the lost. */
-export const shownOutcomes = ['flips', 'gained', 'lost', 'same', 'every'] as const;
+import type { LedgerQuestion } from '@/lib/queries/get-ledger';
 
 const name = z.string().max(300).optional().catch(undefined);
 
@@ -36,9 +34,18 @@ export const settingChoices = (values: readonly string[]) => [
   ...values.map((value) => (value === '' ? { value: notSaid, label: 'not said' } : { value, label: value })),
 ];
 
-/** Whether the list shows a line that ended so. */
-export const isShown = (outcome: FlipOutcome, shown: LedgerView['outcome']): boolean =>
-  shown === 'every' || outcome === shown || (shown === 'flips' && outcome !== 'same');
+/** The address as the ledger is asked. */
+export const ledgerQuestion = (studyId: string, view: Omit<LedgerView, 'page'>): LedgerQuestion => ({
+  ...{ studyId, baselineId: view.baseline, k: view.k, missing: view.missing, solved: view.solved },
+  ...{ benchmark: view.benchmark || undefined, memory: view.memory },
+  ...{ type: chosenSetting(view.type), model: chosenSetting(view.model) },
+});
+
+/** The same choices in an address; the page of the list is none. */
+export const viewWords = ({ page: _, ...view }: LedgerView): URLSearchParams =>
+  new URLSearchParams(
+    Object.entries(view).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
 
 /** The same page with the tasks of one memory alone, or of all for null. */
 export function memoryAddress(path: string, asked: Record<string, string | string[] | undefined>) {

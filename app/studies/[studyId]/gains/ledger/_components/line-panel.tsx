@@ -1,25 +1,14 @@
-import { ExportMenu } from '@/app/_components/export-menu';
 import { Pagination } from '@/app/_components/pagination';
 import { Panel } from '@/app/_components/panel';
 import { UrlSelect } from '@/app/_components/url-select';
-import { handJudge, lossCauseLabels } from '@/lib/core/gains/loss-causes';
-import { linesTable } from '@/lib/exporters/ledger-tables';
 import type { Provenance } from '@/lib/exporters/provenance';
 import type { Ledger, LedgerLine, NamedMemory } from '@/lib/queries/get-ledger';
 import { CauseKey } from './cause-panel';
 import { FlipTable } from './flip-table';
-import type { LedgerView } from './ledger-view';
+import { type LedgerView, viewWords } from './ledger-view';
+import { LinesExport } from './lines-export';
 
 export const linesPerPage = 50;
-
-/** More lines than this are not put into an exported file from the page; the API gives all. */
-const mostExported = 5_000;
-
-/** What a person said first, else what a model did. */
-const causeOf = ({ causes }: LedgerLine): string => {
-  const said = causes.find(({ judge }) => judge === handJudge) ?? causes[0];
-  return said ? lossCauseLabels[said.cause] : '';
-};
 
 /** The list of tasks, page by page. */
 export function LinePanel({
@@ -45,15 +34,6 @@ export function LinePanel({
   provenance: Provenance;
 }) {
   const { gained, lost, same } = ledger.outcomes;
-  const table = linesTable(
-    lines.slice(0, mostExported).map((line) => ({
-      ...line,
-      label: labelOf(line.condition),
-      cause: causeOf(line),
-      memories: line.memories.map((id) => named.get(id)?.title ?? id),
-    })),
-    lines.length > mostExported ? [`The first ${mostExported} of ${lines.length} lines.`] : [],
-  );
   return (
     <Panel
       id="tasks"
@@ -73,7 +53,11 @@ export function LinePanel({
               { value: 'every', label: `all (${gained + lost + same})` },
             ]}
           />
-          <ExportMenu title="the list" file={`${studyId}-flips`} table={table} provenance={provenance} />
+          <LinesExport
+            file={`${studyId}-flips`}
+            address={`/api/v1/studies/${studyId}/losses/table?${viewWords(view)}`}
+            provenance={provenance}
+          />
         </>
       }
     >
