@@ -6,11 +6,11 @@ import { Panel } from '@/app/_components/panel';
 import { getDb } from '@/db/client';
 import { claimSentence, claimTestWords } from '@/lib/core/gains/claim';
 import { missingRules } from '@/lib/core/gains/missing';
+import { suggestBaseline } from '@/lib/core/gains/suggest-baseline';
 import { listClaims, staleClaims } from '@/lib/queries/claims';
 import { listConditions } from '@/lib/queries/conditions';
 import { listCoverage } from '@/lib/queries/get-overview';
 import { getStudy } from '@/lib/queries/studies';
-import { suggestBaseline } from '@/lib/core/gains/suggest-baseline';
 import { ClaimComposer } from './_components/claim-composer';
 import { ClaimList } from './_components/claim-list';
 
