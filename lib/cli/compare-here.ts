@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { closeCompute, compute } from '@/lib/compute/pool';
 import type { VersionComparison } from '@/lib/core/versions/compare-versions';
 import type { StudyVersion } from '@/lib/core/versions/study-version';
@@ -29,7 +30,9 @@ export async function compareHere(
   const versions: StudyVersion[] = [];
   for (const side of sides)
     versions.push(
-      isArchive(side) ? await readVersion(archiveOnDisk(side), side) : await versionInStore(side),
+      isArchive(side)
+        ? await readVersion(archiveOnDisk(side), path.basename(path.resolve(side)))
+        : await versionInStore(side),
     );
   try {
     const [before, after] = [versions[0]!, versions[1]!];

@@ -29,6 +29,7 @@ export function printComparison(comparison: VersionComparison): void {
     after[name].toLocaleString('en-US'),
   ]);
   console.log(textTable(['', before.name, after.name], facts));
+  if (comparison.same) return;
   section(
     'Settings',
     ['of', 'setting', before.name, after.name],

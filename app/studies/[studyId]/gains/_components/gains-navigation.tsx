@@ -11,6 +11,7 @@ const pages = [
   ['planner', 'Noise and planning'],
   ['judges', 'Judges'],
   ['claims', 'Claims'],
+  ['versions', 'Versions'],
 ] as const;
 
 /** What is asked in the same way on all of these pages goes along from one to the next. */
