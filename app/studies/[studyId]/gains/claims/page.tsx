@@ -7,7 +7,6 @@ import { getDb } from '@/db/client';
 import { suggestBaseline } from '@/lib/core/gains/baselines';
 import { claimSentence, claimTestWords } from '@/lib/core/gains/claim';
 import { missingRules } from '@/lib/core/gains/missing';
-import { suggestBaseline } from '@/lib/core/gains/suggest-baseline';
 import { listClaims, staleClaims } from '@/lib/queries/claims';
 import { listConditions } from '@/lib/queries/conditions';
 import { listCoverage } from '@/lib/queries/get-overview';
