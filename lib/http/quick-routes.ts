@@ -26,10 +26,10 @@ export function quickRoute<Body extends z.ZodType, Query extends z.ZodType>(
     void answerJson(shape, incoming(request), {})
       .then(async (answer) => {
         const body =
-          answer instanceof Response ? Buffer.from(await answer.arrayBuffer()) : JSON.stringify(answer.body);
+          answer instanceof Response ? Buffer.from(await answer.arrayBuffer()) : written(answer.body);
         response.writeHead(answer.status, {
           'content-type': 'application/json',
-          'content-length': Buffer.byteLength(body),
+          'content-length': body.byteLength,
           // What was not read of a refused body must not be taken for the next request.
           ...(request.complete ? {} : { connection: 'close' }),
         });
@@ -37,6 +37,17 @@ export function quickRoute<Body extends z.ZodType, Query extends z.ZodType>(
       })
       .catch((error: unknown) => response.destroy(error as Error));
   };
+}
+
+const known = new WeakMap<object, Buffer>();
+
+/** As JSON; an answer that is kept by whoever made it is written once. */
+function written(body: unknown): Buffer {
+  const text = () => Buffer.from(JSON.stringify(body));
+  if (typeof body !== 'object' || body === null) return text();
+  const before = known.get(body) ?? text();
+  known.set(body, before);
+  return before;
 }
 
 function incoming(request: IncomingMessage): IncomingRequest {

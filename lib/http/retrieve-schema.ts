@@ -47,7 +47,7 @@ export const retrieveAnswer = z.object({
   scoreMeaning: z.string().describe('what a score is and which way it points'),
   model: z.string().nullable(),
   candidates: z.int().describe('memories that could be chosen from'),
-  durationMs: z.number(),
+  durationMs: z.number().describe('of the search; an answer is kept until something in the database changes'),
   hits: z.array(
     z.object({
       rank: z.int(),
