@@ -1,5 +1,5 @@
 import type { Db } from '@/db/client';
-import type { Provenance } from '@/lib/exporters/provenance';
+import { commandLine, type Provenance } from '@/lib/exporters/provenance';
 import { codeVersion } from './code-version';
 import type { ComparedConditions } from './compared-conditions';
 import { hashOutcomes } from './gains-provenance';
@@ -12,11 +12,20 @@ const kept = keptAnswers<string>('hashes of outcomes', 50);
  * Where figures that compare conditions come from: the hash of all outcomes, and what was chosen on the page.
  *
  * @param given.settings what was chosen, by name, beside the baseline
+ * @param given.command  the command that gives the same numbers, and its options beside study and baseline; left out where
+ *   there is none
  */
 export async function comparisonProvenance(
   db: Db,
   { study, conditions, baseline }: ComparedConditions,
-  { title, settings, seeds }: Pick<Provenance, 'title' | 'settings' | 'seeds'>,
+  {
+    title,
+    settings,
+    seeds,
+    command,
+  }: Pick<Provenance, 'title' | 'settings' | 'seeds'> & {
+    command?: { name: string; options: Record<string, string | number | null> };
+  },
 ): Promise<Provenance> {
   const labels = new Map(conditions.map(({ id, label }) => [id, label]));
   const dataHash = await kept([study.id, study.createdAt, study.revision, [...labels]], async () =>
@@ -26,6 +35,8 @@ export async function comparisonProvenance(
     ...{ title, study: study.name, dataHash, seeds },
     settings: { baseline: baseline.label, threshold: study.passThreshold, ...settings },
     codeVersion: await codeVersion(),
-    command: null,
+    command: command
+      ? commandLine(command.name, { study: study.name, baseline: baseline.label, ...command.options })
+      : null,
   };
 }

@@ -74,6 +74,14 @@ export default async function LedgerPage({
         ...{ resamples: answer.settings.resamples, level: answer.settings.level },
       },
       seeds: [answer.settings.seed],
+      command: {
+        name: 'ledger',
+        options: {
+          ...{ k: view.k, missing: view.missing, solved: view.solved, outcome: view.outcome },
+          ...{ benchmark: view.benchmark || null, memory: view.memory ?? null },
+          ...{ type: chosenSetting(view.type) ?? null, model: chosenSetting(view.model) ?? null },
+        },
+      },
     }),
   ]);
   return (

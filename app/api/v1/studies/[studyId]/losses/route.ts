@@ -3,10 +3,13 @@ import { getDb } from '@/db/client';
 import { solvedRules } from '@/lib/core/gains/ledger';
 import { missingRules } from '@/lib/core/gains/missing';
 import { jsonRoute } from '@/lib/http/json-route';
+import { listConditions } from '@/lib/queries/conditions';
+import { findCondition } from '@/lib/queries/find-condition';
 import { getLedger } from '@/lib/queries/get-ledger';
 
 const question = z.object({
-  baseline: z.uuid().optional(),
+  /** A condition by id or label. */
+  baseline: z.string().optional(),
   k: z.coerce.number().int().min(1).max(1000).default(1),
   missing: z.enum(missingRules).default('errors-fail'),
   solved: z.enum(solvedRules).default('any'),
@@ -22,10 +25,11 @@ const question = z.object({
 export const GET = jsonRoute<{ studyId: string }, z.ZodUndefined, typeof question>({
   query: question,
   run: async ({ params, query: { baseline, outcome, ...asked } }) => {
-    const ledger = await getLedger(await getDb(), {
+    const db = await getDb();
+    const ledger = await getLedger(db, {
       ...asked,
       studyId: params.studyId,
-      baselineId: baseline,
+      baselineId: baseline && findCondition(await listConditions(db, params.studyId), baseline).id,
     });
     const told = (one: string) =>
       outcome === 'every' || one === outcome || (outcome === 'flips' && one !== 'same');
