@@ -22,6 +22,8 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/studies/:studyId/gains', () => import('@/app/api/v1/studies/[studyId]/gains/route')],
   ['/api/v1/studies/:studyId/archive', () => import('@/app/api/v1/studies/[studyId]/archive/route')],
   ['/api/v1/studies/:studyId/compare', () => import('@/app/api/v1/studies/[studyId]/compare/route')],
+  ['/api/v1/studies/:studyId/losses', () => import('@/app/api/v1/studies/[studyId]/losses/route')],
+  ['/api/v1/studies/:studyId/transfer', () => import('@/app/api/v1/studies/[studyId]/transfer/route')],
   ['/api/v1/studies/:studyId/report', () => import('@/app/api/v1/studies/[studyId]/report/route')],
   ['/api/v1/studies/:studyId/claims', () => import('@/app/api/v1/studies/[studyId]/claims/route')],
   [

@@ -10,6 +10,7 @@ import { addGains } from './commands/gains';
 import { addGenerate } from './commands/generate';
 import { addImport } from './commands/import';
 import { addJudgeRelevance } from './commands/judge-relevance';
+import { addLedger } from './commands/ledger';
 import { addMapping } from './commands/mapping';
 import { addMcp } from './commands/mcp';
 import { addPlan } from './commands/plan';
@@ -17,6 +18,7 @@ import { addReport } from './commands/report';
 import { addRetrieve } from './commands/retrieve';
 import { addSpace } from './commands/space';
 import { addStudies } from './commands/studies';
+import { addTransfer } from './commands/transfer';
 import { addUndo } from './commands/undo';
 import { addWatch } from './commands/watch';
 
@@ -38,6 +40,8 @@ function program(): Command {
     addStudies,
     addGains,
     addClaims,
+    addLedger,
+    addTransfer,
     addReport,
     addPlan,
     addArchive,

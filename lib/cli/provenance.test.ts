@@ -7,9 +7,13 @@ import { openTestStore, type TestStore } from '@/db/testing';
 import { closeCompute } from '@/lib/compute/pool';
 import type { GainsReport } from '@/lib/core/gains/report';
 import { provenanceFile, shellWord } from '@/lib/exporters/provenance';
+import { comparedConditions } from '@/lib/queries/compared-conditions';
+import { comparisonProvenance } from '@/lib/queries/comparison-provenance';
 import { listConditions } from '@/lib/queries/conditions';
 import { getGainsProvenance } from '@/lib/queries/gains-provenance';
 import { getGains } from '@/lib/queries/get-gains';
+import { getLedger } from '@/lib/queries/get-ledger';
+import { getTransfer } from '@/lib/queries/get-transfer';
 import { findStudy } from '@/lib/queries/studies';
 import { carryoverEnvironment, carryoverWords, runCarryover } from './run-carryover';
 
@@ -119,3 +123,39 @@ it('the report says the commands that make it and its gains again', async () => 
   const withoutTime = (text: string) => text.replace(/Made [^<]* UTC/, '');
   expect(withoutTime(readFileSync(path.join(folder, 'report.html'), 'utf8'))).toBe(withoutTime(page));
 }, 120_000);
+
+it('the commands of flips and of transfer give the very same numbers as their pages', async () => {
+  const study = (await findStudy(store.db, name))!;
+  const conditions = await listConditions(store.db, study.id);
+  const baselineId = conditions.find(({ label }) => label === baseline)!.id;
+  const compared = await comparedConditions(store.db, study.id, baselineId);
+  const again = async (command: { name: string; options: Record<string, string | number | null> }) => {
+    const given = { title: 'x', settings: {}, seeds: [7], command };
+    const { command: line } = await comparisonProvenance(store.db, compared, given);
+    const run = await shell(`${line} --json`);
+    expect(run.code).toBe(0);
+    return JSON.parse(run.out) as Record<string, unknown>;
+  };
+  const asPrinted = (value: unknown) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+
+  const asked = { k: 2, missing: 'failure', solved: 'any' } as const;
+  const ledger = await getLedger(store.db, { studyId: study.id, baselineId, ...asked, benchmark: 'beta' });
+  const lines = ledger.lines.filter(({ outcome }) => outcome === 'gained');
+  expect(lines.length).toBeGreaterThan(0);
+  expect(
+    await again({ name: 'ledger', options: { ...asked, benchmark: 'beta', outcome: 'gained', type: null } }),
+  ).toEqual(asPrinted({ ...ledger, lines }));
+  // Conditions that do not say their type are asked for by an empty word.
+  expect((await again({ name: 'ledger', options: { type: '' } })).conditions).toHaveLength(1);
+
+  const transfer = await getTransfer(store.db, { studyId: study.id, baselineId, missing: 'leave-out' });
+  expect(await again({ name: 'transfer', options: { missing: 'leave-out', type: null } })).toEqual(
+    asPrinted(transfer),
+  );
+  for (const command of ['ledger', 'transfer']) {
+    const environment = carryoverEnvironment(store.home);
+    const printed = await runCarryover(environment, command, '--study', name, '--baseline', baseline);
+    expect(printed).toMatchObject({ code: 0, err: '' });
+    expect(printed.out).toContain(baseline);
+  }
+}, 180_000);

@@ -1,6 +1,6 @@
 import type { Db } from '@/db/client';
 import { ownModel } from '@/lib/core/gains/baselines';
-import type { Provenance } from '@/lib/exporters/provenance';
+import { commandLine, type Provenance } from '@/lib/exporters/provenance';
 import { codeVersion } from './code-version';
 import type { ComparedConditions } from './compared-conditions';
 import { hashOutcomes } from './gains-provenance';
@@ -13,12 +13,22 @@ const kept = keptAnswers<string>('hashes of outcomes', 50);
  * Where figures that compare conditions come from: the hash of all outcomes, and what was chosen on the page.
  *
  * @param given.settings what was chosen, by name, beside the baseline
+ * @param given.command  the command that gives the same numbers, and its options beside study and baseline; left out where
+ *   there is none
  */
 export async function comparisonProvenance(
   db: Db,
   { study, conditions, baseline, baselines }: ComparedConditions,
-  { title, settings, seeds }: Pick<Provenance, 'title' | 'settings' | 'seeds'>,
+  {
+    title,
+    settings,
+    seeds,
+    command,
+  }: Pick<Provenance, 'title' | 'settings' | 'seeds'> & {
+    command?: { name: string; options: Record<string, string | number | null> };
+  },
 ): Promise<Provenance> {
+  const chosen = Object.keys(baselines).length > 0 ? ownModel : baseline.label;
   const labels = new Map(conditions.map(({ id, label }) => [id, label]));
   const dataHash = await kept([study.id, study.createdAt, study.revision, [...labels]], async () =>
     hashOutcomes(await loadOutcomes(db, study.id), labels),
@@ -26,11 +36,13 @@ export async function comparisonProvenance(
   return {
     ...{ title, study: study.name, dataHash, seeds },
     settings: {
-      baseline: Object.keys(baselines).length > 0 ? ownModel : baseline.label,
+      baseline: chosen,
       threshold: study.passThreshold,
       ...settings,
     },
     codeVersion: await codeVersion(),
-    command: null,
+    command: command
+      ? commandLine(command.name, { study: study.name, baseline: chosen, ...command.options })
+      : null,
   };
 }

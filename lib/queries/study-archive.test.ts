@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -332,4 +332,20 @@ it('a study that has its own settings keeps them and the report says so', async 
     passThreshold: 0.75,
     baselineConditionId: mine!.id,
   });
+}, 120_000);
+
+it('an archive that was brought in twice stays until the second import is undone, too', async () => {
+  const archive = await archiveTo(await workedOn('Twice'), 'twice');
+  const copy = path.join(folder, 'copy-of-twice');
+  cpSync(archive.place, copy, { recursive: true });
+  const { id } = await createStudy(store.db, { name: 'Twice in' });
+  const empty = (await archiveTo(id, 'empty')).manifest;
+  const first = await idOfImport(id, archive.place);
+  const full = (await archiveTo(id, 'full')).manifest;
+  const second = await idOfImport(id, copy);
+  expect((await archiveTo(id, 'second')).manifest).toEqual(full);
+  await undoImport(store.db, first);
+  expect((await archiveTo(id, 'kept')).manifest).toEqual(full);
+  await undoImport(store.db, second);
+  expect((await archiveTo(id, 'gone')).manifest).toEqual(empty);
 }, 120_000);

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { missingRules } from '@/lib/core/gains/missing';
 import type { Estimate } from '@/lib/core/vocabulary';
 import type { Planning } from '@/lib/queries/planning';
 import { textTable } from '../table';
@@ -13,7 +14,13 @@ const percents = {
 } as const;
 const goals = { alpha: 'alpha', power: 'power' } as const;
 const plain = {
-  ...{ baseline: 'baseline', condition: 'condition', tasks: 'tasks', attempts: 'attempts' },
+  ...{
+    baseline: 'baseline',
+    condition: 'condition',
+    missing: 'missing',
+    tasks: 'tasks',
+    attempts: 'attempts',
+  },
   ...{ cost: 'costPerTrial', setup: 'costPerTask', mostTasks: 'mostTasks', mostAttempts: 'mostAttempts' },
 } as const;
 
@@ -83,6 +90,9 @@ export function addPlan(root: Command): void {
     .requiredOption('--study <name>', 'the study; what is not given is taken from it')
     .option('--baseline <label>', 'the condition to compare with')
     .option('--condition <label>', 'the condition whose noise is taken')
+    .addOption(
+      new Option('--missing <rule>', 'what a trial without a reward counts as').choices(missingRules),
+    )
     .option('--gain <points>', 'wanted gain in percentage points', number)
     .option('--rate <percent>', 'pass rate of the baseline', number)
     .option('--differ <percent>', 'tasks that end differently when each side tries once', number)

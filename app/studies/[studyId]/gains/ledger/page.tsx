@@ -10,7 +10,7 @@ import { maxAttempts } from '@/lib/queries/get-gains';
 import { getLedger, nameMemories, toldMemories } from '@/lib/queries/get-ledger';
 import { getCauseJob } from '@/lib/queries/unexplained-losses';
 import { LedgerContent } from './_components/ledger-content';
-import { ledgerQuestion, ledgerView } from './_components/ledger-view';
+import { chosenSetting, ledgerQuestion, ledgerView } from './_components/ledger-view';
 import { linesPerPage } from './_components/line-panel';
 
 export const metadata = { title: 'Flips and causes' };
@@ -71,6 +71,14 @@ export default async function LedgerPage({
         ...{ resamples: answer.settings.resamples, level: answer.settings.level },
       },
       seeds: [answer.settings.seed],
+      command: {
+        name: 'ledger',
+        options: {
+          ...{ k: view.k, missing: view.missing, solved: view.solved, outcome: view.outcome },
+          ...{ benchmark: view.benchmark || null, memory: view.memory ?? null },
+          ...{ type: chosenSetting(view.type) ?? null, model: chosenSetting(view.model) ?? null },
+        },
+      },
     }),
   ]);
   return (

@@ -12,6 +12,9 @@ import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
 import { isAppError } from '@/lib/core/errors';
 import { memoryTypes } from '@/lib/core/vocabulary';
+import type { Provenance } from '@/lib/exporters/provenance';
+import { comparedConditions } from '@/lib/queries/compared-conditions';
+import { comparisonProvenance } from '@/lib/queries/comparison-provenance';
 import { listConditions } from '@/lib/queries/conditions';
 import { getMemoryUplifts, type MemoryUplifts } from '@/lib/queries/memory-uplifts';
 import { baselineChoice } from '../_components/baseline-choice';
@@ -96,6 +99,16 @@ export default async function UpliftPage({
   const sources = [...new Set(answer.rows.flatMap(({ sourceBenchmark }) => sourceBenchmark ?? []))].sort();
   const page = Math.min(view.page, Math.max(1, Math.ceil(rows.length / pageSize)));
   const caption = captionOf(answer);
+  const provenance = answer.baseline
+    ? await comparisonProvenance(db, await comparedConditions(db, studyId, view.baseline), {
+        title: `Uplift of memories over ${answer.baselineName}`,
+        settings: {
+          ...{ type: view.type ?? null, sourceBenchmark: view.benchmark ?? null, sort: view.sort },
+          ...{ order: view.order, level: answer.level, model: answer.model },
+        },
+        seeds: [answer.foldSeed],
+      })
+    : null;
   const table = ledgerTable(rows, `Uplift of memories over ${answer.baselineName}`, [caption]);
   return (
     <div className="space-y-5">
@@ -148,7 +161,7 @@ export default async function UpliftPage({
             title="the memories"
             file={`${studyId}-memory-uplifts`}
             table={table}
-            provenance={null}
+            provenance={provenance}
           />
         }
       >
@@ -164,7 +177,7 @@ export default async function UpliftPage({
         <Pagination page={page} pageSize={pageSize} total={rows.length} />
         <p className="mt-3 text-xs text-muted">{caption}</p>
       </Panel>
-      <Abstraction answer={answer} studyId={studyId} />
+      <Abstraction answer={answer} studyId={studyId} provenance={provenance} />
     </div>
   );
 }
@@ -181,7 +194,15 @@ function captionOf({ rows, taskScatter, trueSpread, degreesOfFreedom, level }: M
   return `${formatNumber(100 * level, 0)} % intervals, Student's t on ${formatCount(degreesOfFreedom)} degrees of freedom; unit: task; scatter over tasks pooled over memories, ${points(taskScatter.value)} points. ${shrunk} ${countOf(found, 'memory', 'memories')} of ${formatCount(rows.length)} with an adjusted p below 0.05.`;
 }
 
-function Abstraction({ answer, studyId }: { answer: MemoryUplifts; studyId: string }) {
+function Abstraction({
+  answer,
+  studyId,
+  provenance,
+}: {
+  answer: MemoryUplifts;
+  studyId: string;
+  provenance: Provenance | null;
+}) {
   const { rows, test, model, withoutIndex, foldSeed } = answer;
   const points = rows.flatMap(({ memory: id, title, type, abstraction, uplift, trials }) =>
     abstraction === null ? [] : [{ id, title, type, abstraction, uplift, trials }],
@@ -212,6 +233,7 @@ function Abstraction({ answer, studyId }: { answer: MemoryUplifts; studyId: stri
         legend={drawn.map((type) => ({ label: type, color: memoryTypeColor(type), hatched: false }))}
         caption={caption}
         table={ledgerTable(indexed, 'Uplift over abstraction', [caption])}
+        provenance={provenance}
         file={`${studyId}-uplift-abstraction`}
       >
         <AbstractionScatter points={points} band={test.band} />

@@ -10,6 +10,9 @@ import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
 import { isAppError } from '@/lib/core/errors';
 import { missingLabels, missingRules } from '@/lib/core/gains/missing';
+import type { Provenance } from '@/lib/exporters/provenance';
+import { comparedConditions } from '@/lib/queries/compared-conditions';
+import { comparisonProvenance } from '@/lib/queries/comparison-provenance';
 import { listConditions } from '@/lib/queries/conditions';
 import { getPlanning, type Planning } from '@/lib/queries/planning';
 import { NoiseBars } from './_charts/noise-bars';
@@ -24,7 +27,7 @@ import {
 } from './_components/noise-tables';
 import { PlanAnswer } from './_components/plan-answer';
 import { PlanWords } from './_components/plan-words';
-import { readAssumptions } from './_components/planner-fields';
+import { planOptions, readAssumptions } from './_components/planner-fields';
 import { PlannerForm } from './_components/planner-form';
 import { SmallestGains } from './_components/smallest-gains';
 
@@ -74,6 +77,18 @@ export default async function PlannerPage({
       </div>
     );
   }
+  const { baseline, condition, plan } = planning;
+  const provenance = baseline
+    ? await comparisonProvenance(db, await comparedConditions(db, studyId, baseline.id), {
+        title: condition ? `Noise of ${condition.label} and ${baseline.label}` : 'A plan',
+        settings: { condition: condition?.label ?? null, missing: view.missing, ...plan.assumptions },
+        seeds: [],
+        command: {
+          name: 'plan',
+          options: { condition: condition?.label ?? null, missing: view.missing, ...planOptions(assumed) },
+        },
+      })
+    : null;
   return (
     <div className="space-y-5">
       {title}
@@ -103,7 +118,7 @@ export default async function PlannerPage({
           />
         </div>
       ) : null}
-      <Noise planning={planning} studyId={studyId} />
+      <Noise planning={planning} studyId={studyId} provenance={provenance} />
       {problems.length > 0 ? (
         <ProblemState title="Some figures cannot be used" message={problems.join(' ')} />
       ) : null}
@@ -121,18 +136,19 @@ export default async function PlannerPage({
           }}
         />
       </Panel>
-      <Answers planning={planning} studyId={studyId} />
+      <Answers planning={planning} studyId={studyId} provenance={provenance} />
     </div>
   );
 }
 
-function Noise({
-  planning: { budget, condition, baseline },
-  studyId,
-}: {
+interface Shown {
   planning: Planning;
   studyId: string;
-}) {
+  /** Null where there is no comparison to take figures from. */
+  provenance: Provenance | null;
+}
+
+function Noise({ planning: { budget, condition, baseline }, studyId, provenance }: Shown) {
   if (!budget || !condition || !baseline) {
     return (
       <EmptyState
@@ -167,6 +183,7 @@ function Noise({
         legend={[...noiseParts]}
         caption={notes.join(' ')}
         table={varianceTable(rows, `Noise of ${condition.label} and ${baseline.label}`, notes)}
+        provenance={provenance}
         file={`${studyId}-noise`}
       >
         <NoiseBars rows={rows} />
@@ -179,7 +196,7 @@ function Noise({
             title="the smallest gains"
             file={`${studyId}-smallest-gains`}
             table={smallestTable(rows, smallest, [words])}
-            provenance={null}
+            provenance={provenance}
           />
         }
       >
@@ -189,7 +206,7 @@ function Noise({
   );
 }
 
-function Answers({ planning: { plan, costKnown }, studyId }: { planning: Planning; studyId: string }) {
+function Answers({ planning: { plan, costKnown }, studyId, provenance }: Shown) {
   const { assumptions: a, curves } = plan;
   const known = costKnown || a.costPerTrial !== 1;
   const gain = `${formatPoints(a.gain)} pp`;
@@ -208,6 +225,7 @@ function Answers({ planning: { plan, costKnown }, studyId }: { planning: Plannin
           note="Dashed: the wanted power and the tasks thought of."
           caption={caption}
           table={curvesTable(curves.byTasks, 'tasks', `Power to find ${gain}, by tasks`, [caption])}
+          provenance={provenance}
           file={`${studyId}-power-by-tasks`}
         >
           <PowerChart
@@ -223,6 +241,7 @@ function Answers({ planning: { plan, costKnown }, studyId }: { planning: Plannin
           note="Dashed: the wanted power and the wanted gain."
           caption={caption}
           table={curvesTable(curves.byGain, 'gain', `Power of ${a.tasks} tasks, by true gain`, [caption])}
+          provenance={provenance}
           file={`${studyId}-power-by-gain`}
         >
           <PowerChart

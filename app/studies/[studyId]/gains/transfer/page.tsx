@@ -73,6 +73,7 @@ export default async function TransferPage({
       ...{ resamples: settings.resamples, level: settings.level },
     },
     seeds: [settings.seed],
+    command: { name: 'transfer', options: { missing: view.missing, type: view.type ?? null } },
   });
   const caption =
     `Share of attempts that passed (reward of ${settings.threshold} or more), averaged over tasks. ${Math.round(settings.level * 100)} % BCa bootstrap intervals, ` +

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldText, plannerFields, readAssumptions } from './planner-fields';
+import { fieldText, plannerFields, planOptions, readAssumptions } from './planner-fields';
 
 describe('the planner’s fields', () => {
   it('read percent as proportions and leave what is empty to the study', () => {
@@ -25,4 +25,9 @@ describe('the planner’s fields', () => {
     expect(fieldText(gain, 1 / 7)).toBe('14.3');
     expect(fieldText(plannerFields.find(({ name }) => name === 'tasks')!, 12_345)).toBe('12345');
   });
+});
+
+it('says what was filled in as the command line takes it', () => {
+  const { assumed } = readAssumptions({ gain: '2.3', tasks: '500', mostTasks: '2000', cost: '0.07' });
+  expect(planOptions(assumed)).toEqual({ gain: 2.3, tasks: 500, 'most-tasks': 2000, cost: 0.07 });
 });

@@ -115,3 +115,15 @@ export function fieldText({ percent, whole }: PlannerField, value: number): stri
   if (whole) return String(value);
   return String(Number((percent ? 100 * value : value).toPrecision(3)));
 }
+
+/** What was filled in as options of `carryover plan`, which has percent where the form has. */
+export function planOptions(assumed: Partial<PlanAssumptions>): Record<string, number> {
+  return Object.fromEntries(
+    plannerFields.flatMap(({ name, assumption, percent }) => {
+      const value = assumed[assumption];
+      if (value === undefined) return [];
+      const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      return [[option, percent ? Number((value * 100).toPrecision(12)) : value]];
+    }),
+  );
+}
