@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importRun, memory, projection } from '@/db/schema';
+import { ablation, ablationArm, ablationResult, importRun, memory, projection } from '@/db/schema';
 import { type TestStore, testDatabases } from '@/db/testing';
 import type { MemoryRecord } from '@/lib/importers/importer';
 import { linkRetrievedMemories } from '@/lib/mutations/link-records';
@@ -9,6 +9,7 @@ import { createStudy } from '@/lib/mutations/studies';
 import { writeRecords } from '@/lib/mutations/write-records';
 import { findMapMatches, getMapPoints } from './map-points';
 import { getMemoryText } from './memory-text';
+import { listMapTasks, queryOnMap } from './query-on-map';
 import { getSpace } from './space';
 
 const memories = [0, 1, 2].map(
@@ -54,6 +55,12 @@ describe.each(testDatabases)('a map’s points on $name', ({ open }) => {
     const run = await store.db.insert(importRun).values({ studyId, label: 'x', sources: [] }).returning();
     await writeRecords(store.db, { studyId, importId: run[0]!.id }, [
       ...memories,
+      {
+        kind: 'task',
+        benchmark: 'alpha',
+        task: 't',
+        text: 'Which file is FILE_1 of the rule?',
+      } as WritableRecord,
       ...[trial(1, null, false), trial(2, null, true), trial(1, 1, true), trial(2, 1, true)],
     ]);
     await linkRetrievedMemories(store.db, studyId);
@@ -102,6 +109,50 @@ describe.each(testDatabases)('a map’s points on $name', ({ open }) => {
     expect(text.beginning).toHaveLength(600);
     expect(text.contentLength).toBe(722);
     expect(await getMemoryText(store.db, randomUUID())).toBeNull();
+  });
+
+  it('take a task’s query, whose settings find them, and say why it has no place without vectors', async () => {
+    const [task] = await listMapTasks(store.db, studyId);
+    const query = await queryOnMap(store.db, maps[0]!, task!.id, null);
+    expect(query).toMatchObject({ task: { externalId: 't', benchmark: 'alpha' }, nearest: { rows: [] } });
+    expect(query.reason).toMatch(/vector/);
+    const [cosine, , bm25] = query.retrievals;
+    expect(cosine!.reason).toMatch(/vector/);
+    // All memories are of the task's own benchmark, which cross-domain leaves out.
+    expect(bm25).toMatchObject({ rows: [], reason: null });
+    await expect(queryOnMap(store.db, maps[0]!, randomUUID(), null)).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('take what the arms of an ablation found, counting what is not on the map', async () => {
+    const [task] = await listMapTasks(store.db, studyId);
+    const made = await store.db
+      .insert(ablation)
+      .values({ studyId, name: 'Grid', spec: { model: null } })
+      .returning({ id: ablation.id });
+    const ablationId = made[0]!.id;
+    for (const arm of [1, 2]) {
+      await store.db
+        .insert(ablationArm)
+        .values({ ablationId, arm, settings: { method: arm === 1 ? 'bm25' : 'random' }, state: 'done' });
+      await store.db.insert(ablationResult).values({
+        ...{ ablationId, arm, taskId: task!.id, queryText: 'x', durationMs: 1 },
+        hits: [ids[arm]!, randomUUID()].map((memoryId) => ({ memoryId, score: 1, leakage: false })),
+        reason: null,
+      });
+    }
+    const { retrievals } = await queryOnMap(store.db, maps[0]!, task!.id, ablationId);
+    expect(retrievals.map(({ rows, offMap }) => [rows, offMap])).toEqual([
+      ...[
+        [[2], 1],
+        [[0], 1],
+      ],
+    ]);
+    expect(new Set(retrievals.map(({ label }) => label)).size).toBe(2);
+    await expect(queryOnMap(store.db, maps[0]!, task!.id, randomUUID())).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 
   it('are of the map that is asked for, unless another model is', async () => {

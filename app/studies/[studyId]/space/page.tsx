@@ -8,6 +8,8 @@ import { UrlSelect } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
 import { umapDefaults } from '@/lib/core/projection/umap';
 import { canEmbed, defaultModel } from '@/lib/embedders';
+import { listAblations } from '@/lib/queries/ablations';
+import { listMapTasks } from '@/lib/queries/query-on-map';
 import { getSpace } from '@/lib/queries/space';
 import { spaceProvenance } from '@/lib/queries/space-provenance';
 import { MemoryMap } from './_components/memory-map';
@@ -105,6 +107,10 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
                 key={projection.id}
                 groups={projection.space.groups}
                 provenance={provenance}
+                queries={{
+                  tasks: await listMapTasks(db, studyId),
+                  ablations: (await listAblations(db, studyId)).map(({ id, name }) => ({ id, name })),
+                }}
                 note={`${formatCount(projection.memoryCount)} memories; ${projection.layout.method}, ${projection.layout.neighborsUsed} neighbours, minimum distance ${projection.parameters.minDist}, ${projection.parameters.metric}, seed ${projection.parameters.seed}; trustworthiness ${projection.layout.trustworthiness.value?.toFixed(3) ?? `not known (${projection.layout.trustworthiness.reason})`}.${projection.layout.note ? ` ${projection.layout.note}` : ''}`}
               />
             </>

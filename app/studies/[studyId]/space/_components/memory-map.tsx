@@ -16,6 +16,7 @@ import { createFocus, type PointFocus } from '../_map/point-focus';
 import { fitToView, makeGrid } from '../_map/point-grid';
 import { pointsTable } from '../_map/points-table';
 import { useMapPoints } from '../_map/use-map-points';
+import { useMapQuery } from '../_map/use-map-query';
 import { useMapView } from '../_map/use-map-view';
 import { useMatches } from '../_map/use-matches';
 import type { Drawn } from '../_map/use-scatter';
@@ -26,6 +27,8 @@ import { MapLegend } from './map-legend';
 import { MapSelection } from './map-selection';
 import { MapToolbar } from './map-toolbar';
 import { PrintedMap } from './printed-map';
+import { QueryLines } from './query-lines';
+import { type QueryChoices, QueryPicker } from './query-picker';
 import { SmallMultiples } from './small-multiples';
 
 interface Props {
@@ -34,6 +37,7 @@ interface Props {
   note: ReactNode;
   groups: readonly SpaceGroup[];
   provenance: Provenance | null;
+  queries: QueryChoices;
 }
 
 /** Rows of the table below the map that are made before somebody asks for all of them. */
@@ -70,6 +74,7 @@ function LoadedMap({
   note,
   groups,
   provenance,
+  queries,
   points,
 }: Props & { points: MapPoints }) {
   const [view, change] = useMapView(projectionId, points.count);
@@ -94,6 +99,8 @@ function LoadedMap({
       ),
     [points],
   );
+  const query = useMapQuery(projectionId, view.query.task, view.query.ablation);
+  const [unlined, setUnlined] = useState<ReadonlySet<number>>(new Set());
   const drawn: Drawn = { grid, shading, marks, sizes };
   return (
     <div className="space-y-5">
@@ -111,6 +118,23 @@ function LoadedMap({
       >
         <MapStage
           {...{ studyId, points, drawn, shown, view, change, tool, focus }}
+          lines={
+            query.found ? (
+              <QueryLines positions={grid.positions} query={query.found} hidden={unlined} />
+            ) : null
+          }
+          below={
+            <QueryPicker
+              {...{ ...queries, studyId, view, change, state: query, hidden: unlined }}
+              onToggle={(n) =>
+                setUnlined((now) => {
+                  const next = new Set(now);
+                  if (!next.delete(n)) next.add(n);
+                  return next;
+                })
+              }
+            />
+          }
           toolbar={<MapToolbar {...{ view, change, tool, setTool, matches }} />}
         />
       </ChartFrame>
@@ -130,10 +154,24 @@ interface StageProps {
   tool: Tool;
   focus: PointFocus;
   toolbar: ReactNode;
+  lines: ReactNode;
+  below: ReactNode;
 }
 
 /** The map with its tools and legend on the page; the map alone in print. */
-function MapStage({ studyId, points, drawn, shown, view, change, tool, focus, toolbar }: StageProps) {
+function MapStage({
+  studyId,
+  points,
+  drawn,
+  shown,
+  view,
+  change,
+  tool,
+  focus,
+  toolbar,
+  lines,
+  below,
+}: StageProps) {
   const router = useRouter();
   const printed = usePrintLayout();
   if (printed !== null) return <PrintedMap {...drawn} width={printed} />;
@@ -160,6 +198,7 @@ function MapStage({ studyId, points, drawn, shown, view, change, tool, focus, to
           camera={view.camera}
           tool={tool}
           focus={focus}
+          lines={lines}
           describe={(i) => `${titleOf(points, i)}, ${points.types[points.type[i]!]}, ${factsOf(points, i)}`}
           open={open}
           pick={(rows, merge) => change({ do: 'pick', rows, merge })}
@@ -176,6 +215,7 @@ function MapStage({ studyId, points, drawn, shown, view, change, tool, focus, to
           </div>
         ) : null}
       </div>
+      {below}
     </>
   );
 }

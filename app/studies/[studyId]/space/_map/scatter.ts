@@ -1,13 +1,13 @@
 import { type Camera, type Size, toMap, wholeMap } from './camera';
 import { mark } from './marks';
-import { plainRenderer } from './plain-renderer';
 import { nearestPoint, type PointGrid } from './point-grid';
+import { rasterRenderer } from './raster-renderer';
 import { diameterAt, type Picture, type Renderer } from './renderer';
-import { webglRenderer } from './webgl-renderer';
+import { softwareOnly, webglRenderer } from './webgl-renderer';
 
 /** A drawing of points that follows its camera and its room, and knows what lies where. */
 export interface Scatter {
-  /** Whether the graphics card draws, or its stand-in in software; else the page itself does. */
+  /** Whether WebGL draws; else the page writes the pixels itself. */
   webgl: boolean;
   camera(): Camera;
   size(): Size;
@@ -22,6 +22,9 @@ export interface Scatter {
 
 /** How far from a point's middle it is still meant, in CSS pixels. */
 const reach = 10;
+
+/** So many points are drawn fast enough even where WebGL is imitated in software. */
+const mostImitated = 20_000;
 
 const isWhole = (picture: Partial<Picture>): picture is Picture =>
   Boolean(
@@ -39,9 +42,10 @@ export function createScatter(
   grid: PointGrid,
   { camera = wholeMap, onFrame }: { camera?: Camera; onFrame?: (camera: Camera, size: Size) => void } = {},
 ): Scatter | null {
-  let renderer: Renderer | null = webglRenderer(canvas);
+  const imitated = grid.order.length > mostImitated && softwareOnly();
+  let renderer: Renderer | null = imitated ? null : webglRenderer(canvas);
   const webgl = renderer !== null;
-  renderer ??= plainRenderer(canvas);
+  renderer ??= rasterRenderer(canvas);
   if (!renderer) return null;
   const picture: Partial<Picture> = {};
   let view = camera;

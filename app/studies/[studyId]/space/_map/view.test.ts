@@ -37,6 +37,7 @@ describe('the view of a map', () => {
       { do: 'search', search: 'read the tests' } as const,
       { do: 'pick', rows: Uint32Array.of(5, 900), merge: false } as const,
       { do: 'look', camera: { x: 0.25, y: -0.5, zoom: 3 } } as const,
+      { do: 'query', task: '00000000-0000-4000-8000-00000000000a', ablation: null } as const,
     ].reduce(changeView, usual);
     const params = writeView(view, map.id, new URLSearchParams('model=m'));
     expect(params.get('model')).toBe('m');

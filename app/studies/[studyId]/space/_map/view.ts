@@ -15,6 +15,8 @@ export interface MapView {
   picked: Uint32Array;
   /** Null while the whole map is seen. */
   camera: Camera | null;
+  /** The task whose query is on the map, and the ablation whose arms retrieve for it; null for settings of now. */
+  query: { task: string | null; ablation: string | null };
 }
 
 export type ViewChange =
@@ -26,7 +28,8 @@ export type ViewChange =
   | { do: 'search'; search: string }
   | { do: 'pick'; rows: Uint32Array; merge: boolean }
   | { do: 'pick-one'; row: number }
-  | { do: 'look'; camera: Camera | null };
+  | { do: 'look'; camera: Camera | null }
+  | { do: 'query'; task: string | null; ablation: string | null };
 
 const none = new Uint32Array(0);
 
@@ -65,6 +68,8 @@ export function changeView(view: MapView, change: ViewChange): MapView {
       };
     case 'look':
       return { ...view, camera: change.camera };
+    case 'query':
+      return { ...view, query: { task: change.task, ablation: change.ablation } };
   }
 }
 
@@ -73,6 +78,9 @@ function readCamera(text: string | null): Camera | null {
   const fits = x !== undefined && y !== undefined && Math.abs(x) <= 1 && Math.abs(y) <= 1;
   return fits && zoom !== undefined && zoom >= 0.5 && zoom <= 2_000 ? { x, y, zoom } : null;
 }
+
+const readId = (text: string | null): string | null =>
+  text !== null && /^[0-9a-f-]{36}$/i.test(text) ? text : null;
 
 /** Whether what a map shows at its places is told in an address: then it must name the map. */
 const placed = ({ picked, camera }: MapView) => picked.length > 0 || camera !== null;
@@ -95,6 +103,7 @@ export function readView(params: URLSearchParams, map: { id: string; count: numb
     search: params.get('q') ?? '',
     picked: same ? unpackRows(params.get('pick') ?? '', map.count) : none,
     camera: same ? readCamera(params.get('at')) : null,
+    query: { task: readId(params.get('task')), ablation: readId(params.get('arms')) },
   };
 }
 
@@ -114,6 +123,8 @@ export function writeView(view: MapView, mapId: string, params: URLSearchParams)
   put('pick', view.picked.length > 0 ? packRows(view.picked) : null);
   const { camera } = view;
   put('at', camera && [camera.x, camera.y, camera.zoom].map((v) => Number(v.toPrecision(5))).join(','));
+  put('task', view.query.task);
+  put('arms', view.query.ablation);
   put('map', placed(view) ? mapId : null);
   return next;
 }

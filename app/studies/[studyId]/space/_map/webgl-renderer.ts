@@ -4,7 +4,7 @@ import { diameterAt, opacity, type Picture, type Renderer, rgb } from './rendere
 
 const vertexShader = `#version 300 es
 layout(location = 0) in vec2 place;
-layout(location = 1) in uint shade;
+layout(location = 1) in vec4 color;
 layout(location = 2) in uint marks;
 layout(location = 3) in uint size;
 uniform vec2 centre;
@@ -12,8 +12,7 @@ uniform vec2 scale;
 uniform float diameter;
 uniform float ring;
 uniform bool onlyPicked;
-uniform sampler2D colors;
-flat out vec4 color;
+flat out vec4 paint;
 flat out float radius;
 flat out uint look;
 void main() {
@@ -22,14 +21,14 @@ void main() {
   radius = diameter * float(size) * 0.005;
   gl_PointSize = 2.0 * (radius + ((marks & ${mark.picked}u) != 0u ? ring : 0.0)) + 1.0;
   bool faint = (marks & ${mark.faint | mark.picked}u) == ${mark.faint}u;
-  color = vec4(texelFetch(colors, ivec2(int(shade), 0), 0).rgb, faint ? ${opacity.faint} : ${opacity.usual});
+  paint = vec4(color.rgb, faint ? ${opacity.faint} : ${opacity.usual});
   look = marks;
 }`;
 
 const fragmentShader = `#version 300 es
 precision highp float;
 precision highp int;
-flat in vec4 color;
+flat in vec4 paint;
 flat in float radius;
 flat in uint look;
 uniform float ring;
@@ -37,17 +36,22 @@ uniform vec3 ink;
 uniform vec3 ground;
 out vec4 result;
 void main() {
-  float reach = radius + ((look & ${mark.picked}u) != 0u ? ring : 0.0) + 0.5;
-  float away = length(gl_PointCoord - 0.5) * 2.0 * reach;
-  float cover = clamp(reach - away, 0.0, 1.0);
-  if (cover <= 0.0) discard;
-  vec3 paint = color.rgb;
-  float alpha = color.a;
+  float reach = radius + 0.5;
+  vec2 off = (gl_PointCoord * 2.0 - 1.0) * reach;
+  // Most points are plain: they are drawn without looking further.
+  if ((look & ${mark.picked | mark.hollow | mark.rimmed}u) == 0u) {
+    result = vec4(paint.rgb, 1.0) * (paint.a * clamp(reach - length(off), 0.0, 1.0));
+    return;
+  }
+  bool ringed = (look & ${mark.picked}u) != 0u;
+  float edge = reach + (ringed ? ring : 0.0);
+  float away = length(gl_PointCoord * 2.0 - 1.0) * edge;
   float thin = max(1.0, radius * 0.35);
-  if (away > radius + 0.5) { paint = away > radius + ring * 0.5 ? ink : ground; alpha = 1.0; }
-  else if ((look & ${mark.hollow}u) != 0u && away < radius - thin) { paint = ground; }
-  else if ((look & ${mark.rimmed}u) != 0u && away > radius - thin) { paint = mix(paint, ink, 0.75); }
-  result = vec4(paint, 1.0) * (alpha * cover);
+  vec4 own = paint;
+  if (ringed && away > reach) own = vec4(away > radius + ring * 0.5 ? ink : ground, 1.0);
+  else if ((look & ${mark.hollow}u) != 0u && away < radius - thin) own.rgb = ground;
+  else if ((look & ${mark.rimmed}u) != 0u && away > radius - thin) own.rgb = mix(own.rgb, ink, 0.75);
+  result = vec4(own.rgb, 1.0) * (own.a * clamp(edge - away, 0.0, 1.0));
 }`;
 
 function compile(gl: WebGL2RenderingContext, kind: number, source: string): WebGLShader {
@@ -68,6 +72,25 @@ function link(gl: WebGL2RenderingContext): WebGLProgram {
   return program;
 }
 
+/** Whether this browser has no WebGL 2 but one that the processor imitates. */
+export function softwareOnly(): boolean {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  if (!gl) return true;
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return /swiftshader|llvmpipe|softpipe|basic render|software/i.test(renderer);
+}
+
+/** The colour of each point in four bytes: looking it up while drawing would cost more, frame by frame. */
+function colorsOf(shade: Uint16Array, colors: readonly string[]): Uint8Array {
+  const words = Uint32Array.from(colors, (color) => {
+    const [r, g, b] = rgb(color);
+    return new Uint32Array(Uint8Array.of(r, g, b, 255).buffer)[0]!;
+  });
+  return new Uint8Array(Uint32Array.from(shade, (s) => words[s]!).buffer);
+}
+
 /** Draws all points in one call each for the many and for the picked, which lie on top. Null without WebGL 2. */
 export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
   const gl = canvas.getContext('webgl2', { antialias: false, premultipliedAlpha: true });
@@ -77,9 +100,6 @@ export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
   gl.useProgram(program);
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-  gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
   const at = (name: string) => gl.getUniformLocation(program, name);
   const uniform = {
     ...{ centre: at('centre'), scale: at('scale'), diameter: at('diameter'), ring: at('ring') },
@@ -90,10 +110,11 @@ export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
     gl.enableVertexAttribArray(place);
     return buffer;
   });
-  const column = (place: number, data: Float32Array | Uint16Array | Uint8Array, kind: number) => {
+  const column = (place: number, data: Float32Array | Uint8Array, kind: number) => {
     gl.bindBuffer(gl.ARRAY_BUFFER, buffers[place]!);
     gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
     if (place === 0) gl.vertexAttribPointer(0, 2, kind, false, 0, 0);
+    else if (place === 1) gl.vertexAttribPointer(1, 4, kind, true, 0, 0);
     else gl.vertexAttribIPointer(place, 1, kind, 0, 0);
   };
   const picture: Partial<Picture> = {};
@@ -102,16 +123,14 @@ export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
     set(change) {
       Object.assign(picture, change);
       if (change.positions) column(0, change.positions, gl.FLOAT);
-      if (change.shade) column(1, change.shade, gl.UNSIGNED_SHORT);
       if (change.marks) {
         column(2, change.marks, gl.UNSIGNED_BYTE);
         anyPicked = change.marks.some((m) => (m & mark.picked) !== 0);
       }
       if (change.sizes) column(3, change.sizes, gl.UNSIGNED_BYTE);
-      if (change.colors) {
-        const pixels = Uint8Array.from(change.colors.flatMap((c) => [...rgb(c), 255]));
-        const width = change.colors.length;
-        gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, width, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+      const { shade, colors } = picture;
+      if ((change.shade || change.colors) && shade && colors) {
+        column(1, colorsOf(shade, colors), gl.UNSIGNED_BYTE);
       }
     },
     draw(camera, size, dotsPerPixel) {

@@ -1,0 +1,66 @@
+import type { MapQuery } from '@/lib/queries/query-on-map';
+import { landing } from '../_map/use-map-query';
+
+const colors = [
+  'var(--accent)',
+  'var(--bad)',
+  'var(--good)',
+  'var(--warn)',
+  'var(--text)',
+  'var(--baseline)',
+];
+const dashes = ['', '6 4', '2 4', '10 3 2 3'];
+
+/** The look of the n-th retrieval: colour and dashes together, so that neither has to do alone. */
+export const lineLook = (n: number) => ({
+  color: colors[n % colors.length]!,
+  dash: dashes[n % dashes.length]!,
+});
+
+interface Props {
+  positions: Float32Array;
+  query: MapQuery;
+  hidden: ReadonlySet<number>;
+}
+
+/** The query's place and lines to what is retrieved for it, in units of the map. */
+export function QueryLines({ positions, query, hidden }: Props) {
+  const at = landing(positions, query.nearest);
+  if (!at) return null;
+  const dot = `M${at.x} ${at.y}h0`;
+  return (
+    <>
+      {query.retrievals.map(({ label, rows }, n) =>
+        hidden.has(n)
+          ? null
+          : rows.map((row) => (
+              <line
+                key={`${label} ${row}`}
+                x1={at.x}
+                y1={at.y}
+                x2={positions[row * 2]}
+                y2={positions[row * 2 + 1]}
+                stroke={lineLook(n).color}
+                strokeDasharray={lineLook(n).dash}
+                strokeWidth={1.75}
+                vectorEffect="non-scaling-stroke"
+              />
+            )),
+      )}
+      <path
+        d={dot}
+        stroke="var(--surface-raised)"
+        strokeWidth={18}
+        strokeLinecap="square"
+        vectorEffect="non-scaling-stroke"
+      />
+      <path
+        d={dot}
+        stroke="var(--text)"
+        strokeWidth={13}
+        strokeLinecap="square"
+        vectorEffect="non-scaling-stroke"
+      />
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { wholeMap } from './camera';
+import { mark } from './marks';
+import { rasterRenderer } from './raster-renderer';
+
+/** As much of a canvas as takes finished pixels. */
+function canvas(width: number, height: number) {
+  const data = new Uint8ClampedArray(width * height * 4);
+  const pen = {
+    createImageData: (w: number, h: number) => ({ width: w, height: h, data }),
+    putImageData() {},
+  };
+  const at = (x: number, y: number) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)];
+  return { element: { width, height, getContext: () => pen } as unknown as HTMLCanvasElement, at };
+}
+
+const usual = {
+  ...{
+    positions: Float32Array.from([0, 0, 1, 1]),
+    shade: Uint16Array.of(0, 1),
+    sizes: Uint8Array.of(100, 100),
+  },
+  ...{
+    colors: ['#ff8000', '#0000ff'],
+    marks: new Uint8Array(2),
+    diameter: 8,
+    ink: '#000000',
+    ground: '#ffffff',
+  },
+};
+
+describe('a map in pixels', () => {
+  const size = { width: 40, height: 40 };
+  const drawn = (marks: number[]) => {
+    const { element, at } = canvas(40, 40);
+    const renderer = rasterRenderer(element)!;
+    renderer.set({ ...usual, marks: Uint8Array.from(marks) });
+    renderer.draw(wholeMap, size, 1);
+    return at;
+  };
+  it('shows a point in its colour, let through a little, on the ground', () => {
+    const at = drawn([0, 0]);
+    const [r, g, b, a] = at(20, 20);
+    // 85 % of the colour, 15 % of white.
+    expect([r, a]).toEqual([255, 255]);
+    expect(Math.abs(g! - (0.85 * 128 + 0.15 * 255))).toBeLessThan(3);
+    expect(Math.abs(b! - 0.15 * 255)).toBeLessThan(3);
+    expect(at(5, 20)).toEqual([255, 255, 255, 255]);
+    // The other point lies in the upper right corner, half of it outside.
+    expect(at(39, 0)[0]).toBeLessThan(60);
+  });
+  it('leaves hidden points out, pales faint ones, opens hollow ones and rings picked ones', () => {
+    expect(drawn([mark.hidden, 0])(20, 20)).toEqual([255, 255, 255, 255]);
+    expect(drawn([mark.faint, 0])(20, 20)[2]).toBeGreaterThan(215);
+    expect(drawn([mark.hollow, 0])(20, 20)).toEqual([255, 255, 255, 255]);
+    expect(drawn([mark.picked, 0])(26, 20)[0]).toBeLessThan(60);
+  });
+});
