@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { daviesBouldin } from '@/lib/core/projection/davies-bouldin';
 import { codeLabels } from '@/lib/core/projection/labels';
 import { lisi, lisiWeights, planLisi } from '@/lib/core/projection/lisi';
@@ -5,13 +8,14 @@ import { toMatrix } from '@/lib/core/projection/matrix';
 import { nearestNeighbours } from '@/lib/core/projection/nearest-neighbours';
 import { clusteredVectors } from './data';
 import { measure, mustAgree, printMachine, printResult } from './measure';
+import { startPython } from './python-yardstick';
 
 printMachine();
-lisiBench(10_000, 50);
-daviesBouldinBench(20_000, 384);
+await lisiBench(20_000, 50);
+await daviesBouldinBench(20_000, 384);
 
-/** LISI at perplexity 30, the search included, against the definition written down plainly. */
-function lisiBench(rows: number, columns: number): void {
+/** LISI at perplexity 30, the search included, against the definition written down plainly, and harmonypy where it is. */
+async function lisiBench(rows: number, columns: number): Promise<void> {
   const vectors = clusteredVectors(rows, columns, 12, 1);
   const labels = codeLabels(Array.from({ length: rows }, (_, i) => `b${(i % 12) >> 1}`));
   const plan = planLisi(rows, 30)!;
@@ -63,13 +67,15 @@ function lisiBench(rows: number, columns: number): void {
     'plain definition',
     (plain * rows) / sample,
   );
+  const theirs = await yardstick('lisi-harmonypy.py', vectors, labels.codes, columns, 1);
+  if (theirs !== null) printResult(`lisi of ${rows} x ${columns}`, searching + weighing, 'harmonypy', theirs);
   console.log(
     `  of which the search ${searching.toFixed(0)} ms, weights and index ${weighing.toFixed(0)} ms`,
   );
 }
 
-/** Davies-Bouldin, against the definition over arrays of arrays. */
-function daviesBouldinBench(rows: number, columns: number): void {
+/** Davies-Bouldin, against the definition over arrays of arrays, and scikit-learn where it is. */
+async function daviesBouldinBench(rows: number, columns: number): Promise<void> {
   const vectors = clusteredVectors(rows, columns, 12, 3);
   const names = Array.from({ length: rows }, (_, i) => `b${i % 12}`);
   const matrix = toMatrix(vectors, rows, columns);
@@ -101,4 +107,31 @@ function daviesBouldinBench(rows: number, columns: number): void {
   const plain = measure(plainIndex, 1);
   mustAgree('indices', Math.abs(plainIndex() - daviesBouldin(matrix, labels).estimate.value!), 1e-9);
   printResult(`davies-bouldin of ${rows} x ${columns}`, ours, 'plain definition', plain);
+  const theirs = await yardstick('davies-bouldin-sklearn.py', vectors, labels.codes, columns, 5);
+  if (theirs !== null)
+    printResult(
+      `davies-bouldin of ${rows} x ${columns}`,
+      measure(() => daviesBouldin(matrix, labels), 5),
+      'scikit-learn',
+      theirs,
+    );
+}
+
+/** Median milliseconds of a script of this folder over the same points and labels; null where it cannot run. */
+async function yardstick(
+  script: string,
+  vectors: Float32Array,
+  codes: Uint32Array,
+  columns: number,
+  turns: number,
+): Promise<number | null> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'carryover-bench-'));
+  writeFileSync(path.join(folder, 'rows'), vectors);
+  writeFileSync(path.join(folder, 'labels'), codes);
+  const python = await startPython(script, [folder, String(columns)]);
+  const times: number[] = [];
+  for (let turn = 0; python && turn < turns; turn++) times.push(await python.turn());
+  python?.close();
+  rmSync(folder, { recursive: true });
+  return times.length > 0 ? times.sort((a, b) => a - b)[times.length >> 1]! : null;
 }

@@ -141,10 +141,28 @@ export const projection = pgTable(
     /** Hash of parameters, memory ids and vectors: the same question is answered from here. */
     inputHash: text('input_hash').notNull(),
     memoryIds: jsonb('memory_ids').$type<string[]>().notNull(),
-    /** x, y per memory: little-endian float32. */
+    /** x, y per memory, and z in three dimensions: little-endian float32. */
     points: bytea('points').notNull(),
+    /**
+     * What is known of each memory on the map: the columns of `pointColumns` (lib/core/projection), one after the other, a
+     * little-endian float32 per memory, NaN where nothing is known. Null for maps that were stored without.
+     */
+    pointValues: bytea('point_values'),
     metrics: jsonb('metrics').$type<Record<string, unknown>>().notNull(),
     createdAt: createdAt(),
   },
   (t) => [index().on(t.studyId), index().on(t.inputHash)],
 );
+
+/** Where the points of a map are by now that a job is laying out; gone when the job has ended. */
+export const layoutSnapshot = pgTable('layout_snapshot', {
+  jobId: uuid('job_id')
+    .primaryKey()
+    .references(() => job.id, { onDelete: 'cascade' }),
+  memoryIds: jsonb('memory_ids').$type<string[]>().notNull(),
+  components: integer('components').notNull(),
+  epoch: integer('epoch').notNull(),
+  epochs: integer('epochs').notNull(),
+  /** Components per memory: little-endian float32. */
+  points: bytea('points').notNull(),
+});

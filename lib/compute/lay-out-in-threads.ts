@@ -6,11 +6,13 @@ import {
   tooFewToJudge,
   unknownQuality,
 } from '@/lib/core/projection/layout-quality';
+import type { Rows } from '@/lib/core/projection/matrix';
 import type { Neighbours } from '@/lib/core/projection/nearest-neighbours';
 import type { NeighbourSpace } from '@/lib/core/projection/neighbour-space';
 import {
   finishLayout,
   type Layout,
+  type LayoutSpace,
   neighboursWanted,
   showsDifferences,
   type UmapInput,
@@ -44,10 +46,24 @@ export interface LayoutPositions {
  *
  * @throws AppError `cancelled` when the signal ends it; RangeErrors of layOut arrive as `internal`
  */
-export async function layOutInThreads(
+export async function layOutInThreads(input: UmapInput, options: LayOutOptions = {}): Promise<Layout> {
+  return (await layOutPartsInThreads(input, options)).layout;
+}
+
+/** A layout with what it was made from, for whoever wants to know more of the points. */
+export interface LayoutParts {
+  prepared: LayoutSpace;
+  /** Of the points that could be laid out. */
+  near: Neighbours;
+  picture: Rows;
+  layout: Layout;
+}
+
+/** See layOutInThreads. */
+export async function layOutPartsInThreads(
   input: UmapInput,
   { signal, onProgress, onPositions, onPlaced }: LayOutOptions = {},
-): Promise<Layout> {
+): Promise<LayoutParts> {
   const stop = signal ? { signal } : {};
   const prepared = await compute('layout-space', input, stop);
   const { space } = prepared;
@@ -56,13 +72,11 @@ export async function layOutInThreads(
     ...stop,
     onProgress: (fraction) => onProgress?.(SEARCH * fraction),
   });
+  const { previous } = prepared;
+  const points = { values: space.values, rows: space.rows, columns: space.columns };
   const placed = await compute(
     'place-points',
-    {
-      points: { values: space.values, rows: space.rows, columns: space.columns },
-      near,
-      parameters: input.parameters,
-    },
+    { points, near, parameters: input.parameters, previous },
     {
       ...stop,
       onProgress: (fraction) => onProgress?.(SEARCH + LAYOUT * fraction),
@@ -77,7 +91,7 @@ export async function layOutInThreads(
     : unknownQuality(placed.note!, space.rows);
   const layout = finishLayout(input.rows, prepared, placed, judgement);
   onProgress?.(1);
-  return layout;
+  return { prepared, near, picture, layout };
 }
 
 type Stop = Pick<ComputeOptions<'layout-space'>, 'signal'>;

@@ -25,9 +25,12 @@ import {
   type RankExcess,
   rankExcess,
 } from '@/lib/core/projection/layout-quality';
+import { layoutStability } from '@/lib/core/projection/layout-stability';
+import { describeStructure } from '@/lib/core/projection/map-structure';
 import type { Rows } from '@/lib/core/projection/matrix';
 import { type Neighbours, nearestNeighbours, neighboursOf } from '@/lib/core/projection/nearest-neighbours';
 import type { NeighbourSpace } from '@/lib/core/projection/neighbour-space';
+import { transformPoints } from '@/lib/core/projection/transform-points';
 import { layoutSpace, placePoints, type UmapParameters } from '@/lib/core/projection/umap';
 import {
   type AblationInput,
@@ -66,6 +69,13 @@ interface NeighboursQuestion {
   from: number;
   to: number;
   k: number;
+}
+
+interface PlaceQuestion {
+  points: Rows;
+  near: Neighbours;
+  parameters: UmapParameters;
+  previous: Float32Array | null;
 }
 
 interface GainsQuestion {
@@ -119,17 +129,20 @@ export const tasks = {
     neighboursOf(space, from, to, k, onProgress),
   /** Gives the positions now and then. */
   'place-points': (
-    { points, near, parameters }: { points: Rows; near: Neighbours; parameters: UmapParameters },
+    { points, near, parameters, previous }: PlaceQuestion,
     onProgress: Report,
     onPositions: (positions: { points: Float32Array; epoch: number; epochs: number }) => void,
   ) =>
-    placePoints(points, near, parameters, {
+    placePoints(points, near, parameters, previous, {
       onProgress,
       onPositions: (positions, epoch, epochs) => onPositions({ points: positions, epoch, epochs }),
     }),
   'nearest-in-picture': ({ picture, k }: { picture: Rows; k: number }) =>
     nearestNeighbours(picture, k, 'euclidean'),
   'rank-excess': rankExcess,
+  'layout-stability': layoutStability,
+  'map-structure': describeStructure,
+  'transform-points': transformPoints,
   'layout-quality': ({ input, excesses }: { input: JudgeInput; excesses: RankExcess[] }) =>
     layoutQuality(input, joinExcess(excesses)),
   'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),

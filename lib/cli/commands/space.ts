@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { SpaceMeasure } from '@/lib/core/projection/describe-space';
+import type { Estimate } from '@/lib/core/vocabulary';
 import type { SpaceScreen } from '@/lib/queries/space';
 import { textTable } from '../table';
 import { waitForJob } from '../wait-for-job';
@@ -15,8 +16,8 @@ interface Options {
   json?: boolean;
 }
 
-function measure(m: SpaceMeasure): string {
-  if (m.estimate.value === null) return '–';
+function measure(m: SpaceMeasure | undefined): string {
+  if (!m || m.estimate.value === null) return '–';
   const interval =
     m.ciLow === null || m.ciHigh === null ? '' : ` [${m.ciLow.toFixed(2)}, ${m.ciHigh.toFixed(2)}]`;
   return m.estimate.value.toFixed(3) + interval;
@@ -38,6 +39,7 @@ function print({ model, projection }: SpaceScreen): void {
         'n',
         'benchmarks',
         'DBI',
+        'silhouette',
         'LISI (median)',
         'perplexity',
         'DBI on the map',
@@ -49,6 +51,7 @@ function print({ model, projection }: SpaceScreen): void {
         String(g.n),
         String(g.labels.length),
         measure(g.embedding.daviesBouldin),
+        measure(g.embedding.silhouette),
         measure(g.embedding.lisiMedian),
         String(g.embedding.perplexity ?? '–'),
         g.projection ? measure(g.projection.daviesBouldin) : '–',
@@ -60,6 +63,14 @@ function print({ model, projection }: SpaceScreen): void {
   console.log(
     `\nmap: ${layout.method}, seed ${projection.parameters.seed}${layout.note ? `. ${layout.note}` : ''}`,
   );
+  const share = (of: string, { value, reason }: Estimate) =>
+    `${of} ${value?.toFixed(3) ?? `not known (${reason})`}`;
+  const { trustworthiness, continuity, recall } = layout;
+  // Maps that were stored earlier know the first alone.
+  const quality = [share('trustworthiness', trustworthiness)];
+  if (continuity) quality.push(share('continuity', continuity));
+  if (recall) quality.push(share('recall', recall));
+  console.log(quality.join(', '));
   for (const g of space.groups) {
     const { daviesBouldin, lisiMedian } = g.embedding;
     for (const reason of new Set([

@@ -73,6 +73,79 @@ describe('describeSpace', () => {
     }
   });
 
+  it('labels by type, outcome and model, each group of which says what it left out', () => {
+    const outcomes = Array.from({ length: 240 }, (_, i) =>
+      i % 4 === 0 ? null : i % 2 ? 'success' : 'failure',
+    );
+    const { otherLabels } = describeSpace({ ...input, outcomes, permutations: 19, resamples: 19 });
+    expect(otherLabels!.map(({ by, groups }) => [by, groups.map((g) => [g.group, g.n, g.leftOut])])).toEqual([
+      ['type', [['all', 240, 0]]],
+      [
+        'outcome',
+        [
+          ['all', 180, 60],
+          ['trajectory', 90, 30],
+          ['insight', 90, 30],
+        ],
+      ],
+    ]);
+    const [byOutcome] = otherLabels![1]!.groups;
+    expect(byOutcome!.labels).toEqual([
+      { label: 'success', count: 120 },
+      { label: 'failure', count: 60 },
+    ]);
+    // Outcomes were dealt out without regard to vectors.
+    expect(byOutcome!.embedding.lisiMedian.null!.pValue).toBeGreaterThan(0.04);
+  });
+
+  it('measures silhouettes, shares of chance and the shape of each group', () => {
+    for (const group of report.groups) {
+      const { silhouette, daviesBouldin, lisiMedian, lisiScaled } = group.embedding;
+      expect(silhouette!.ciLow!).toBeLessThanOrEqual(silhouette!.estimate.value!);
+      expect(silhouette!.ciHigh!).toBeGreaterThanOrEqual(silhouette!.estimate.value!);
+      expect(lisiScaled).toBeCloseTo((lisiMedian.estimate.value! - 1) / 2, 12);
+      for (const measure of [silhouette!, daviesBouldin, lisiMedian]) {
+        expect(measure.ofChance!).toBeGreaterThan(0);
+        expect(measure.ofChance!).toBeLessThan(1.2);
+      }
+      expect(group.dimension!.estimate.value!).toBeGreaterThan(4);
+      expect(group.dimension!.ciLow!).toBeLessThan(group.dimension!.estimate.value!);
+      expect(group.similarity!.estimate.value!).toBeLessThan(1);
+    }
+    expect(concrete!.embedding.silhouette!.estimate.value!).toBeGreaterThan(
+      abstract!.embedding.silhouette!.estimate.value!,
+    );
+    expect(concrete!.embedding.silhouette!.ofChance!).toBeLessThan(abstract!.embedding.silhouette!.ofChance!);
+    expect(concrete!.embedding.silhouette!.null!.z!).toBeGreaterThan(3);
+  });
+
+  it('does not mind being turned or scaled', () => {
+    const turn = (row: Float32Array) => Float32Array.from([...row.slice(1), -row[0]!], (x) => 4 * x);
+    const turned = Float32Array.from(
+      Array.from({ length: input.rows }, (_, i) => [
+        ...turn(input.vectors.slice(12 * i, 12 * (i + 1))),
+      ]).flat(),
+    );
+    const other = describeSpace({
+      ...input,
+      vectors: turned,
+      metric: 'euclidean',
+      permutations: 9,
+      resamples: 9,
+    });
+    const plain = describeSpace({ ...input, metric: 'euclidean', permutations: 9, resamples: 9 });
+    plain.groups.forEach(({ embedding }, g) => {
+      const moved = other.groups[g]!.embedding;
+      expect(moved.daviesBouldin.estimate.value!).toBeCloseTo(embedding.daviesBouldin.estimate.value!, 9);
+      expect(moved.silhouette!.estimate.value!).toBeCloseTo(embedding.silhouette!.estimate.value!, 9);
+      // Its weights depend on distances through a search that stops near its goal.
+      const [lisi, movedLisi] = [embedding.lisiMedian.estimate.value!, moved.lisiMedian.estimate.value!];
+      expect(movedLisi).toBeCloseTo(lisi, 4);
+      expect(lisi).toBeGreaterThanOrEqual(1);
+      expect(lisi).toBeLessThanOrEqual(3);
+    });
+  });
+
   it('repeats with the seed, and reports progress to the end', () => {
     expect(describeSpace(input)).toEqual(report);
     expect(fractions.at(-1)).toBe(1);
@@ -83,7 +156,7 @@ describe('describeSpace', () => {
     expect(few.embedding.lisiMean.estimate.reason).toMatch(/at least 6/);
     const one = memories(30, { insight: 1 });
     const single = describeSpace({ ...one, labels: one.labels.map(() => 'A') }).groups[0]!;
-    expect(single.embedding.daviesBouldin.estimate.reason).toMatch(/2 benchmarks/);
+    expect(single.embedding.daviesBouldin.estimate.reason).toMatch(/2 labels/);
     expect(single.abstraction.estimate.reason).toMatch(/2 benchmarks/);
     const none = describeSpace({ ...memories(0, {}), points: null });
     expect(none.groups).toHaveLength(1);

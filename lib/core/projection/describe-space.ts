@@ -2,8 +2,10 @@ import { hashSeed, type Random, seededRandom } from '@/lib/core/random';
 import { type MemoryType, memoryTypes } from '@/lib/core/vocabulary';
 import { indexUsable } from './index-memories';
 import { codeLabels } from './labels';
-import { finiteRows, type SpaceMetric, takeRows, toMatrix, unitRows } from './matrix';
+import { finiteRows, type Matrix, type SpaceMetric, takeRows, toMatrix, unitRows } from './matrix';
 import { type ClusteringMeasures, measureClustering } from './measure-clustering';
+import { measureShape } from './measure-shape';
+import { MemberSpace } from './member-space';
 import { measureMean, type SpaceMeasure } from './space-measure';
 
 export interface SpaceInput {
@@ -16,6 +18,9 @@ export interface SpaceInput {
   /** The benchmark of each memory; null when nobody knows. */
   labels: readonly (string | null)[];
   types: readonly MemoryType[];
+  /** How the trial ended that each memory came from, and which model wrote it; null when nobody knows. */
+  outcomes?: readonly (string | null)[] | undefined;
+  models?: readonly (string | null)[] | undefined;
   metric: SpaceMetric;
   seed: number;
   perplexity?: number;
@@ -23,11 +28,12 @@ export interface SpaceInput {
   resamples?: number;
 }
 
-export interface SpaceGroup {
+/** How memories cluster by some label. */
+export interface LabelledGroup {
   group: 'all' | MemoryType;
   /** Memories that took part. */
   n: number;
-  /** Memories without a finite vector or a known benchmark. */
+  /** Memories without a finite vector or a known label. */
   leftOut: number;
   /** Largest first. */
   labels: { label: string; count: number }[];
@@ -35,13 +41,27 @@ export interface SpaceGroup {
   embedding: ClusteringMeasures;
   /** In the picture; null when there is none. */
   projection: ClusteringMeasures | null;
+}
+
+/** Labelled by benchmark. The last two are absent from projections that were stored without. */
+export interface SpaceGroup extends LabelledGroup {
   /** Mean abstraction index. */
   abstraction: SpaceMeasure;
+  /** Intrinsic dimension of the embeddings, see twoNearestDimension. */
+  dimension?: SpaceMeasure;
+  /** Mean cosine of all pairs of embeddings, see meanSimilarity. */
+  similarity?: SpaceMeasure;
 }
+
+/** What else memories may cluster by. */
+export const otherLabellings = ['type', 'outcome', 'model'] as const;
+export type OtherLabelling = (typeof otherLabellings)[number];
 
 export interface SpaceReport {
   /** `all` first, then the types that occur, from concrete to abstract. */
   groups: SpaceGroup[];
+  /** The same by other labels: by type for all memories, else `all` and each type. Absent when stored without. */
+  otherLabels?: { by: OtherLabelling; groups: LabelledGroup[] }[];
   /** A of each memory, by row; null where it cannot be estimated. */
   abstraction: (number | null)[];
   settings: {
@@ -68,10 +88,11 @@ export interface SpaceSettings {
 }
 
 /**
- * How strongly memories cluster by benchmark, over all and per memory type: Davies–Bouldin index, LISI and
- * abstraction index, each with an interval, and the first two beside what shuffled labels would give.
+ * How strongly memories cluster by benchmark, over all and per memory type, and by type, outcome and model: Davies–Bouldin
+ * index, silhouette and LISI, each with an interval and beside what shuffled labels would give; and the abstraction index,
+ * the intrinsic dimension and the mean similarity of each group.
  *
- * Cosine means Euclidean on rows of length 1. Memories without a finite vector or a benchmark are left out and counted.
+ * Cosine means Euclidean on rows of length 1. Memories without a finite vector or a label are left out and counted.
  *
  * @throws RangeError when columns differ in length or settings make no sense
  * @complexity per group O(n² · dimensions) for neighbours and O((permutations + resamples) · n · dimensions)
@@ -80,51 +101,102 @@ export function describeSpace(input: SpaceInput, { onProgress }: SpaceOptions = 
   const { rows, dimensions, labels, types, metric, seed } = input;
   const { perplexity = 30, permutations = 199, resamples = 199 } = input;
   const level = 0.95;
-  if (labels.length !== rows || types.length !== rows) {
-    throw new RangeError(`${labels.length} labels and ${types.length} types for ${rows} memories`);
+  const { outcomes = new Array<null>(rows).fill(null), models = new Array<null>(rows).fill(null) } = input;
+  for (const column of [labels, types, outcomes, models]) {
+    if (column.length !== rows) throw new RangeError(`${column.length} labels or types for ${rows} memories`);
   }
   const raw = toMatrix(input.vectors, rows, dimensions);
   const finite = finiteRows(raw);
   const space = metric === 'cosine' ? unitRows(raw) : raw;
-  const picture = input.points && toMatrix(input.points, rows, 2);
-  const usable = finite.filter((row) => labels[row] !== null);
-  const abstraction = indexUsable(space, usable, labels, seed);
+  const picture = input.points && toMatrix(input.points, rows, rows > 0 ? input.points.length / rows : 2);
+  const abstraction = indexUsable(
+    space,
+    finite.filter((row) => labels[row] !== null),
+    labels,
+    seed,
+  );
 
   const occurring = memoryTypes.filter((type) => types.includes(type));
   const names: SpaceGroup['group'][] = ['all', ...occurring];
-  const groups = names.map((group, g): SpaceGroup => {
+  const others = otherLabellings
+    .map((by) => ({ by, column: { type: types, outcome: outcomes, model: models }[by] }))
+    .filter(({ column }) => column.some((label) => label !== null));
+  const parts = names.length + others.reduce((sum, { by }) => sum + (by === 'type' ? 1 : names.length), 0);
+  let done = 0;
+  const settingsOf = (name: string): SpaceSettings => ({
+    perplexity,
+    permutations,
+    resamples,
+    level,
+    random: seededRandom(hashSeed(`${seed} ${name}`)),
+  });
+  const spacesOf = cachedSpaces(space, picture, seed);
+
+  const describe = (column: readonly (string | null)[], group: LabelledGroup['group'], name: string) => {
     const belongs = (row: number) => group === 'all' || types[row] === group;
-    const members = usable.filter(belongs);
-    const coded = codeLabels(members.map((row) => labels[row]!));
-    const total = types.filter((_, row) => belongs(row)).length;
-    const settings = {
-      perplexity,
-      permutations,
-      resamples,
-      level,
-      random: seededRandom(hashSeed(`${seed} ${group}`)),
-    };
-    const report = (part: number) => onProgress?.((g + part) / names.length);
-    const embedding = measureClustering(takeRows(space, members), coded, settings, (f) => report(0.9 * f));
-    const projection = picture && measureClustering(takeRows(picture, members), coded, settings, () => {});
+    const members = finite.filter((row) => column[row] !== null && belongs(row));
+    const coded = codeLabels(members.map((row) => column[row]!));
+    const settings = settingsOf(name);
+    const spaces = spacesOf(members);
+    const report = (part: number) => onProgress?.((done + part) / parts);
+    const embedding = measureClustering(spaces.embedding, coded, settings, (f) => report(0.9 * f));
+    const projection = spaces.projection && measureClustering(spaces.projection, coded, settings, () => {});
     report(1);
-    return {
+    done++;
+    const labelled: LabelledGroup = {
       group,
       n: members.length,
-      leftOut: total - members.length,
+      leftOut: types.filter((_, row) => belongs(row)).length - members.length,
       labels: coded.names
         .map((label, code) => ({ label, count: coded.counts[code]! }))
         .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1)),
       embedding,
       projection,
+    };
+    return { labelled, members, settings, spaces };
+  };
+
+  const groups = names.map((group): SpaceGroup => {
+    const { labelled, members, settings, spaces } = describe(labels, group, group);
+    return {
+      ...labelled,
       abstraction: measureMean(
         members.flatMap((row) => abstraction[row] ?? []),
         'needs memories of at least 2 benchmarks',
         settings,
       ),
+      ...measureShape(spaces.embedding, settings),
     };
   });
-  return { groups, abstraction, settings: { metric, perplexity, permutations, resamples, level, seed } };
+  const otherLabels = others.map(({ by, column }) => ({
+    by,
+    groups: (by === 'type' ? (['all'] as const) : names).map(
+      (group) => describe(column, group, `${by} ${group}`).labelled,
+    ),
+  }));
+  return {
+    groups,
+    otherLabels,
+    abstraction,
+    settings: { metric, perplexity, permutations, resamples, level, seed },
+  };
+}
+
+/** Groups of the very same members, as under two labellings that know all, share what was worked out of them. */
+function cachedSpaces(space: Matrix, picture: Matrix | null, seed: number) {
+  const known: { members: number[]; embedding: MemberSpace; projection: MemberSpace | null }[] = [];
+  return (members: number[]) => {
+    const same = known.find(
+      (other) =>
+        other.members.length === members.length && other.members.every((row, i) => row === members[i]),
+    );
+    if (same) return same;
+    const of = (matrix: Matrix) =>
+      new MemberSpace(members.length === matrix.rows ? matrix : takeRows(matrix, members), seed);
+    const made = { members, embedding: of(space), projection: picture && of(picture) };
+    known.push(made);
+    return made;
+  };
 }
 
 export type { PermutationNull } from './label-permutation';

@@ -5,7 +5,7 @@ import type { NeighbourSpace } from './neighbour-space';
 export class ExactDistances {
   private readonly four = new Float64Array(4);
 
-  constructor(private readonly space: NeighbourSpace) {}
+  constructor(private readonly space: Pick<NeighbourSpace, 'values' | 'columns' | 'metric' | 'squares'>) {}
 
   /**
    * Offers candidates, ascending, with their distances to a point, leaving out the point itself.

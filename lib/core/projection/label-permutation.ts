@@ -4,16 +4,18 @@ import type { Random } from '@/lib/core/random';
 export interface PermutationNull {
   mean: number;
   sd: number;
-  /** (observed − mean) / sd: below 0 is more clustered than chance; null when chance does not vary. */
+  /** (observed − mean) / sd; null when chance does not vary. */
   z: number | null;
-  /** Share of labellings at least as clustered (as low) as the observed one, which counts as one of them. */
+  /** Share of labellings at least as clustered as the observed one, which counts as one of them. */
   pValue: number;
   permutations: number;
 }
 
+/** Which end of a measure means that labels cluster. */
+export type ClusteredEnd = 'low' | 'high';
+
 /**
- * Label-permutation null of a measure that is low when labels cluster (Davies–Bouldin, LISI): the points stay, the
- * labels are dealt out anew.
+ * Label-permutation null of a measure of how labels cluster: the points stay, the labels are dealt out anew.
  *
  * @param observed      the measure of the true labelling
  * @param codes         the true labels; unchanged
@@ -27,20 +29,39 @@ export function labelPermutation(
   measure: (codes: Uint32Array) => number,
   permutations: number,
   random: Random,
+  clustered: ClusteredEnd = 'low',
 ): PermutationNull {
+  const each = (shuffled: Uint32Array) => [measure(shuffled)];
+  return labelPermutations([observed], codes, each, permutations, random, clustered)[0]!;
+}
+
+/** labelPermutation of several measures over the same labellings. */
+export function labelPermutations(
+  observed: readonly number[],
+  codes: Uint32Array,
+  measure: (codes: Uint32Array) => readonly number[],
+  permutations: number,
+  random: Random,
+  clustered: ClusteredEnd = 'low',
+): PermutationNull[] {
   const shuffled = codes.slice();
-  let [sum, squares, asLow] = [0, 0, 1];
+  const sign = clustered === 'low' ? 1 : -1;
+  const tallies = observed.map(() => ({ sum: 0, squares: 0, asClustered: 1 }));
   for (let p = 0; p < permutations; p++) {
     shuffle(shuffled, random);
-    const value = measure(shuffled);
-    sum += value;
-    squares += value * value;
-    if (value <= observed + 1e-12) asLow++;
+    for (const [m, value] of measure(shuffled).entries()) {
+      const tally = tallies[m]!;
+      tally.sum += value;
+      tally.squares += value * value;
+      if (sign * value <= sign * observed[m]! + 1e-12) tally.asClustered++;
+    }
   }
-  const mean = sum / permutations;
-  const sd = Math.sqrt(Math.max(0, squares / permutations - mean * mean));
-  const z = sd > 1e-12 ? (observed - mean) / sd : null;
-  return { mean, sd, z, pValue: asLow / (permutations + 1), permutations };
+  return tallies.map(({ sum, squares, asClustered }, m) => {
+    const mean = sum / permutations;
+    const sd = Math.sqrt(Math.max(0, squares / permutations - mean * mean));
+    const z = sd > 1e-12 ? (observed[m]! - mean) / sd : null;
+    return { mean, sd, z, pValue: asClustered / (permutations + 1), permutations };
+  });
 }
 
 /** Fisher–Yates, in place. */

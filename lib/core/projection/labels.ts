@@ -14,3 +14,7 @@ export function codeLabels(labels: readonly string[]): CodedLabels {
   for (const code of codes) counts[code]!++;
   return { codes, names, counts };
 }
+
+/** The labels of chosen points; names of which none was chosen are left out. */
+export const takeLabels = ({ codes, names }: CodedLabels, chosen: Uint32Array): CodedLabels =>
+  codeLabels(Array.from(chosen, (point) => names[codes[point]!]!));

@@ -2,19 +2,23 @@ import { normalQuantile } from '@/lib/core/statistics/normal';
 import { median } from '@/lib/core/statistics/quantile';
 import { daviesBouldin } from './davies-bouldin';
 import type { SpaceSettings } from './describe-space';
-import { labelPermutation } from './label-permutation';
+import { labelPermutation, labelPermutations } from './label-permutation';
 import type { CodedLabels } from './labels';
 import { lisi, lisiWeights, planLisi } from './lisi';
-import type { Matrix } from './matrix';
-import { nearestNeighbours } from './nearest-neighbours';
-import { bootstrapLimits, meanOf, notMeasured, type SpaceMeasure } from './space-measure';
+import { measureSilhouette } from './measure-silhouette';
+import type { MemberSpace } from './member-space';
+import { bootstrapLimits, meanOf, notMeasured, type SpaceMeasure, shareOfChance } from './space-measure';
 
 export interface ClusteringMeasures {
   /** Higher is weaker clustering. */
   daviesBouldin: SpaceMeasure;
+  /** Mean over memories, −1 to 1; higher is stronger clustering. Absent from projections that were stored without. */
+  silhouette?: SpaceMeasure;
   /** Median over memories; higher is better mixed. */
   lisiMedian: SpaceMeasure;
   lisiMean: SpaceMeasure;
+  /** (median − 1) / (labels − 1): 0 when apart, 1 when evenly mixed; null when LISI could not be computed. */
+  lisiScaled?: number | null;
   /** Really used; null when LISI could not be computed. */
   perplexity: number | null;
   perplexityAsked: number;
@@ -26,17 +30,23 @@ const FEWEST_REPETITIONS = 39;
 
 /** Clustering by label of one group of memories in one space (Euclidean). */
 export function measureClustering(
-  matrix: Matrix,
+  space: MemberSpace,
   labels: CodedLabels,
   settings: SpaceSettings,
   onProgress: (fraction: number) => void,
 ): ClusteringMeasures {
-  const measures = measureLisi(matrix, labels, settings, (fraction) => onProgress(0.5 * fraction));
+  const measures = measureLisi(space, labels, settings, (fraction) => onProgress(0.5 * fraction));
   onProgress(0.5);
-  return { daviesBouldin: measureDaviesBouldin(matrix, labels, settings), ...measures };
+  const silhouette = measureSilhouette(space, labels, settings);
+  onProgress(0.7);
+  return { daviesBouldin: measureDaviesBouldin(space, labels, settings), silhouette, ...measures };
 }
 
-function measureDaviesBouldin(matrix: Matrix, labels: CodedLabels, settings: SpaceSettings): SpaceMeasure {
+function measureDaviesBouldin(
+  { matrix }: MemberSpace,
+  labels: CodedLabels,
+  settings: SpaceSettings,
+): SpaceMeasure {
   const { estimate, note } = daviesBouldin(matrix, labels);
   if (estimate.value === null) return notMeasured(estimate.reason);
   const { random, level } = settings;
@@ -61,6 +71,7 @@ function measureDaviesBouldin(matrix: Matrix, labels: CodedLabels, settings: Spa
     ciLow: Math.max(0, estimate.value - half),
     ciHigh: estimate.value + half,
     null: chance,
+    ofChance: shareOfChance(estimate.value, 0, chance),
     note,
   };
 }
@@ -79,40 +90,49 @@ function drawWithin({ codes, counts }: CodedLabels, random: () => number): Uint3
 }
 
 function measureLisi(
-  matrix: Matrix,
+  space: MemberSpace,
   labels: CodedLabels,
   settings: SpaceSettings,
   onProgress: (fraction: number) => void,
-): Omit<ClusteringMeasures, 'daviesBouldin'> {
+): Omit<ClusteringMeasures, 'daviesBouldin' | 'silhouette'> {
   const perplexityAsked = settings.perplexity;
-  const plan = planLisi(matrix.rows, perplexityAsked);
+  const { rows } = space.matrix;
+  const plan = planLisi(rows, perplexityAsked);
   const refuse = (reason: string) => ({
     lisiMedian: notMeasured(reason),
     lisiMean: notMeasured(reason),
+    lisiScaled: null,
     perplexity: null,
     perplexityAsked,
   });
-  if (labels.names.length < 2)
-    return refuse(`needs memories of at least 2 benchmarks, got ${labels.names.length}`);
-  if (!plan) return refuse(`needs at least 6 memories, got ${matrix.rows}`);
+  const labelCount = labels.names.length;
+  if (labelCount < 2) return refuse(`needs memories of at least 2 labels, got ${labelCount}`);
+  if (!plan) return refuse(`needs at least 6 memories, got ${rows}`);
 
-  const neighbours = nearestNeighbours(matrix, plan.neighbours, 'euclidean', onProgress);
+  const neighbours = space.nearest(plan.neighbours, onProgress);
   const weights = lisiWeights(neighbours, plan.perplexity);
-  const valuesOf = (codes: Uint32Array) => lisi(neighbours, weights, codes, labels.names.length);
-  const values = valuesOf(labels.codes);
+  const values = lisi(neighbours, weights, labels.codes, labelCount);
+  const statistics = [(all: Float64Array) => median(all.slice()), meanOf];
+  const observed = statistics.map((statistic) => statistic(values));
+  const shuffled = (codes: Uint32Array) => {
+    const own = lisi(neighbours, weights, codes, labelCount);
+    return statistics.map((statistic) => statistic(own));
+  };
+  const { permutations, random } = settings;
+  const chances = labelPermutations(observed, labels.codes, shuffled, permutations, random);
   const note =
     plan.perplexity === perplexityAsked
       ? null
-      : `perplexity ${plan.perplexity} instead of ${perplexityAsked}, because there are only ${matrix.rows} memories`;
-  const measure = (statistic: (values: Float64Array) => number): SpaceMeasure => {
-    const value = statistic(values.slice());
-    const shuffled = (codes: Uint32Array) => statistic(valuesOf(codes));
-    const chance = labelPermutation(value, labels.codes, shuffled, settings.permutations, settings.random);
-    return { estimate: { value }, ...bootstrapLimits(values, statistic, settings), null: chance, note };
-  };
+      : `perplexity ${plan.perplexity} instead of ${perplexityAsked}, because there are only ${rows} memories`;
+  const [lisiMedian, lisiMean] = observed.map((value, m): SpaceMeasure => {
+    const chance = chances[m]!;
+    const limits = bootstrapLimits(values, m === 0 ? median : meanOf, settings);
+    return { estimate: { value }, ...limits, null: chance, ofChance: shareOfChance(value, 1, chance), note };
+  });
   return {
-    lisiMedian: measure(median),
-    lisiMean: measure(meanOf),
+    lisiMedian: lisiMedian!,
+    lisiMean: lisiMean!,
+    lisiScaled: (observed[0]! - 1) / (labelCount - 1),
     perplexity: plan.perplexity,
     perplexityAsked,
   };

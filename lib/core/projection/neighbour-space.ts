@@ -34,12 +34,7 @@ export const FEW_COLUMNS = 3;
  * @complexity O(rows · columns)
  */
 export function neighbourSpace({ values, rows, columns }: Rows, metric: SpaceMetric): NeighbourSpace {
-  const squares = new Float64Array(new SharedArrayBuffer(8 * rows));
-  for (let i = 0, at = 0; i < rows; i++) {
-    let sum = 0;
-    for (const end = at + columns; at < end; at++) sum += values[at]! * values[at]!;
-    squares[i] = sum;
-  }
+  const squares = squaredLengths({ values, rows, columns });
   const space = { values, rows, columns, metric, squares };
   if (metric === 'cosine') {
     const directions = quantiseRows(values, columns);
@@ -50,6 +45,17 @@ export function neighbourSpace({ values, rows, columns }: Rows, metric: SpaceMet
   const isSinglePlace = longest === 0;
   const screen = isSinglePlace || columns <= FEW_COLUMNS ? null : lift(values, rows, centre, longest);
   return { ...space, screen, isSinglePlace };
+}
+
+/** On shared memory. */
+export function squaredLengths({ values, rows, columns }: Rows): Float64Array {
+  const squares = new Float64Array(new SharedArrayBuffer(8 * rows));
+  for (let i = 0, at = 0; i < rows; i++) {
+    let sum = 0;
+    for (const end = at + columns; at < end; at++) sum += values[at]! * values[at]!;
+    squares[i] = sum;
+  }
+  return squares;
 }
 
 /** The mean of all rows. */

@@ -9,6 +9,11 @@ export interface SpaceMeasure {
   ciLow: number | null;
   ciHigh: number | null;
   null: PermutationNull | null;
+  /**
+   * How mixed the labels are between what perfect clusters would give (0) and shuffled labels (1); absent from
+   * projections that were stored before it was known.
+   */
+  ofChance?: number | null;
   /** What a reader must know about the number. */
   note: string | null;
 }
@@ -20,6 +25,12 @@ export const notMeasured = (reason: string): SpaceMeasure => ({
   null: null,
   note: null,
 });
+
+/** `ofChance` of an estimate, given what the measure is where clusters are perfect. */
+export function shareOfChance(value: number, perfect: number, chance: PermutationNull): number | null {
+  const whole = chance.mean - perfect;
+  return Math.abs(whole) > 1e-12 ? (value - perfect) / whole : null;
+}
 
 export interface ResamplingSettings {
   resamples: number;

@@ -1,4 +1,5 @@
 import { seededRandom } from '@/lib/core/random';
+import { continuedFrom } from './continued-from';
 import { distanceCurve } from './distance-curve';
 import { defaultEpochs, edgeSchedule } from './edge-schedule';
 import { fuzzyGraph } from './fuzzy-graph';
@@ -16,6 +17,7 @@ import { finiteRows, type Rows, type SpaceMetric } from './matrix';
 import { firstNeighbours, type Neighbours, neighboursOf } from './nearest-neighbours';
 import { type NeighbourSpace, neighbourSpace } from './neighbour-space';
 import { principalAxes } from './principal-axes';
+import { alignTo } from './procrustes';
 
 export interface UmapParameters {
   /** Size of the neighbourhood that is kept together, the point itself included; integer ≥ 2. */
@@ -45,6 +47,11 @@ export interface UmapInput {
   rows: number;
   dimensions: number;
   parameters: UmapParameters;
+  /**
+   * A map to move as little away from as possible, rows × components: NaN for rows that were not on it. Null or absent: the
+   * principal axes.
+   */
+  previous?: Float32Array | null | undefined;
 }
 
 export interface Layout extends LayoutQuality {
@@ -71,32 +78,49 @@ export interface LayoutOptions {
 }
 
 const SNAPSHOTS = 50;
+/** Steps of a layout that begins from another map, so that they do not undo it. */
+const CONTINUED_RATE = 0.25;
 
 /** The points that can be laid out, ready for the search of their neighbours. */
 export interface LayoutSpace {
   space: NeighbourSpace;
   /** The row of each point; null when all rows are points. */
   kept: Uint32Array | null;
+  /** Of the points; see UmapInput. */
+  previous: Float32Array | null;
 }
 
 /** @throws RangeError when sizes or parameters make no sense */
-export function layoutSpace({ vectors, rows, dimensions, parameters }: UmapInput): LayoutSpace {
-  const { neighbors, minDist, spread, metric } = parameters;
+export function layoutSpace({
+  vectors,
+  rows,
+  dimensions,
+  parameters,
+  previous = null,
+}: UmapInput): LayoutSpace {
+  const { neighbors, minDist, spread, metric, epochs, components = 2 } = parameters;
   if (!Number.isInteger(neighbors) || neighbors < 2)
     throw new RangeError(`neighbors is an integer ≥ 2, got ${neighbors}`);
   if (!(minDist >= 0 && minDist <= spread))
     throw new RangeError(`minDist lies in [0, spread], got ${minDist}`);
   if (vectors.length !== rows * dimensions)
     throw new RangeError(`${vectors.length} numbers for ${rows} rows of ${dimensions}`);
+  if (epochs != null && !(Number.isInteger(epochs) && epochs >= 1))
+    throw new RangeError(`epochs is an integer ≥ 1, got ${epochs}`);
+  if (previous && previous.length !== rows * components)
+    throw new RangeError(`${previous.length} numbers for the previous places of ${rows} rows`);
   const all = { values: vectors, rows, columns: dimensions };
   const finite = finiteRows(all);
-  if (finite.length === rows) return { space: neighbourSpace(all, metric), kept: null };
+  if (finite.length === rows) return { space: neighbourSpace(all, metric), kept: null, previous };
   const kept = Uint32Array.from(finite);
   const values = new Float32Array(new SharedArrayBuffer(4 * kept.length * dimensions));
+  const places = previous && new Float32Array(kept.length * components);
   kept.forEach((row, i) => {
     values.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions);
+    places?.set(previous!.subarray(row * components, (row + 1) * components), i * components);
   });
-  return { space: neighbourSpace({ values, rows: kept.length, columns: dimensions }, metric), kept };
+  const space = neighbourSpace({ values, rows: kept.length, columns: dimensions }, metric);
+  return { space, kept, previous: places };
 }
 
 /** Neighbours per point that laying out and judging so many points take. */
@@ -129,7 +153,7 @@ export function layOut(input: UmapInput, options: LayoutOptions = {}): Layout {
     signal?.throwIfAborted();
     onProgress?.(0.3 * fraction);
   });
-  const placed = placePoints(space, near, input.parameters, {
+  const placed = placePoints(space, near, input.parameters, prepared.previous, {
     ...options,
     onProgress: (fraction) => onProgress?.(0.3 + 0.6 * fraction),
   });
@@ -176,12 +200,14 @@ export type PlacedPoints = Omit<Layout, 'leftOut' | 'pointQuality' | keyof Layou
 /**
  * Places points whose neighbours are known.
  *
- * @param near  of all points, neighboursWanted of each
+ * @param near      of all points, neighboursWanted of each
+ * @param previous  see UmapInput; of the points
  */
 export function placePoints(
   points: Rows,
   near: Neighbours,
   parameters: UmapParameters,
+  previous: Float32Array | null,
   options: LayoutOptions,
 ): PlacedPoints {
   const { rows } = points;
@@ -209,21 +235,27 @@ export function placePoints(
     const note = `${rows} vectors are too few for UMAP with ${neighbors} neighbours: drawn on their ${components === 2 ? 'two' : 'three'} principal axes.`;
     return without('principal-axes', Float32Array.from(start), note);
   }
+  const continued = previous && continuedFrom(previous, near, components);
   // The jitter parts copies, which would otherwise never separate.
-  const jittered = start.map((x) => x + (random() - 0.5) * 1e-2);
-  return runEpochs(jittered, firstNeighbours(near, neighbors - 1), parameters, options);
+  const jittered = (continued ?? start).map((x) => x + (random() - 0.5) * 1e-2);
+  const used = firstNeighbours(near, neighbors - 1);
+  const placed = runEpochs(jittered, used, parameters, continued ? CONTINUED_RATE : 1, options);
+  if (!continued) return placed;
+  const aligned = alignTo({ values: placed.points, rows, columns: components }, previous);
+  return { ...placed, points: aligned, note: 'Laid out from a previous map.' };
 }
 
 function runEpochs(
   start: Float64Array,
   near: Neighbours,
   { neighbors, minDist, spread, seed, components = 2, epochs: asked }: UmapParameters,
+  rate: number,
   { onProgress, onPositions, signal }: LayoutOptions,
 ): PlacedPoints {
   const epochs = asked ?? defaultEpochs(start.length / components);
   const schedule = edgeSchedule(fuzzyGraph(near), epochs);
   const curve = distanceCurve(minDist, spread);
-  const layout = new LayoutEpochs({ schedule, curve, start, components, epochs, seed });
+  const layout = new LayoutEpochs({ schedule, curve, start, components, epochs, seed, rate });
   const between = Math.ceil(epochs / SNAPSHOTS);
   for (let epoch = 0; epoch < epochs; epoch++) {
     signal?.throwIfAborted();

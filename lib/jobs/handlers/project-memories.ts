@@ -1,16 +1,25 @@
 import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Db } from '@/db/client';
 import { projection } from '@/db/schema';
-import { layOutInThreads } from '@/lib/compute/lay-out-in-threads';
+import type { LayoutPositions } from '@/lib/compute/lay-out-in-threads';
+import { mapMemories } from '@/lib/compute/map-memories';
 import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import { umapDefaults } from '@/lib/core/projection/umap';
-import { loadPool, toBytes } from '@/lib/queries/load-pool';
+import { deleteSnapshot, storeSnapshot } from '@/lib/mutations/layout-snapshots';
+import { fromBytes, loadPool, toBytes } from '@/lib/queries/load-pool';
 import { defineJob } from '../job';
 
 /** The layout takes about this part of the whole work. */
 const layoutShare = 0.6;
+
+/** Another for every way of laying out and measuring: maps of an earlier one are not given for those of this. */
+const mapVersion = 2;
+
+/** The points of a map are read as x and y (/api/v1/projections/[id]/points). */
+const components = 2;
 
 /** Projects the memories of a study to the plane and judges the picture. */
 export const projectMemories = defineJob({
@@ -23,10 +32,14 @@ export const projectMemories = defineJob({
     minDist: z.number().min(0).max(0.99).default(umapDefaults.minDist),
     metric: z.enum(['cosine', 'euclidean']).default(umapDefaults.metric),
     seed: z.int().default(umapDefaults.seed),
+    /** Null: as many as the number of memories asks for. */
+    epochs: z.int().min(1).max(10_000).nullable().default(null),
+    /** A map of the study to move as little away from as possible. */
+    startFrom: z.uuid().nullable().default(null),
   }),
   async run({ db, input, jobId, signal, report }) {
-    const { studyId, model, ...settings } = input;
-    const parameters = { ...umapDefaults, ...settings };
+    const { studyId, model, startFrom, ...settings } = input;
+    const parameters = { ...umapDefaults, ...settings, components } as const;
     report(null, 'Loading vectors');
     const pool = await loadPool(db, studyId, { model });
     if (pool.ids.length === 0) {
@@ -36,7 +49,20 @@ export const projectMemories = defineJob({
     }
     const vectors = pool.vectors!;
     const inputHash = createHash('sha256')
-      .update(JSON.stringify([model, parameters, pool.ids, pool.types, pool.benchmarks]))
+      .update(
+        JSON.stringify([
+          mapVersion,
+          model,
+          parameters,
+          startFrom,
+          pool.ids,
+          pool.types,
+          pool.benchmarks,
+          pool.success,
+          pool.models,
+          pool.texts,
+        ]),
+      )
       .update(toBytes(vectors))
       .digest('hex');
     const same = await db
@@ -45,14 +71,19 @@ export const projectMemories = defineJob({
       .where(and(eq(projection.studyId, studyId), eq(projection.inputHash, inputHash)));
     if (same[0]) return { projectionId: same[0].id, reused: true };
 
-    const layout = await layOutInThreads(
-      { vectors, rows: pool.ids.length, dimensions: pool.dimensions, parameters },
+    const previous = startFrom ? await previousPlaces(db, studyId, startFrom, pool.ids) : null;
+    const show = snapshotWriter(db, jobId, pool.ids);
+    const map = await mapMemories(
+      { vectors, rows: pool.ids.length, dimensions: pool.dimensions, parameters, previous },
+      pool.texts,
       {
         signal,
         onProgress: (f) =>
           report(f * layoutShare, `Laying out ${pool.ids.length.toLocaleString('en')} memories`),
+        onPositions: show.positions,
       },
-    );
+    ).finally(show.end);
+    const { layout } = map;
     const metrics = await compute(
       'space-metrics',
       {
@@ -62,6 +93,8 @@ export const projectMemories = defineJob({
         points: layout.points,
         labels: pool.benchmarks,
         types: pool.types,
+        outcomes: pool.success.map((success) => (success === null ? null : success ? 'success' : 'failure')),
+        models: pool.models,
         metric: parameters.metric,
         seed: parameters.seed,
       },
@@ -77,14 +110,64 @@ export const projectMemories = defineJob({
         studyId,
         jobId,
         model,
-        parameters: { ...parameters },
+        parameters: { ...parameters, startFrom },
         inputHash,
         memoryIds: [...pool.ids],
         points: toBytes(points),
-        metrics: { space: metrics, layout: layoutFacts },
+        pointValues: toBytes(map.pointValues),
+        metrics: {
+          space: metrics,
+          layout: layoutFacts,
+          stability: map.stability,
+          structure: map.structure,
+        },
       })
       .returning({ id: projection.id });
     report(1, 'Done');
     return { projectionId: rows[0]!.id, reused: false };
   },
 });
+
+/** Where memories were on another map, in the order of these; NaN for those that were not on it. */
+async function previousPlaces(
+  db: Db,
+  studyId: string,
+  projectionId: string,
+  ids: readonly string[],
+): Promise<Float32Array> {
+  const rows = await db
+    .select()
+    .from(projection)
+    .where(and(eq(projection.id, projectionId), eq(projection.studyId, studyId)));
+  const found = rows[0];
+  if (!found) throw new AppError('not-found', 'The map to start from is gone.', { where: 'startFrom' });
+  const points = fromBytes(found.points);
+  const at = new Map(found.memoryIds.map((id, i) => [id, i]));
+  const places = new Float32Array(ids.length * components).fill(Number.NaN);
+  ids.forEach((id, row) => {
+    const i = at.get(id);
+    if (i !== undefined) places.set(points.subarray(i * components, (i + 1) * components), row * components);
+  });
+  return places;
+}
+
+/** Stores positions as they come, one at a time; what comes while one is being written is passed over. */
+function snapshotWriter(db: Db, jobId: string, ids: readonly string[]) {
+  let writing: Promise<void> | null = null;
+  return {
+    positions: ({ points, epoch, epochs }: LayoutPositions) => {
+      // Where some memories cannot be laid out, positions do not say whose they are.
+      if (writing || points.length !== ids.length * components) return;
+      const snapshot = { jobId, memoryIds: [...ids], components, epoch, epochs, points };
+      writing = storeSnapshot(db, snapshot)
+        .catch((error: Error) => console.error(`layout snapshot: ${error.message}`))
+        .finally(() => {
+          writing = null;
+        });
+    },
+    end: async () => {
+      await writing;
+      await deleteSnapshot(db, jobId);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importRun, job, layoutSnapshot, projection } from '@/db/schema';
+import { type TestStore, testDatabases } from '@/db/testing';
+import { closeCompute } from '@/lib/compute/pool';
+import type { SpaceReport } from '@/lib/core/projection/describe-space';
+import type { LayoutStability } from '@/lib/core/projection/layout-stability';
+import type { MapStructure } from '@/lib/core/projection/map-structure';
+import { columnOf } from '@/lib/core/projection/point-columns';
+import { alignTo, displacement } from '@/lib/core/projection/procrustes';
+import type { Layout } from '@/lib/core/projection/umap';
+import { seededRandom } from '@/lib/core/random';
+import type { MemoryRecord } from '@/lib/importers/importer';
+import { createStudy } from '@/lib/mutations/studies';
+import { writeRecords } from '@/lib/mutations/write-records';
+import { getSnapshot } from '@/lib/queries/layout-snapshot';
+import { fromBytes } from '@/lib/queries/load-pool';
+import { projectMemories } from './project-memories';
+
+const model = 'test-model';
+const random = seededRandom(4);
+const subjects = ['parser', 'database', 'network'];
+
+/** Three subjects, in whose direction vectors point, and the last two memories are copies. */
+function memory(n: number): MemoryRecord {
+  const subject = n % 3;
+  const vector = Float32Array.from({ length: 8 }, (_, j) => (j === subject ? 2 : 0) + random());
+  return {
+    kind: 'memory',
+    pool: 'pool',
+    externalId: `m${n}`,
+    type: n % 2 === 0 ? 'insight' : 'workflow',
+    title: `${subjects[subject]} rule ${n}`,
+    description: '',
+    content: '',
+    keyText: `${subjects[subject]} rule ${n}`,
+    sourceBenchmark: `bench-${n % 4}`,
+    sourceTask: 'task',
+    success: n % 5 === 0 ? null : n % 5 < 3,
+    sourceModel: n < 60 ? 'writer-a' : 'writer-b',
+    embeddings: [{ model, vector }],
+  } as MemoryRecord;
+}
+
+describe.each(testDatabases)('projecting memories on $name', ({ open }) => {
+  let store: TestStore;
+  let studyId: string;
+  beforeAll(async () => {
+    store = await open();
+    studyId = (await createStudy(store.db, { name: 'Study' })).id;
+    const [run] = await store.db.insert(importRun).values({ studyId, label: 'x', sources: [] }).returning();
+    await writeRecords(
+      store.db,
+      { studyId, importId: run!.id },
+      Array.from({ length: 120 }, (_, n) => memory(n)),
+    );
+  });
+  afterAll(async () => {
+    await store?.close();
+    await closeCompute();
+  });
+
+  const project = async (input: Record<string, unknown> = {}) => {
+    const parsed = projectMemories.input.parse({ studyId, model, ...input });
+    const [row] = await store.db
+      .insert(job)
+      .values({ kind: 'project-memories', studyId, input: parsed })
+      .returning();
+    const seen: number[] = [];
+    let looking = true;
+    const look = async () => {
+      while (looking) {
+        const snapshot = await getSnapshot(store.db, row!.id);
+        if (snapshot) seen.push(snapshot.epoch);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+    };
+    const looks = look();
+    const running = projectMemories.run({
+      db: store.db,
+      input: parsed,
+      jobId: row!.id,
+      studyId,
+      report: () => {},
+      signal: new AbortController().signal,
+    });
+    const result = await running.finally(async () => {
+      looking = false;
+      await looks;
+    });
+    const rows = await store.db
+      .select()
+      .from(projection)
+      .where(eq(projection.id, String(result.projectionId)));
+    return { result, map: rows[0]!, seen };
+  };
+
+  it('stores the map with its quality, stability, clusters and measures, and shows it on the way', async () => {
+    const { map, seen, result } = await project();
+    const metrics = map.metrics as unknown as {
+      layout: Omit<Layout, 'points'>;
+      stability: LayoutStability;
+      structure: MapStructure;
+      space: SpaceReport;
+    };
+    expect(metrics.layout).toMatchObject({ method: 'umap', judged: 120, judgedNeighbors: 15 });
+    expect(metrics.layout.trustworthiness.value!).toBeGreaterThan(0.7);
+    expect(metrics.layout.pointQuality).toBeUndefined();
+    expect(metrics.stability).toMatchObject({ seeds: [7, 8, 9], neighbors: 15 });
+    expect(metrics.stability.overlap.value!).toBeGreaterThan(0.3);
+    expect(metrics.structure.clusters.length).toBeGreaterThanOrEqual(3);
+    const terms = metrics.structure.clusters.slice(0, 3).map((c) => c.terms[0]!);
+    expect(terms.every((term) => subjects.includes(term))).toBe(true);
+    expect(metrics.space.otherLabels!.map(({ by }) => by)).toEqual(['type', 'outcome', 'model']);
+    const values = fromBytes(map.pointValues!);
+    expect(columnOf(values, 'recall').every((x) => x >= 0 && x <= 1)).toBe(true);
+    expect([...columnOf(values, 'cluster')].some((c) => c === 0)).toBe(true);
+    expect(seen.length).toBeGreaterThan(0);
+    expect([...seen].sort((a, b) => a - b)).toEqual(seen);
+    expect(await store.db.select().from(layoutSnapshot)).toEqual([]);
+    expect((await project()).result).toEqual({ ...result, reused: true });
+  });
+
+  it('starts from another map when asked to', async () => {
+    const { result, map: first } = await project();
+    const picture = { rows: 120, columns: 2 };
+    const target = fromBytes(first.points);
+    const moved = async (startFrom: string | null) => {
+      const { map } = await project({ minDist: 0.4, startFrom });
+      const values = fromBytes(map.points);
+      return displacement({ ...picture, values: alignTo({ ...picture, values }, target) }, target);
+    };
+    expect(await moved(String(result.projectionId))).toBeLessThan(await moved(null));
+    await expect(project({ startFrom: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
