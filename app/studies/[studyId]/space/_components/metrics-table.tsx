@@ -81,8 +81,8 @@ export function MetricsTable({ space }: { space: SpaceReport }) {
             <th scope="col">Memories</th>
             <Heading title="n" />
             <Heading title="Benchmarks" />
-            <ClusteringHeadings />
             <Heading title="Abstraction A" detail="mean, 0 to 1" />
+            <ClusteringHeadings />
             <Heading title="Dimension" detail="two nearest" />
             <Heading title="Similarity" detail="mean cosine" />
           </tr>
@@ -93,8 +93,8 @@ export function MetricsTable({ space }: { space: SpaceReport }) {
               <GroupCell {...g} />
               <td className="num">{g.n}</td>
               <td className="num">{g.labels.length}</td>
-              <ClusteringCells {...g} />
               <MeasureCell measure={g.abstraction} />
+              <ClusteringCells {...g} />
               <MeasureCell measure={g.dimension} />
               <MeasureCell measure={g.similarity} />
             </tr>
