@@ -22,6 +22,6 @@ export const retrieveRoute: RouteShape<typeof retrieveRequest, never, Record<str
     const question = { studyId, query: task, setting, benchmark, task: taskId, model, poolIds, llm };
     const answer = () => retrieveMemories(db, question, now);
     // All attempts at a task ask the same; what a language model was asked is counted anew each time.
-    return asksModel(setting) ? answer() : now.read(['answer', body], answer);
+    return asksModel(setting) ? answer() : now.readAgain(['answer', body], answer);
   },
 };

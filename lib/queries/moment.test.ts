@@ -76,6 +76,17 @@ describe('currentMoment', () => {
     }
   });
 
+  it('keeps what is asked for again from the second time on, while nothing changes', async () => {
+    let loads = 0;
+    const ask = async (key: string) =>
+      (await currentMoment(store.db)).readAgain([key], async () => `${key} ${++loads}`);
+    await write('again');
+    expect([await ask('a'), await ask('b'), await ask('a')]).toEqual(['a 1', 'b 2', 'a 3']);
+    expect([await ask('a'), await ask('b'), await ask('a')]).toEqual(['a 3', 'b 4', 'a 3']);
+    await write('changed');
+    expect(await ask('a')).toBe('a 5');
+  });
+
   it('does not keep a failure', async () => {
     const moment = await currentMoment(store.db);
     await expect(moment.read(['fails'], () => Promise.reject(new Error('once')))).rejects.toThrow('once');

@@ -1,10 +1,16 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
+import { textDigest } from './text-digest';
 
 /** The database between two changes: what was read of it stays true, and is read once. */
 export interface Moment {
   /** What `load` gives, or gave to somebody else since the last change; a failure is not kept. */
   read<T>(key: readonly unknown[], load: () => Promise<T>): Promise<T>;
+  /**
+   * The same, kept from the second time on: for what is large and mostly asked for once. To keep all of it would cost
+   * those that come once more in collecting garbage than it saves the others.
+   */
+  readAgain<T>(key: readonly unknown[], load: () => Promise<T>): Promise<T>;
 }
 
 interface Watched {
@@ -18,6 +24,7 @@ interface Watched {
 const slot = Symbol.for('carryover.moments');
 const holder = globalThis as { [slot]?: WeakMap<Db, Watched> };
 const mostReadings = 1_000;
+const mostAskedOnce = 10_000;
 
 /**
  * The present moment of a database. Asking costs one small query, shared by all who ask in the same turn of the event
@@ -52,16 +59,24 @@ async function look(db: Db, watched: Watched): Promise<Moment> {
 
 function newMoment(): Moment {
   const readings = new Map<string, Promise<unknown>>();
+  const askedOnce = new Set<string>();
+  function readNamed<T>(name: string, load: () => Promise<T>): Promise<T> {
+    const known = readings.get(name);
+    if (known) return known as Promise<T>;
+    const reading = load();
+    readings.set(name, reading);
+    reading.catch(() => readings.delete(name));
+    if (readings.size > mostReadings) readings.delete(readings.keys().next().value!);
+    return reading;
+  }
   return {
-    read<T>(key: readonly unknown[], load: () => Promise<T>): Promise<T> {
-      const name = JSON.stringify(key);
-      const known = readings.get(name);
-      if (known) return known as Promise<T>;
-      const reading = load();
-      readings.set(name, reading);
-      reading.catch(() => readings.delete(name));
-      if (readings.size > mostReadings) readings.delete(readings.keys().next().value!);
-      return reading;
+    read: (key, load) => readNamed(JSON.stringify(key), load),
+    readAgain(key, load) {
+      const name = textDigest(JSON.stringify(key));
+      if (askedOnce.has(name)) return readNamed(name, load);
+      askedOnce.add(name);
+      if (askedOnce.size > mostAskedOnce) askedOnce.delete(askedOnce.keys().next().value!);
+      return load();
     },
   };
 }

@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Db } from '@/db/client';
 import { embedQueries } from '@/lib/mutations/embed';
+import { textDigest } from './text-digest';
 
 const slot = Symbol.for('carryover.query-vectors');
 const holder = globalThis as { [slot]?: WeakMap<Db, Map<string, Promise<Float32Array>>> };
 /** Two to six megabytes. */
 const heldVectors = 1_000;
-
-/** Stands for a text of any length in the names that things are kept under. */
-export const textDigest = (text: string): string => createHash('sha256').update(text).digest('base64');
 
 /** The vector of one query text. Those that were asked for lately are at hand, and a text is embedded once. */
 export function queryVector(db: Db, model: string, text: string): Promise<Float32Array> {

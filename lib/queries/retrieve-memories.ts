@@ -15,8 +15,9 @@ import { modelForOne } from './answer-by-model';
 import { findTaskFacts } from './audited-tasks';
 import { currentMoment, type Moment } from './moment';
 import { pickQueryModel } from './pick-model';
-import { queryVector, textDigest } from './query-vector';
+import { queryVector } from './query-vector';
 import { servedPool } from './served-pool';
+import { textDigest } from './text-digest';
 
 export interface RetrievalQuestion {
   studyId: string;
