@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { benchmark, condition, task, trial } from '@/db/schema';
 import { seededRandom } from '@/lib/core/random';
+import { gatherStatistics } from '@/lib/mutations/gather-statistics';
 import { createStudy } from '@/lib/mutations/studies';
 
 export interface StudySize {
@@ -65,5 +66,7 @@ export async function writeGainsStudy(db: Db, size: StudySize, passed: Uint8Arra
   for (let start = 0; start < rows.length; start += 2_000)
     await db.insert(trial).values(rows.slice(start, start + 2_000));
   await db.execute(sql`analyze`);
+  // As an import ends.
+  await gatherStatistics(db);
   return studyId;
 }

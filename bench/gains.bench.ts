@@ -12,6 +12,7 @@ import { toOutcomes } from '@/lib/core/gains/outcomes';
 import type { GainsReport, IntervalEstimate } from '@/lib/core/gains/report';
 import { getDataHash } from '@/lib/queries/gains-provenance';
 import { getGains, maxAttempts } from '@/lib/queries/get-gains';
+import { ensurePrograms } from '../scripts/setup/programs.mjs';
 import { drawPasses, writeGainsStudy } from './gains-study';
 import { measure, mustAgree, printMachine, printResult } from './measure';
 import { startPython, takeTurns } from './python-yardstick';
@@ -43,6 +44,8 @@ const settings = completeSettings({
   resamples,
 });
 
+// The app starts its threads from bundles, too.
+process.env.CARRYOVER_PROGRAMS = (await ensurePrograms()) ?? '';
 printMachine();
 const compute = (): GainsReport =>
   gatherGains(outcomes.benchmarks, describeConditions({ outcomes, conditions, settings }), settings);

@@ -4,6 +4,7 @@ import { ablation, condition, importRun, study } from '@/db/schema';
 import { expandGrid, type RetrievalGrid } from '@/lib/core/retrieval/grid';
 import { defaultModel } from '@/lib/embedders';
 import { createAblation } from '@/lib/mutations/ablation-arms';
+import { gatherStatistics } from '@/lib/mutations/gather-statistics';
 import { linkRetrievedMemories } from '@/lib/mutations/link-records';
 import { type WritableRecord, withStepsStored } from '@/lib/mutations/records/writable';
 import { createStudy } from '@/lib/mutations/studies';
@@ -53,6 +54,7 @@ export const createSampleStudy = defineJob({
       report((done / records.length) * 0.4, 'Writing trials and memories');
       await writeRecords(db, { studyId, importId: imported.id }, records.slice(done, done + batchRecords));
     }
+    await gatherStatistics(db);
     await linkRetrievedMemories(db, studyId);
     const baseline = await db
       .select({ id: condition.id })

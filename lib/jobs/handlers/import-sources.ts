@@ -11,6 +11,7 @@ import { studyMapping } from '@/lib/importers/mapping/mapping';
 import type { TableRecipe } from '@/lib/importers/table/recipe';
 import { takeOverArchives } from '@/lib/mutations/archive/take-over-archives';
 import { judgeClaims } from '@/lib/mutations/claims';
+import { gatherStatistics } from '@/lib/mutations/gather-statistics';
 import { linkJudgements, linkRetrievedMemories } from '@/lib/mutations/link-records';
 import { applyMapping } from '@/lib/mutations/mapping';
 import { matchRetrievedTexts } from '@/lib/mutations/match-retrieved-texts';
@@ -65,6 +66,7 @@ export const importSources = defineJob({
       await importSource(run, record, { ...source, settled, progress, recipes });
     }
     if (await changedAnything(db, record.id)) {
+      await gatherStatistics(db);
       report(null, 'Matching retrieved memories');
       await linkRetrievedMemories(db, record.studyId);
       await matchRetrievedTexts(db, record.studyId, run.signal);

@@ -2,7 +2,6 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { EmptyState, ProblemState } from '@/app/_components/empty-state';
-import { ExportMenu } from '@/app/_components/export-menu';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { getDb } from '@/db/client';
@@ -17,7 +16,7 @@ import {
   systemTable,
   withoutOneTable,
 } from '@/lib/exporters/gains-summary-tables';
-import { gainsDataTable, gainsPageTable } from '@/lib/exporters/gains-tables';
+import { gainsPageTable } from '@/lib/exporters/gains-tables';
 import { listConditions } from '@/lib/queries/conditions';
 import { findBaselineId } from '@/lib/queries/find-condition';
 import { getDataHash, getGainsProvenance } from '@/lib/queries/gains-provenance';
@@ -37,8 +36,9 @@ import {
 import { PassRateChart } from './_charts/pass-rate-chart';
 import { FlipList } from './_components/flip-list';
 import { GainsControls } from './_components/gains-controls';
+import { GainsExport } from './_components/gains-export';
 import { GainsTable } from './_components/gains-table';
-import { gainsView, viewHref } from './_components/gains-view';
+import { gainsView, reportAddress, viewHref } from './_components/gains-view';
 import { intervalCaption } from './_components/interval-caption';
 import { CostsPanel, computesMore, MoreLink, ScopesPanel, TiesPanel } from './_components/more-panels';
 import { NotDrawn } from './_components/not-drawn';
@@ -88,11 +88,11 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
         title={`${metric} in %, gain over ${baseline} in percentage points`}
         note={`Best of each column in bold. * marks gains with an adjusted p below 0.05 (${adjustmentLabels[view.adjust]} over the ${report.familySize} gains of this report). Press a number for its interval, tests and tasks.`}
         actions={
-          <ExportMenu
-            title="the table"
+          <GainsExport
             file={`${studyId}-gains-${metric}`}
             table={gainsPageTable(report, view.average, [caption])}
-            data={gainsDataTable(report, [caption, ...report.warnings])}
+            address={reportAddress(studyId, view)}
+            caption={caption}
             provenance={provenance}
           />
         }

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import {
   formatCount,
   formatNumber,
@@ -136,11 +136,10 @@ function gainLines(gain: Gain, settings: Props['settings']): Lines {
   return lines;
 }
 
-/** A number of the table that opens a card with everything behind it. */
+/** A number of the table that opens a card with everything behind it; hundreds of cards are not made before. */
 export function CellCard({ cell, label, column, settings, spoken, flipsHref, children }: Props) {
   const id = useId();
-  const lines = [...rateLines(cell, settings), ...(cell.gain ? gainLines(cell.gain, settings) : [])];
-  const flips = cell.gain?.flips;
+  const [asked, setAsked] = useState(false);
   return (
     <>
       <button
@@ -154,25 +153,42 @@ export function CellCard({ cell, label, column, settings, spoken, flipsHref, chi
       <div
         id={id}
         popover="auto"
+        onBeforeToggle={() => setAsked(true)}
         className="m-auto max-h-[80vh] max-w-md overflow-y-auto rounded-lg border border-line-strong bg-raised p-4 text-left text-sm text-ink shadow-lg [position-area:bottom_span-left] [position-try-fallbacks:flip-inline,flip-block] supports-[position-area:bottom]:m-1"
       >
-        <p className="mb-2 whitespace-normal font-semibold">
-          {label}, {column}
-        </p>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-          {lines.map(([name, value]) => (
-            <div key={name} className="contents">
-              <dt className="text-muted">{name}</dt>
-              <dd className="tabular whitespace-normal">{value}</dd>
-            </div>
-          ))}
-        </dl>
-        {flipsHref && flips && flips.gained + flips.lost > 0 ? (
-          <Link className="link mt-2 inline-block" href={flipsHref}>
-            The {flips.gained + flips.lost} tasks that flipped: {flips.gained} gained, {flips.lost} lost
-          </Link>
-        ) : null}
+        {asked ? <Content {...{ cell, label, column, settings, flipsHref }} /> : null}
       </div>
+    </>
+  );
+}
+
+function Content({
+  cell,
+  label,
+  column,
+  settings,
+  flipsHref,
+}: Pick<Props, 'cell' | 'label' | 'column' | 'settings' | 'flipsHref'>) {
+  const lines = [...rateLines(cell, settings), ...(cell.gain ? gainLines(cell.gain, settings) : [])];
+  const flips = cell.gain?.flips;
+  return (
+    <>
+      <p className="mb-2 whitespace-normal font-semibold">
+        {label}, {column}
+      </p>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+        {lines.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-muted">{name}</dt>
+            <dd className="tabular whitespace-normal">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {flipsHref && flips && flips.gained + flips.lost > 0 ? (
+        <Link className="link mt-2 inline-block" href={flipsHref}>
+          The {flips.gained + flips.lost} tasks that flipped: {flips.gained} gained, {flips.lost} lost
+        </Link>
+      ) : null}
     </>
   );
 }

@@ -32,3 +32,10 @@ export function viewHref(studyId: string, view: GainsView, change: Partial<Gains
     if (value !== undefined) words.set(name, String(value));
   return `/studies/${studyId}/gains?${words}`;
 }
+
+/** Where programs get the report that the page shows. */
+export function reportAddress(studyId: string, { baseline, k, noise, missing, adjust }: GainsView): string {
+  const words = new URLSearchParams({ k: String(k), noise, missing, adjust });
+  if (baseline !== undefined) words.set('baseline', baseline);
+  return `/api/v1/studies/${studyId}/gains?${words}`;
+}
