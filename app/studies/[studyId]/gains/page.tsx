@@ -101,6 +101,7 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
           report={report}
           average={view.average}
           models={arrangeByModel(conditions)}
+          address={reportAddress(studyId, view)}
           flipsHref={(condition, benchmark) =>
             `${viewHref(studyId, view, { flips: condition, in: benchmark ?? undefined })}#flips`
           }

@@ -1,3 +1,5 @@
+'use client';
+
 import { formatNumber } from '@/app/_components/format';
 import { type ForestRow, niceScale } from './gains-rows';
 

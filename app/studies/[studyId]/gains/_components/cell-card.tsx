@@ -11,8 +11,9 @@ import {
 } from '@/app/_components/format';
 import { adjustmentLabels } from '@/lib/core/gains/adjust';
 import { touchedBy } from '@/lib/core/gains/missing';
-import type { Gain, GainsCell, GainsReport } from '@/lib/core/gains/report';
+import type { Average, Gain, GainsCell, GainsReport } from '@/lib/core/gains/report';
 import type { Estimate } from '@/lib/core/vocabulary';
+import { fetchReport } from './fetch-report';
 
 const testNames = {
   'mcnemar-exact': 'exact McNemar',
@@ -20,11 +21,19 @@ const testNames = {
   'sign-flip-sampled': 'sign-flip permutation, sampled',
 } as const;
 
+/** A cell of a report: of a condition, and of a benchmark or an average. */
+export interface CellPlace {
+  condition: string;
+  benchmark: string | null;
+  average: Average;
+}
+
 interface Props {
-  cell: GainsCell;
+  /** Of the report that the card reads when it is opened. */
+  address: string;
+  place: CellPlace;
   label: string;
   column: string;
-  settings: GainsReport['settings'];
   /** The number as it is read out; the label of a button replaces its content. */
   spoken: string;
   /** To the list of tasks that flipped; null for the baseline. */
@@ -33,6 +42,7 @@ interface Props {
 }
 
 type Lines = [name: string, value: string][];
+type Settings = GainsReport['settings'];
 
 const between = (low: number | null, high: number | null, format: (n: number) => string) =>
   low === null || high === null ? '' : ` [${format(low)}, ${format(high)}]`;
@@ -44,7 +54,7 @@ const withError = (estimate: Estimate, error: number | null, format: (n: number)
 
 const inPercent = (p: number) => `${formatPercent(p)} %`;
 
-function rateLines(cell: GainsCell, { passK: k, missing }: Props['settings']): Lines {
+function rateLines(cell: GainsCell, { passK: k, missing }: Settings): Lines {
   const { rate, standardErrors } = cell;
   const lines: Lines = [
     [
@@ -70,7 +80,7 @@ function rateLines(cell: GainsCell, { passK: k, missing }: Props['settings']): L
   return lines;
 }
 
-function gainLines(gain: Gain, settings: Props['settings']): Lines {
+function gainLines(gain: Gain, settings: Settings): Lines {
   const lines: Lines = [
     [
       'gain',
@@ -136,10 +146,17 @@ function gainLines(gain: Gain, settings: Props['settings']): Lines {
   return lines;
 }
 
-/** A number of the table that opens a card with everything behind it; hundreds of cards are not made before. */
-export function CellCard({ cell, label, column, settings, spoken, flipsHref, children }: Props) {
+/** A number of the table that opens a card with everything behind it; the page itself carries none of that. */
+export function CellCard({ address, place, label, column, spoken, flipsHref, children }: Props) {
   const id = useId();
-  const [asked, setAsked] = useState(false);
+  const [report, setReport] = useState<GainsReport | null>(null);
+  const [problem, setProblem] = useState('');
+  const ask = () => {
+    fetchReport(address)
+      .then(setReport)
+      .catch((error: Error) => setProblem(error.message));
+  };
+  const cell = report && cellAt(report, place);
   return (
     <>
       <button
@@ -153,29 +170,43 @@ export function CellCard({ cell, label, column, settings, spoken, flipsHref, chi
       <div
         id={id}
         popover="auto"
-        onBeforeToggle={() => setAsked(true)}
+        onBeforeToggle={ask}
         className="m-auto max-h-[80vh] max-w-md overflow-y-auto rounded-lg border border-line-strong bg-raised p-4 text-left text-sm text-ink shadow-lg [position-area:bottom_span-left] [position-try-fallbacks:flip-inline,flip-block] supports-[position-area:bottom]:m-1"
       >
-        {asked ? <Content {...{ cell, label, column, settings, flipsHref }} /> : null}
+        <p className="mb-2 whitespace-normal font-semibold">
+          {label}, {column}
+        </p>
+        {cell ? (
+          <Content {...{ cell, settings: report.settings, flipsHref }} />
+        ) : (
+          <p className="whitespace-normal text-muted" aria-live="polite">
+            {problem || (report ? 'These numbers have changed; reload the page.' : 'Being read…')}
+          </p>
+        )}
       </div>
     </>
   );
 }
 
+function cellAt({ conditions }: GainsReport, { condition, benchmark, average }: CellPlace): GainsCell | null {
+  const own = conditions.find((one) => one.condition === condition);
+  if (benchmark === null) return own?.totals[average] ?? null;
+  return own?.cells.find((cell) => cell.benchmark === benchmark) ?? null;
+}
+
 function Content({
   cell,
-  label,
-  column,
   settings,
   flipsHref,
-}: Pick<Props, 'cell' | 'label' | 'column' | 'settings' | 'flipsHref'>) {
+}: {
+  cell: GainsCell;
+  settings: Settings;
+  flipsHref: string | null;
+}) {
   const lines = [...rateLines(cell, settings), ...(cell.gain ? gainLines(cell.gain, settings) : [])];
   const flips = cell.gain?.flips;
   return (
     <>
-      <p className="mb-2 whitespace-normal font-semibold">
-        {label}, {column}
-      </p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         {lines.map(([name, value]) => (
           <div key={name} className="contents">

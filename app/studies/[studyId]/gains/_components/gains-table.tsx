@@ -17,12 +17,15 @@ export function GainsTable({
   report,
   average,
   models,
+  address,
   flipsHref,
 }: {
   report: GainsReport;
   average: Average;
   /** The conditions by model, in the order of their settings. */
   models: readonly ModelRows[];
+  /** Where the whole report is read. */
+  address: string;
   /** To the flipped tasks of a condition in one benchmark, or in all. */
   flipsHref: (condition: string, benchmark: string | null) => string;
 }) {
@@ -68,7 +71,7 @@ export function GainsTable({
         ) : null,
         ...rows.flatMap(({ id, setting }) => {
           const c = byId.get(id);
-          return c ? [<Rows key={id} {...{ c, setting, report, average, best, flipsHref }} />] : [];
+          return c ? [<Rows key={id} {...{ c, setting, report, average, best, address, flipsHref }} />] : [];
         }),
       ])}
     </TableFrame>
@@ -81,6 +84,7 @@ function Rows({
   report,
   average,
   best,
+  address,
   flipsHref,
 }: {
   c: ConditionGains;
@@ -88,6 +92,7 @@ function Rows({
   report: GainsReport;
   average: Average;
   best: (string | null)[];
+  address: string;
   flipsHref: (condition: string, benchmark: string | null) => string;
 }) {
   const apart = c.isBaseline ? null : noGain(c, average);
@@ -108,10 +113,10 @@ function Rows({
           return (
             <td key={cell.benchmark ?? 'average'} className="num">
               <CellCard
-                cell={cell}
+                address={address}
+                place={{ condition: c.condition, benchmark: cell.benchmark, average }}
                 label={c.label}
                 column={report.benchmarks[i] ?? averageLabel(average)}
-                settings={report.settings}
                 flipsHref={c.isBaseline ? null : flipsHref(c.condition, cell.benchmark)}
                 spoken={text === null ? (reason ?? 'not estimable') : `${text} percent`}
               >
