@@ -11,7 +11,6 @@ export default {
     'pg',
     'pg-boss',
     'piscina',
-    'umap-js',
   ],
   distDir: process.env.NEXT_DIST_DIR || '.next',
   poweredByHeader: false,

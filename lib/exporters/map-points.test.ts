@@ -12,6 +12,8 @@ const memory = (i: number, given: Partial<MapMemory> = {}): MapMemory => ({
   uses: i,
   uplift: null,
   abstraction: null,
+  recall: null,
+  cluster: null,
   ...given,
 });
 
@@ -19,10 +21,17 @@ const bytesOf = (numbers: number[]) => new Uint8Array(Float32Array.from(numbers)
 
 describe('points of a map', () => {
   const memories = [
-    memory(1, { benchmark: 'beta', success: true, uplift: -0.5, abstraction: 0.25 }),
-    memory(2, { title: 'Über 🐍', type: 'trajectory', benchmark: null, sourceModel: 'gpt', success: false }),
+    memory(1, { benchmark: 'beta', success: true, uplift: -0.5, abstraction: 0.25, recall: 0.5 }),
+    memory(2, {
+      title: 'Über 🐍',
+      type: 'trajectory',
+      benchmark: null,
+      sourceModel: 'gpt',
+      success: false,
+      cluster: 'cluster 10',
+    }),
     null,
-    memory(3, { title: '' }),
+    memory(3, { title: '', cluster: 'cluster 2: a, b' }),
   ];
   const points = decodeMapPoints(encodeMapPoints(bytesOf([0, 1, 2, 3, 4, 5, 6, 7]), memories).buffer);
 
@@ -35,6 +44,11 @@ describe('points of a map', () => {
     expect([...points.uses]).toEqual([1, 2, 0, 3]);
     expect([...points.uplift]).toEqual([-0.5, Number.NaN, Number.NaN, Number.NaN]);
     expect([...points.abstraction]).toEqual([0.25, Number.NaN, Number.NaN, Number.NaN]);
+    expect([...points.recall]).toEqual([0.5, Number.NaN, Number.NaN, Number.NaN]);
+    expect([...points.cluster].map((c) => points.clusters[c])).toEqual([
+      ...[undefined, 'cluster 10', undefined, 'cluster 2: a, b'],
+    ]);
+    expect(points.clusters[0]).toBe('cluster 2: a, b');
     expect([...points.outcome]).toEqual([1, 0, 2, 2]);
     expect([...points.type].map((t) => points.types[t])).toEqual([
       ...['insight', 'trajectory', 'trajectory', 'insight'],

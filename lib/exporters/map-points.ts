@@ -15,11 +15,16 @@ export interface MapMemory {
   uplift: number | null;
   /** A, 0 to 1; null where it cannot be estimated. */
   abstraction: number | null;
+  /** Share of its nearest in the space that are among its nearest on the map, 0 to 1; null where it is not known. */
+  recall: number | null;
+  /** The cluster of the map that it lies in, by name; null for none. */
+  cluster: string | null;
 }
 
 /** Names that the codes of a map stand for. */
 interface Dictionary {
   benchmarks: string[];
+  clusters: string[];
   pools: string[];
   sourceModels: string[];
   types: MemoryType[];
@@ -34,11 +39,14 @@ export interface MapPoints extends Dictionary {
   abstraction: Float32Array;
   /** −1 to 1; NaN where it is not known. */
   uplift: Float32Array;
+  /** 0 to 1; NaN where it is not known. */
+  recall: Float32Array;
   uses: Uint32Array;
   /** Index into `benchmarks`; {@link noCode} for none. */
   benchmark: Uint16Array;
   pool: Uint16Array;
   sourceModel: Uint16Array;
+  cluster: Uint16Array;
   /** Index into `types`. */
   type: Uint8Array;
   /** 0 failure, 1 success, 2 unknown. */
@@ -56,12 +64,14 @@ export const noCode = 65_535;
 
 const headBytes = 16;
 /** Raised whenever the order or kind of the columns changes. */
-const version = 2;
-const bytesPerPoint = 8 + 4 * 4 + 3 * 2 + 2 + 16;
+const version = 3;
+const bytesPerPoint = 8 + 5 * 4 + 4 * 2 + 2 + 16;
 const deletedTitle = 'deleted since';
 
 function codes(memories: readonly (MapMemory | null)[], of: (m: MapMemory) => string | null) {
-  const names = [...new Set(memories.flatMap((m) => (m ? (of(m) ?? []) : [])))].sort();
+  const names = [...new Set(memories.flatMap((m) => (m ? (of(m) ?? []) : [])))].sort((a, b) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  );
   const places = new Map(names.map((name, i) => [name, i]));
   const codeOf = (m: MapMemory | null) => places.get((m && of(m)) ?? '') ?? noCode;
   return { names, column: Uint16Array.from(memories, codeOf) };
@@ -81,12 +91,12 @@ function idBytes(memories: readonly (MapMemory | null)[]): Uint8Array {
  * A map as bytes, little-endian, columns one after another so that they are read without copying:
  *
  *   uint32  n, bytes of the dictionary, bytes of the titles, version
- *   float32 x, y (interleaved); abstraction, NaN for none; uplift, NaN for none
+ *   float32 x, y (interleaved); abstraction, uplift, recall, NaN for none
  *   uint32  uses; end of each title in bytes
- *   uint16  benchmark, pool, source model: index into the dictionary, 65535 for none
+ *   uint16  benchmark, pool, source model, cluster: index into the dictionary, 65535 for none
  *   uint8   type; outcome: 0 failure, 1 success, 2 unknown
  *   uint8   id, 16 bytes each, 0 for a memory that was deleted since
- *   bytes   titles in UTF-8; dictionary as UTF-8 JSON {benchmarks, pools, sourceModels, types}
+ *   bytes   titles in UTF-8; dictionary as UTF-8 JSON {benchmarks, clusters, pools, sourceModels, types}
  *
  * @param positions float32 x, y per memory, little-endian
  * @throws RangeError when positions and memories differ in number
@@ -99,17 +109,19 @@ export function encodeMapPoints(
   if (positions.byteLength !== n * 8) {
     throw new RangeError(`${positions.byteLength} bytes of positions for ${n} memories`);
   }
-  const [benchmark, pool, model] = [
+  const [benchmark, pool, model, cluster] = [
     codes(memories, (m) => m.benchmark),
     codes(memories, (m) => m.pool),
     codes(memories, (m) => m.sourceModel),
+    codes(memories, (m) => m.cluster),
   ];
   const text = new TextEncoder();
   const titles = memories.map((m) => text.encode(m?.title ?? deletedTitle));
   let end = 0;
   const titleEnds = Uint32Array.from(titles, ({ length }) => (end += length));
   const names: Dictionary = {
-    ...{ benchmarks: benchmark.names, pools: pool.names, sourceModels: model.names, types: [...memoryTypes] },
+    ...{ benchmarks: benchmark.names, clusters: cluster.names, pools: pool.names },
+    ...{ sourceModels: model.names, types: [...memoryTypes] },
   };
   const dictionary = text.encode(JSON.stringify(names));
   const bytes = new Uint8Array(headBytes + n * bytesPerPoint + end + dictionary.length);
@@ -122,9 +134,10 @@ export function encodeMapPoints(
   put(positions);
   put(Float32Array.from(memories, (m) => m?.abstraction ?? Number.NaN));
   put(Float32Array.from(memories, (m) => m?.uplift ?? Number.NaN));
+  put(Float32Array.from(memories, (m) => m?.recall ?? Number.NaN));
   put(Uint32Array.from(memories, (m) => m?.uses ?? 0));
   put(titleEnds);
-  for (const { column } of [benchmark, pool, model]) put(column);
+  for (const { column } of [benchmark, pool, model, cluster]) put(column);
   put(Uint8Array.from(memories, (m) => (m ? memoryTypes.indexOf(m.type) : 0)));
   put(Uint8Array.from(memories, (m) => (m?.success == null ? 2 : Number(m.success))));
   put(idBytes(memories));
@@ -155,8 +168,9 @@ export function decodeMapPoints(bytes: ArrayBuffer): MapPoints {
   const short = () => new Uint16Array(bytes, skip(count * 2), count);
   const byte = (n: number) => new Uint8Array(bytes, skip(n), n);
   const columns = {
-    ...{ positions: float(count * 2), abstraction: float(count), uplift: float(count) },
+    ...{ positions: float(count * 2), abstraction: float(count), uplift: float(count), recall: float(count) },
     ...{ uses: long(), titleEnds: long(), benchmark: short(), pool: short(), sourceModel: short() },
+    ...{ cluster: short() },
     ...{ type: byte(count), outcome: byte(count), ids: byte(count * 16), titles: byte(titleBytes) },
   };
   const names = JSON.parse(new TextDecoder().decode(byte(dictionaryBytes))) as Dictionary;

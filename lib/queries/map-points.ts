@@ -2,9 +2,12 @@ import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { memory, pool, projection, retrieval, retrievalHit } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
+import { clusterName, type MapStructure } from '@/lib/core/projection/map-structure';
+import { columnOf } from '@/lib/core/projection/point-columns';
 import type { MapMemory } from '@/lib/exporters/map-points';
 import { likePattern } from './like-pattern';
 import { listUplifts } from './list-uplifts';
+import { fromBytes } from './load-pool';
 
 /** Logged trials whose prompt held each memory, by memory id. */
 async function countUses(db: Db, studyId: string): Promise<Map<string, number>> {
@@ -41,14 +44,36 @@ export async function getMapPoints(
   const uses = await countUses(db, studyId);
   const uplifts = await listUplifts(db, studyId);
   const { abstraction } = found.metrics.space as { abstraction: (number | null)[] };
+  const { recall, cluster } = ofPoints(found);
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const memories = memoryIds.map((memoryId, row): MapMemory | null => {
     const fact = byId.get(memoryId);
     if (!fact) return null;
     const uplift = uplifts.get(memoryId)?.uplift ?? null;
-    return { ...fact, uses: uses.get(memoryId) ?? 0, uplift, abstraction: abstraction[row] ?? null };
+    return {
+      ...fact,
+      ...{ uses: uses.get(memoryId) ?? 0, uplift },
+      abstraction: abstraction[row] ?? null,
+      recall: recall(row),
+      cluster: cluster(row),
+    };
   });
   return { points, memories };
+}
+
+/** What was found out about the points of a map; nothing about maps of before it was. */
+function ofPoints({ pointValues, metrics }: typeof projection.$inferSelect) {
+  if (!pointValues) return { recall: () => null, cluster: () => null };
+  const joined = fromBytes(pointValues);
+  const [recalls, clusters] = [columnOf(joined, 'recall'), columnOf(joined, 'cluster')];
+  const structure = metrics.structure as MapStructure;
+  return {
+    recall: (row: number) => (Number.isNaN(recalls[row]!) ? null : recalls[row]!),
+    cluster: (row: number) => {
+      const found = structure.clusters[clusters[row]!];
+      return found ? clusterName(clusters[row]!, found) : null;
+    },
+  };
 }
 
 /** The rows of a projection whose memories fit a condition, ascending. */

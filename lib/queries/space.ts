@@ -2,7 +2,10 @@ import { and, count, desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { job, memory, projection } from '@/db/schema';
 import type { SpaceReport } from '@/lib/core/projection/describe-space';
+import type { LayoutStability } from '@/lib/core/projection/layout-stability';
+import type { MapStructure } from '@/lib/core/projection/map-structure';
 import type { Layout, UmapParameters } from '@/lib/core/projection/umap';
+import { notEstimable } from '@/lib/core/vocabulary';
 import { canEmbed } from '@/lib/embedders';
 import { countVectors } from '@/lib/mutations/embed';
 import type { JobRow } from './jobs';
@@ -14,7 +17,10 @@ export interface ProjectionRow {
   model: string;
   parameters: UmapParameters;
   space: SpaceReport;
-  layout: Omit<Layout, 'points'>;
+  layout: Omit<Layout, 'points' | 'pointQuality'>;
+  /** Null for maps of before it was measured. */
+  stability: LayoutStability | null;
+  structure: MapStructure | null;
   memoryCount: number;
   createdAt: Date;
 }
@@ -32,15 +38,25 @@ export interface SpaceScreen {
   missingVectors: number;
 }
 
+const before = notEstimable('this map was made before it was measured; project again');
+/** Of maps that an earlier version made. */
+const unjudged = { continuity: before, recall: before, judgedNeighbors: 15, judged: 0 };
+
 function toRow(p: typeof projection.$inferSelect): ProjectionRow {
-  const { space, layout } = p.metrics as unknown as Pick<ProjectionRow, 'space' | 'layout'>;
+  const { space, layout, stability, structure } = p.metrics as unknown as Pick<
+    ProjectionRow,
+    'space' | 'layout'
+  > &
+    Partial<Pick<ProjectionRow, 'stability' | 'structure'>>;
   return {
     id: p.id,
     studyId: p.studyId,
     model: p.model,
     parameters: p.parameters as unknown as UmapParameters,
     space,
-    layout,
+    layout: { ...unjudged, ...layout },
+    stability: stability ?? null,
+    structure: structure ?? null,
     memoryCount: p.memoryIds.length,
     createdAt: p.createdAt,
   };

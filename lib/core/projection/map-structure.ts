@@ -22,6 +22,10 @@ export interface MapStructure {
   duplicateDistance: number;
 }
 
+/** What a cluster is called: its place by size and the terms that tell it apart. */
+export const clusterName = (place: number, { terms }: MapStructure['clusters'][number]): string =>
+  [`cluster ${place + 1}`, terms.join(', ')].filter(Boolean).join(': ');
+
 /** Of single points. */
 export interface PointStructure {
   /** −1: of none. */

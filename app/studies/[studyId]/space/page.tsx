@@ -12,6 +12,7 @@ import { listAblations } from '@/lib/queries/ablations';
 import { listMapTasks } from '@/lib/queries/query-on-map';
 import { getSpace } from '@/lib/queries/space';
 import { spaceProvenance } from '@/lib/queries/space-provenance';
+import { MapTrust } from './_components/map-trust';
 import { MemoryMap } from './_components/memory-map';
 import { MetricsTable } from './_components/metrics-table';
 import { ProjectionForm } from './_components/projection-form';
@@ -101,6 +102,7 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
                   {projection.model}. Read the embedding space first: a map distorts.
                 </p>
               </Panel>
+              <MapTrust projection={projection} />
               <MemoryMap
                 projectionId={projection.id}
                 studyId={studyId}

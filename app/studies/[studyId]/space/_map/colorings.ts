@@ -114,7 +114,7 @@ function usesScale(uses: Uint32Array): Scale {
   };
 }
 
-const abstractionScale: Scale = {
+const shareScale: Scale = {
   ramp: 'more',
   whole: false,
   place: (a) => a,
@@ -158,9 +158,15 @@ export const colorings = {
   },
   abstraction: {
     label: 'abstraction A',
-    shade: (p: MapPoints) => byValue(p, p.abstraction, abstractionScale),
+    shade: (p: MapPoints) => byValue(p, p.abstraction, shareScale),
   },
   uplift: { label: 'measured uplift', shade: (p: MapPoints) => byValue(p, p.uplift, upliftScale(p.uplift)) },
+  cluster: {
+    label: 'cluster',
+    shade: (p: MapPoints) =>
+      byName(p, p.cluster, p.clusters, (c) => benchmarkColor(c, p.clusters), 'in no cluster'),
+  },
+  recall: { label: 'neighbours kept', shade: (p: MapPoints) => byValue(p, p.recall, shareScale) },
   uses: { label: 'uses', shade: (p: MapPoints) => byValue(p, p.uses, usesScale(p.uses)) },
 } satisfies Record<string, { label: string; shade: (points: MapPoints) => Shading }>;
 
