@@ -8,6 +8,10 @@ import { JobProgress } from '@/app/_components/job-progress';
 import { type Problem, sendJson } from '@/app/_components/send-json';
 import type { UmapParameters } from '@/lib/core/projection/umap';
 import type { JobRow } from '@/lib/queries/jobs';
+import { UnfoldingMap } from './unfolding-map';
+
+/** A job of these states may have positions to show. */
+const unfolding = new Set(['queued', 'running']);
 
 interface Props {
   studyId: string;
@@ -108,6 +112,7 @@ export function ProjectionForm({ studyId, model, parameters, missingVectors, can
         </p>
       ) : null}
       {job ? <JobProgress job={job} onEnd="refresh" /> : null}
+      {job && unfolding.has(job.state) ? <UnfoldingMap jobId={job.id} /> : null}
       {problem ? (
         <ProblemState title="The work was not started" message={problem.message} hint={problem.hint} />
       ) : null}

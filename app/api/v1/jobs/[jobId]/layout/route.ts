@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { getDb } from '@/db/client';
-import { AppError } from '@/lib/core/errors';
 import { jsonRoute } from '@/lib/http/json-route';
 import { getSnapshot } from '@/lib/queries/layout-snapshot';
 
@@ -10,15 +9,13 @@ import { getSnapshot } from '@/lib/queries/layout-snapshot';
  *   uint32  n, components, epoch, epochs, length of the ids in bytes
  *   float32 coordinates     n × components
  *   bytes   ids             UTF-8 JSON list of the n memories' ids
+ *
+ * Nothing (204) while there are none: before the layout begins, and when the job has ended.
  */
 export const GET = jsonRoute<{ jobId: string }>({
   run: async ({ params }) => {
     const found = await getSnapshot(await getDb(), z.uuid().parse(params.jobId));
-    if (!found) {
-      throw new AppError('not-found', 'No map is being laid out by this job.', {
-        hint: 'Positions are there while the job is in the midst of its layout; look again, or at the finished map.',
-      });
-    }
+    if (!found) return new Response(null, { status: 204 });
     const { memoryIds, components, epoch, epochs, points } = found;
     const ids = Buffer.from(JSON.stringify(memoryIds));
     const head = Buffer.alloc(20);
