@@ -13,9 +13,11 @@ export function formatPoints(d: number, digits = 1): string {
   return `${d < 0 ? minus : '+'}${text}`;
 }
 
-/** A number with a true minus. */
-export const formatNumber = (n: number, digits = 2): string =>
-  `${n < 0 ? minus : ''}${Math.abs(n).toFixed(digits)}`;
+/** A number with a true minus; a rounded zero has no sign. */
+export function formatNumber(n: number, digits = 2): string {
+  const text = Math.abs(n).toFixed(digits);
+  return n < 0 && Number(text) !== 0 ? `${minus}${text}` : text;
+}
 
 /** A p-value: three decimals, or an upper bound. */
 export const formatPValue = (p: number): string => (p < 0.001 ? '<\u202f0.001' : p.toFixed(3));
