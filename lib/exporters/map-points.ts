@@ -68,10 +68,16 @@ const version = 3;
 const bytesPerPoint = 8 + 5 * 4 + 4 * 2 + 2 + 16;
 const deletedTitle = 'deleted since';
 
-function codes(memories: readonly (MapMemory | null)[], of: (m: MapMemory) => string | null) {
-  const names = [...new Set(memories.flatMap((m) => (m ? (of(m) ?? []) : [])))].sort((a, b) =>
-    a.localeCompare(b, 'en', { numeric: true }),
-  );
+/** Clusters come by their number, and so by size. */
+const byNumber = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
+
+/** @param order of the names; by default as everywhere where colours go by the order of names */
+function codes(
+  memories: readonly (MapMemory | null)[],
+  of: (m: MapMemory) => string | null,
+  order?: (a: string, b: string) => number,
+) {
+  const names = [...new Set(memories.flatMap((m) => (m ? (of(m) ?? []) : [])))].sort(order);
   const places = new Map(names.map((name, i) => [name, i]));
   const codeOf = (m: MapMemory | null) => places.get((m && of(m)) ?? '') ?? noCode;
   return { names, column: Uint16Array.from(memories, codeOf) };
@@ -113,7 +119,7 @@ export function encodeMapPoints(
     codes(memories, (m) => m.benchmark),
     codes(memories, (m) => m.pool),
     codes(memories, (m) => m.sourceModel),
-    codes(memories, (m) => m.cluster),
+    codes(memories, (m) => m.cluster, byNumber),
   ];
   const text = new TextEncoder();
   const titles = memories.map((m) => text.encode(m?.title ?? deletedTitle));

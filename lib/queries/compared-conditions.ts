@@ -39,6 +39,28 @@ export async function comparedConditions(
   studyId: string,
   baselineId: string | undefined,
 ): Promise<ComparedConditions> {
+  const { study: found, conditions } = await readStudy(db, studyId);
+  if (!found) throw new AppError('not-found', `There is no study “${studyId}”.`);
+  if (conditions.length === 0)
+    throw new AppError('not-estimable', 'This study has no trials yet.', { hint: 'Import run logs first.' });
+  return compared(found, conditions, baselineId);
+}
+
+/**
+ * The same; null where nothing can be compared yet, in a study without conditions or an unknown one.
+ *
+ * @throws AppError `not-found` for an unknown baseline
+ */
+export async function findComparedConditions(
+  db: Db,
+  studyId: string,
+  baselineId?: string,
+): Promise<ComparedConditions | null> {
+  const { study: found, conditions } = await readStudy(db, studyId);
+  return found && conditions.length > 0 ? compared(found, conditions, baselineId) : null;
+}
+
+async function readStudy(db: Db, studyId: string) {
   const [studies, conditions] = await Promise.all([
     db.select().from(study).where(eq(study.id, studyId)),
     db
@@ -47,10 +69,14 @@ export async function comparedConditions(
       .where(eq(condition.studyId, studyId))
       .orderBy(asc(condition.position), asc(condition.label)),
   ]);
-  const found = studies[0];
-  if (!found) throw new AppError('not-found', `There is no study “${studyId}”.`);
-  if (conditions.length === 0)
-    throw new AppError('not-estimable', 'This study has no trials yet.', { hint: 'Import run logs first.' });
+  return { study: studies[0], conditions };
+}
+
+function compared(
+  found: ComparedConditions['study'],
+  conditions: ComparedCondition[],
+  baselineId: string | undefined,
+): ComparedConditions {
   const asked = baselineId === ownModel ? undefined : baselineId;
   const wanted = asked ?? found.baselineConditionId ?? suggestBaseline(conditions).id;
   const baseline = conditions.find(({ id }) => id === wanted);

@@ -1,14 +1,13 @@
-import { asc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { condition, study } from '@/db/schema';
+import { study } from '@/db/schema';
 import { compute, maxThreads } from '@/lib/compute/pool';
-import { AppError } from '@/lib/core/errors';
 import { withAdjustment } from '@/lib/core/gains/adjust';
 import type { SetCondition } from '@/lib/core/gains/arrange';
-import { baselinesByModel, ownModel, suggestBaseline } from '@/lib/core/gains/baselines';
 import { baselineOf, completeSettings, gatherGains } from '@/lib/core/gains/compute-gains';
 import { mostAttempts, type Outcomes, outcomesOf } from '@/lib/core/gains/outcomes';
 import type { Adjustment, GainsInput, GainsReport, GainsSettings, Noise } from '@/lib/core/gains/report';
+import { comparedConditions } from './compared-conditions';
 import { loadGainsOutcomes } from './gains-outcomes';
 import { keptAnswers } from './kept-answers';
 
@@ -52,20 +51,14 @@ export interface GainsBasis {
  */
 export async function prepareGains(db: Db, question: GainsQuestion): Promise<GainsBasis> {
   const { studyId } = question;
-  const { found, conditions } = await readStudy(db, studyId);
-  if (conditions.length === 0) {
-    throw new AppError('not-estimable', 'This study has no trials yet.', { hint: 'Import run logs first.' });
-  }
-  const asked = question.baselineId === ownModel ? undefined : question.baselineId;
-  const baseline = asked ?? found.baselineConditionId ?? suggestBaseline(conditions).id;
-  if (!conditions.some((c) => c.id === baseline)) {
-    throw new AppError('not-found', 'The condition asked for as the baseline does not exist in this study.', {
-      hint: 'It may have been renamed, merged or deleted; choose another.',
-    });
-  }
+  const {
+    study: found,
+    conditions,
+    ...compared
+  } = await comparedConditions(db, studyId, question.baselineId);
   const settings = completeSettings({
-    baseline,
-    baselines: asked === undefined ? baselinesByModel(conditions, baseline) : {},
+    baseline: compared.baseline.id,
+    baselines: compared.baselines,
     passK: question.k,
     threshold: question.threshold ?? found.passThreshold,
     missing: question.missing ?? 'errors-fail',
@@ -76,17 +69,6 @@ export async function prepareGains(db: Db, question: GainsQuestion): Promise<Gai
   const outcomes = await loadGainsOutcomes(db, found);
   const key = [studyId, found.createdAt, found.revision, conditions.map(({ id, label }) => [id, label])];
   return { settings, conditions, outcomes, key };
-}
-
-async function readStudy(db: Db, studyId: string) {
-  const found = (await db.select().from(study).where(eq(study.id, studyId)))[0];
-  if (!found) throw new AppError('not-found', `There is no study “${studyId}”.`);
-  const conditions = await db
-    .select({ id: condition.id, label: condition.label, settings: condition.settings })
-    .from(condition)
-    .where(eq(condition.studyId, studyId))
-    .orderBy(asc(condition.position), asc(condition.label));
-  return { found, conditions };
 }
 
 /**

@@ -1,10 +1,9 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { condition, retrieval, retrievalHit, study, trial } from '@/db/schema';
-import { suggestBaseline } from '@/lib/core/gains/baselines';
+import { retrieval, retrievalHit, study, trial } from '@/db/schema';
 import { baselineOf } from '@/lib/core/gains/compute-gains';
 import type { MemoryUse } from '@/lib/core/gains/memory-uplifts';
-import { type ComparedConditions, comparedConditions } from './compared-conditions';
+import { type ComparedConditions, findComparedConditions } from './compared-conditions';
 
 export interface MemoryUplift {
   /** Mean over its trials of passed (0 or 1) less the baseline's passed share on the same task: −1 to 1. */
@@ -15,15 +14,7 @@ export interface MemoryUplift {
 
 /** The condition that gains are measured against: the study's own, else a likely one; null without conditions. */
 export async function findBaseline(db: Db, studyId: string): Promise<string | null> {
-  const [chosen, conditions] = await Promise.all([
-    db.select({ id: study.baselineConditionId }).from(study).where(eq(study.id, studyId)),
-    db
-      .select({ id: condition.id, label: condition.label, settings: condition.settings })
-      .from(condition)
-      .where(eq(condition.studyId, studyId))
-      .orderBy(asc(condition.position), asc(condition.label)),
-  ]);
-  return chosen[0]?.id ?? (conditions.length > 0 ? suggestBaseline(conditions).id : null);
+  return (await findComparedConditions(db, studyId))?.baseline.id ?? null;
 }
 
 /** What each condition is compared with, by their ids; baselines are not among the keys. */
@@ -31,8 +22,8 @@ export type Compared = Readonly<Record<string, string>>;
 
 /** As pages about gains compare: see comparedConditions. Nothing in a study without conditions. */
 async function findCompared(db: Db, studyId: string): Promise<Compared> {
-  const baseline = await findBaseline(db, studyId);
-  return baseline === null ? {} : toCompared(await comparedConditions(db, studyId, undefined));
+  const compared = await findComparedConditions(db, studyId);
+  return compared ? toCompared(compared) : {};
 }
 
 /** Every condition that is not a baseline with its own. */

@@ -8,8 +8,7 @@ import type { MemoryUpliftEstimate, UpliftReport } from '@/lib/core/gains/memory
 import type { AbstractionTest } from '@/lib/core/gains/uplift-by-abstraction';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { countVectors } from '@/lib/mutations/embed';
-import { comparedConditions } from './compared-conditions';
-import { listConditions } from './conditions';
+import { findComparedConditions } from './compared-conditions';
 import { keptAnswers } from './kept-answers';
 import { listUses, toCompared } from './list-uplifts';
 import { loadPool } from './load-pool';
@@ -63,8 +62,7 @@ export async function getMemoryUplifts(
 ): Promise<MemoryUplifts> {
   const study = await getStudy(db, studyId);
   if (!study) throw new AppError('not-found', `There is no study “${studyId}”.`);
-  const none = (await listConditions(db, studyId)).length === 0;
-  const compared = none ? null : await comparedConditions(db, studyId, baselineId);
+  const compared = await findComparedConditions(db, studyId, baselineId);
   const { conditions = [], baseline = null, baselines = {} } = compared ?? {};
   const model = await pickSpaceModel(db, studyId);
   const vectors = (await countVectors(db, studyId)).find((set) => set.model === model)?.memoryCount ?? 0;

@@ -2,6 +2,7 @@ import { and, count, desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { job, memory, projection } from '@/db/schema';
 import type { SpaceReport } from '@/lib/core/projection/describe-space';
+import { JUDGED_NEIGHBOURS } from '@/lib/core/projection/layout-quality';
 import type { LayoutStability } from '@/lib/core/projection/layout-stability';
 import type { MapStructure } from '@/lib/core/projection/map-structure';
 import type { Layout, UmapParameters } from '@/lib/core/projection/umap';
@@ -40,7 +41,7 @@ export interface SpaceScreen {
 
 const before = notEstimable('this map was made before it was measured; project again');
 /** Of maps that an earlier version made. */
-const unjudged = { continuity: before, recall: before, judgedNeighbors: 15, judged: 0 };
+const unjudged = { continuity: before, recall: before, judgedNeighbors: JUDGED_NEIGHBOURS, judged: 0 };
 
 function toRow(p: typeof projection.$inferSelect): ProjectionRow {
   const { space, layout, stability, structure } = p.metrics as unknown as Pick<

@@ -1,3 +1,4 @@
+import { sendJson } from '@/app/_components/send-json';
 import type { GainsReport } from '@/lib/core/gains/report';
 
 let last: { address: string; report: Promise<GainsReport> } | null = null;
@@ -9,9 +10,9 @@ let last: { address: string; report: Promise<GainsReport> } | null = null;
  */
 export function fetchReport(address: string): Promise<GainsReport> {
   if (last?.address === address) return last.report;
-  const report = fetch(address).then(async (answer) => {
-    if (!answer.ok) throw new Error(`The numbers could not be read (status ${answer.status}).`);
-    return (await answer.json()) as GainsReport;
+  const report = sendJson<GainsReport>('GET', address).then((answer) => {
+    if (!answer.ok) throw new Error(answer.problem.message);
+    return answer.value;
   });
   const asked = { address, report };
   last = asked;

@@ -10,7 +10,8 @@ import type { UmapParameters } from '@/lib/core/projection/umap';
 import type { JobRow } from '@/lib/queries/jobs';
 import { UnfoldingMap } from './unfolding-map';
 
-/** A job of these states may have positions to show. */
+/** Jobs of these kinds lay a map out; in these states they may have positions to show. */
+const mapping = new Set(['project-memories', 'create-sample-study']);
 const unfolding = new Set(['queued', 'running']);
 
 interface Props {
@@ -112,7 +113,7 @@ export function ProjectionForm({ studyId, model, parameters, missingVectors, can
         </p>
       ) : null}
       {job ? <JobProgress job={job} onEnd="refresh" /> : null}
-      {job && unfolding.has(job.state) ? <UnfoldingMap jobId={job.id} /> : null}
+      {job && mapping.has(job.kind) && unfolding.has(job.state) ? <UnfoldingMap jobId={job.id} /> : null}
       {problem ? (
         <ProblemState title="The work was not started" message={problem.message} hint={problem.hint} />
       ) : null}

@@ -1,6 +1,7 @@
 'use client';
 
 import { ExportMenu } from '@/app/_components/export-menu';
+import { sendJson } from '@/app/_components/send-json';
 import type { Provenance } from '@/lib/exporters/provenance';
 import type { ExportTable } from '@/lib/exporters/table/export-table';
 
@@ -20,7 +21,7 @@ export function LinesExport({
 }
 
 async function fetchTable(address: string): Promise<ExportTable> {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`the lines could not be read (status ${answer.status})`);
-  return (await answer.json()) as ExportTable;
+  const answer = await sendJson<ExportTable>('GET', address);
+  if (!answer.ok) throw new Error(answer.problem.message);
+  return answer.value;
 }
