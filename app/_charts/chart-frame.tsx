@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ExportMenu, type Pictures } from '@/app/_components/export-menu';
 import { formatCount } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
@@ -50,6 +50,7 @@ export function ChartFrame({
   whole = { rows: table.rows.length, make: () => table },
   children,
 }: Props) {
+  const [opened, setOpened] = useState(false);
   const { place, print } = usePrint(children);
   const printed: Pictures = {
     endings: ['svg', 'png'],
@@ -83,18 +84,21 @@ export function ChartFrame({
         <div>{children}</div>
         {place}
         {caption ? <p className="mt-2 text-xs text-muted">{caption}</p> : null}
-        <details className="mt-2">
+        {/* Laid out when it is opened: hundreds of rows that few look at would slow every change down. */}
+        <details className="mt-2" onToggle={(e) => setOpened(e.currentTarget.open)}>
           <summary className="text-xs text-muted">The same numbers as a table</summary>
-          <div className="mt-2">
-            <TableFrame caption={title}>
-              <ExportedRows table={table} most={mostRows} />
-            </TableFrame>
-            {whole.rows > mostRows ? (
-              <p className="mt-2 text-xs text-muted">
-                The first {mostRows} of {formatCount(whole.rows)} rows; exported files hold all of them.
-              </p>
-            ) : null}
-          </div>
+          {opened ? (
+            <div className="mt-2">
+              <TableFrame caption={title}>
+                <ExportedRows table={table} most={mostRows} />
+              </TableFrame>
+              {whole.rows > mostRows ? (
+                <p className="mt-2 text-xs text-muted">
+                  The first {mostRows} of {formatCount(whole.rows)} rows; exported files hold all of them.
+                </p>
+              ) : null}
+            </div>
+          ) : null}
         </details>
       </div>
     </section>

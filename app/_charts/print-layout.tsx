@@ -19,7 +19,7 @@ const icon = 100;
 const patienceMs = 5_000;
 const pauseMs = 40;
 
-/** The drawing among a chart's pictures that comes nearest to a width: some have one for wide and one for narrow. */
+/** The drawing of a chart among its pictures: icons apart, the one that comes nearest to a width. */
 function drawingOf(host: HTMLElement, width: number): SVGSVGElement | null {
   const misfit = (svg: SVGSVGElement) => Math.abs(Math.log(sizeOf(svg).width / width));
   return (

@@ -1,4 +1,4 @@
-import { niceScale } from '../gains/_charts/gains-rows';
+import { niceScale } from '@/app/_charts/nice-scale';
 
 interface Measured {
   estimate: { value: number | null };

@@ -22,18 +22,11 @@ import { findBaselineId } from '@/lib/queries/find-condition';
 import { getDataHash, getGainsProvenance } from '@/lib/queries/gains-provenance';
 import { getGains, maxAttempts } from '@/lib/queries/get-gains';
 import { listTaskIds } from '@/lib/queries/tasks';
+import { barTable, toBarGroups } from './_charts/bar-rows';
 import { ForestPlot } from './_charts/forest-plot';
-import {
-  barTable,
-  drawnSeries,
-  forestTable,
-  toBarGroups,
-  toForestDrawing,
-  toForestRows,
-  toSeries,
-  withRandomEffects,
-} from './_charts/gains-rows';
+import { forestTable, toForestDrawing, toForestRows, withRandomEffects } from './_charts/forest-rows';
 import { PassRateChart } from './_charts/pass-rate-chart';
+import { drawnSeries, toSeries } from './_charts/series';
 import { FlipList } from './_components/flip-list';
 import { GainsControls } from './_components/gains-controls';
 import { GainsExport } from './_components/gains-export';
@@ -72,8 +65,8 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
   const { report, question, conditions, attempts, tasks, provenance } = found;
   const series = toSeries(report, new Map(conditions.map((c) => [c.id, c.settings])));
   const forest = withRandomEffects(toForestRows(report, series, view.average), report);
-  const bars = drawnSeries(report, series, view.average);
-  const drawing = toForestDrawing(forest);
+  const drawn = drawnSeries(report, series, view.average, view.draw);
+  const drawing = toForestDrawing(forest, drawn);
   const baseline = baselineName(report);
   const metric = `pass@${view.k}`;
   const caption = intervalCaption(report, view.average);
@@ -82,7 +75,7 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
   return (
     <div className="space-y-5">
       {title}
-      <GainsControls view={view} report={report} conditions={conditions} attempts={attempts} />
+      <GainsControls {...{ view, report, conditions, attempts, series, drawn }} />
       <Warnings warnings={report.warnings} />
       <Panel
         title={`${metric} in %, gain over ${baseline} in percentage points`}
@@ -102,9 +95,6 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
           average={view.average}
           models={arrangeByModel(conditions)}
           address={reportAddress(studyId, view)}
-          flipsHref={(condition, benchmark) =>
-            `${viewHref(studyId, view, { flips: condition, in: benchmark ?? undefined })}#flips`
-          }
         />
         <p className="mt-3 text-xs text-muted">{caption}</p>
       </Panel>
@@ -119,17 +109,17 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
       <ChartFrame
         title={`${metric} per benchmark`}
         note={`In percent, higher is better. Grey: baseline; hatched: memories from other benchmarks; solid: anything else.${
-          bars.length < series.length
-            ? ` Drawn: the conditions that share tasks with ${baseline}, ${bars.length} of ${series.length}; the table has all.`
+          drawn.length < series.length
+            ? ` Drawn: ${drawn.length} of ${series.length} conditions, as chosen above; the table has all.`
             : ''
         }`}
-        legend={bars}
+        legend={drawn}
         caption={caption}
         table={barTable(report, view.average, [caption])}
         provenance={provenance}
         file={`${studyId}-${metric}`}
       >
-        <PassRateChart groups={toBarGroups(report, view.average)} series={bars} metric={metric} />
+        <PassRateChart groups={toBarGroups(report, view.average, drawn)} series={drawn} metric={metric} />
       </ChartFrame>
       {forest.length > 0 ? (
         <ChartFrame
@@ -140,8 +130,8 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
           provenance={provenance}
           file={`${studyId}-gain-${metric}`}
         >
-          {drawing.rows.length > 0 ? (
-            <ForestPlot rows={drawing.rows} />
+          {drawing.rows.length + drawing.others.length > 0 ? (
+            <ForestPlot rows={drawing.rows} others={drawing.others} />
           ) : (
             <p className="text-muted">
               No condition shares a task with {baseline}. Choose another baseline above, or import its trials

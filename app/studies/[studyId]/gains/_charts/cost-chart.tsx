@@ -1,6 +1,6 @@
+import { niceScale } from '@/app/_charts/nice-scale';
 import { formatNumber } from '@/app/_components/format';
 import { type CostDrawing, costScale } from './cost-rows';
-import { niceScale } from './gains-rows';
 import { spreadLabels } from './slope-rows';
 
 const [width, height] = [760, 340];

@@ -3,7 +3,7 @@ import type { Average, GainsReport } from '@/lib/core/gains/report';
 import type { RatioEstimate } from '@/lib/core/statistics/ratio-of-sums';
 import type { EstimateOf } from '@/lib/core/vocabulary';
 import { type ExportTable, estimateCell } from '@/lib/exporters/table/export-table';
-import type { Series } from './gains-rows';
+import type { Series } from './series';
 
 export interface CostPoint {
   id: string;

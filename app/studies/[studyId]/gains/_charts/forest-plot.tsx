@@ -1,7 +1,10 @@
 'use client';
 
+import { clipLabel } from '@/app/_charts/clip-label';
+import { niceScale } from '@/app/_charts/nice-scale';
+import { useLayout } from '@/app/_charts/use-layout';
 import { formatNumber } from '@/app/_components/format';
-import { type ForestRow, niceScale } from './gains-rows';
+import type { ForestRow } from './forest-rows';
 
 const rowHeight = 20;
 const groupGap = 12;
@@ -23,7 +26,7 @@ const wide: Layout = {
   numbers: 150,
   intervals: true,
   ticks: 5,
-  className: 'hidden w-full max-w-[960px] sm:block',
+  className: 'w-full max-w-[960px]',
 };
 const narrow: Layout = {
   labels: 128,
@@ -31,38 +34,44 @@ const narrow: Layout = {
   numbers: 46,
   intervals: false,
   ticks: 3,
-  className: 'w-full max-w-[420px] sm:hidden',
+  className: 'w-full max-w-[420px]',
 };
 
-/** A label cut to the room it has; about seven units a letter. */
-const clip = (label: string, room: number): string => {
-  const letters = Math.floor(room / 6.8);
-  return label.length > letters ? `${label.slice(0, letters - 1)}…` : label;
-};
-
-/** Gains with their intervals around zero, one row each: pooled in bold, then the benchmarks. */
-export function ForestPlot({ rows }: { rows: ForestRow[] }) {
-  return (
-    <>
-      <Drawing rows={rows} layout={wide} />
-      <Drawing rows={rows} layout={narrow} />
-    </>
-  );
+/** Gains with their intervals around zero, one row each: pooled in bold, then the benchmarks; of others the average. */
+export function ForestPlot({ rows, others = [] }: { rows: ForestRow[]; others?: ForestRow[] }) {
+  return <Drawing rows={rows} others={others} layout={useLayout(wide, narrow)} />;
 }
 
-function Drawing({ rows, layout }: { rows: ForestRow[]; layout: Layout }) {
-  const reach = rows.flatMap((r) => [r.value, r.ciLow, r.ciHigh]).filter((v) => v !== null);
+interface PlacedRow {
+  row: ForestRow;
+  /** Above the row; null where it goes on with what stands above it. */
+  heading: string | null;
+  label: string;
+  y: number;
+}
+
+/** Where each row stands, and how high all of them are. */
+function place(rows: ForestRow[], others: ForestRow[]): { placed: PlacedRow[]; end: number } {
+  let y = topHeight;
+  const at = (row: ForestRow, heading: string | null, label: string): PlacedRow => {
+    if (heading !== null) y += rowHeight + (y > topHeight ? groupGap : 0);
+    y += rowHeight;
+    return { row, heading, label, y: y - rowHeight / 2 };
+  };
+  const placed = [
+    ...rows.map((row) => at(row, row.pooled ? row.condition : null, row.benchmark)),
+    ...others.map((row, i) => at(row, i === 0 ? `Other conditions, ${row.benchmark}` : null, row.condition)),
+  ];
+  return { placed, end: y };
+}
+
+function Drawing({ rows, others, layout }: { rows: ForestRow[]; others: ForestRow[]; layout: Layout }) {
+  const reach = [...rows, ...others].flatMap((r) => [r.value, r.ciLow, r.ciHigh]).filter((v) => v !== null);
   const { low, high, ticks } = niceScale(reach, layout.ticks);
   const x = (v: number) => layout.labels + ((v - low) / (high - low || 1)) * layout.plot;
-  let y = topHeight;
-  const placed = rows.map((row) => {
-    if (row.pooled && y > topHeight) y += groupGap;
-    const at = y + (row.pooled ? rowHeight : 0) + rowHeight / 2;
-    y += rowHeight * (row.pooled ? 2 : 1);
-    return { row, y: at };
-  });
+  const { placed, end } = place(rows, others);
   const width = layout.labels + layout.plot + layout.numbers;
-  const height = y + 24;
+  const height = end + 24;
   return (
     <svg
       viewBox={`0 0 ${width} ${height}`}
@@ -91,11 +100,11 @@ function Drawing({ rows, layout }: { rows: ForestRow[]; layout: Layout }) {
       <text x={x(0) + 8} y={11} fontSize="11" fill="var(--text-faint)">
         gains →
       </text>
-      {placed.map(({ row: r, y: at }) => (
+      {placed.map(({ row: r, heading, label, y: at }) => (
         <g key={r.key}>
-          {r.pooled ? (
+          {heading !== null ? (
             <text x={0} y={at - rowHeight + 4} fontSize="12" fontWeight="600" fill="var(--text)">
-              {clip(r.condition, width)}
+              {clipLabel(heading, width)}
             </text>
           ) : null}
           <text
@@ -105,12 +114,12 @@ function Drawing({ rows, layout }: { rows: ForestRow[]; layout: Layout }) {
             fontWeight={r.pooled ? 600 : 400}
             fill={r.pooled ? 'var(--text)' : 'var(--text-muted)'}
           >
-            {clip(r.benchmark, layout.labels - 16)}
-            <title>{r.benchmark}</title>
+            {clipLabel(label, layout.labels - 16)}
+            <title>{label}</title>
           </text>
           {r.value === null ? (
             <text x={x(0) + 8} y={at + 4} fontSize="11" fill="var(--text-faint)">
-              {clip(r.reason ?? 'not estimable', width - x(0) - 8)}
+              {clipLabel(r.reason ?? 'not estimable', width - x(0) - 8)}
               <title>{r.reason}</title>
             </text>
           ) : (

@@ -2,7 +2,8 @@
 
 import { Bar, BarChart, CartesianGrid, ErrorBar, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { usePrintLayout } from '@/app/_charts/print-layout';
-import type { BarGroup, BarPoint, Series } from './gains-rows';
+import type { BarGroup, BarPoint } from './bar-rows';
+import type { Series } from './series';
 
 const height = 320;
 const axisWidth = 56;

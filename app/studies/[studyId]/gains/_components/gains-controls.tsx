@@ -3,7 +3,9 @@ import { adjustmentLabels, adjustments } from '@/lib/core/gains/adjust';
 import type { SetCondition } from '@/lib/core/gains/arrange';
 import { missingLabels, missingRules } from '@/lib/core/gains/missing';
 import { type GainsReport, noiseLabels, noises } from '@/lib/core/gains/report';
+import { areMany, type Series } from '../_charts/series';
 import { baselineChoice } from './baseline-choice';
+import { DrawnChoice } from './drawn-choice';
 import type { GainsView } from './gains-view';
 import { offeredK } from './offered-k';
 
@@ -13,11 +15,15 @@ export function GainsControls({
   report: { settings },
   conditions,
   attempts,
+  series,
+  drawn,
 }: {
   view: GainsView;
   report: GainsReport;
   conditions: readonly SetCondition[];
   attempts: number;
+  series: readonly Series[];
+  drawn: readonly Series[];
 }) {
   return (
     <div className="flex flex-wrap items-end gap-4 no-print">
@@ -71,6 +77,9 @@ export function GainsControls({
           { value: 'on', label: 'show' },
         ]}
       />
+      {areMany(series) ? (
+        <DrawnChoice series={series} drawn={drawn.filter((s) => !s.isBaseline).map(({ id }) => id)} />
+      ) : null}
     </div>
   );
 }

@@ -3,7 +3,8 @@ import { TableFrame } from '@/app/_components/table-frame';
 import type { ModelRows } from '@/lib/core/gains/arrange';
 import { type Average, averageLabel, type ConditionGains, type GainsReport } from '@/lib/core/gains/report';
 import { bestRates, cellsOf, isSignificant } from '@/lib/exporters/gains-tables';
-import { CellCard } from './cell-card';
+import { CellButton } from './cell-button';
+import { WithCellCard } from './cell-card';
 
 /** Why a condition has no gain anywhere; null when it has one. Said once instead of in every column. */
 function noGain(c: ConditionGains, average: Average): string | null {
@@ -18,7 +19,6 @@ export function GainsTable({
   average,
   models,
   address,
-  flipsHref,
 }: {
   report: GainsReport;
   average: Average;
@@ -26,8 +26,6 @@ export function GainsTable({
   models: readonly ModelRows[];
   /** Where the whole report is read. */
   address: string;
-  /** To the flipped tasks of a condition in one benchmark, or in all. */
-  flipsHref: (condition: string, benchmark: string | null) => string;
 }) {
   const byId = new Map(report.conditions.map((c) => [c.condition, c]));
   const best = bestRates(report, average);
@@ -35,46 +33,48 @@ export function GainsTable({
     Math.max(0, ...report.conditions.map((c) => c.cells[b]?.taskCount ?? 0)),
   );
   return (
-    <TableFrame
-      caption={`pass@${report.settings.passK} per condition and benchmark, with gains over the baseline`}
-    >
-      <thead>
-        <tr>
-          <th scope="col">Condition</th>
-          {report.benchmarks.map((b, i) => (
-            <th key={b} scope="col" className="num">
-              {b}
-              <span className="block font-normal text-faint">{countOf(tasksIn[i]!, 'task')}</span>
-            </th>
-          ))}
-          <th scope="col" className="num">
-            {averageLabel(average)}
-            <span className="block font-normal text-faint">
-              {countOf(
-                tasksIn.reduce((a, b) => a + b, 0),
-                'task',
-              )}
-            </span>
-          </th>
-        </tr>
-      </thead>
-      {models.flatMap(({ model, rows }) => [
-        models.length > 1 ? (
-          <tbody key={`model ${model}`}>
-            <tr>
-              <th scope="rowgroup" className="text-xs text-muted">
-                {model ?? 'model not said'}
+    <WithCellCard address={address} average={average}>
+      <TableFrame
+        caption={`pass@${report.settings.passK} per condition and benchmark, with gains over the baseline`}
+      >
+        <thead>
+          <tr>
+            <th scope="col">Condition</th>
+            {report.benchmarks.map((b, i) => (
+              <th key={b} scope="col" className="num">
+                {b}
+                <span className="block font-normal text-faint">{countOf(tasksIn[i]!, 'task')}</span>
               </th>
-              <td colSpan={report.benchmarks.length + 1} />
-            </tr>
-          </tbody>
-        ) : null,
-        ...rows.flatMap(({ id, setting }) => {
-          const c = byId.get(id);
-          return c ? [<Rows key={id} {...{ c, setting, report, average, best, address, flipsHref }} />] : [];
-        }),
-      ])}
-    </TableFrame>
+            ))}
+            <th scope="col" className="num">
+              {averageLabel(average)}
+              <span className="block font-normal text-faint">
+                {countOf(
+                  tasksIn.reduce((a, b) => a + b, 0),
+                  'task',
+                )}
+              </span>
+            </th>
+          </tr>
+        </thead>
+        {models.flatMap(({ model, rows }) => [
+          models.length > 1 ? (
+            <tbody key={`model ${model}`}>
+              <tr>
+                <th scope="rowgroup" className="text-xs text-muted">
+                  {model ?? 'model not said'}
+                </th>
+                <td colSpan={report.benchmarks.length + 1} />
+              </tr>
+            </tbody>
+          ) : null,
+          ...rows.flatMap(({ id, setting }) => {
+            const c = byId.get(id);
+            return c ? [<Rows key={id} {...{ c, setting, report, average, best }} />] : [];
+          }),
+        ])}
+      </TableFrame>
+    </WithCellCard>
   );
 }
 
@@ -84,16 +84,12 @@ function Rows({
   report,
   average,
   best,
-  address,
-  flipsHref,
 }: {
   c: ConditionGains;
   setting: string | null;
   report: GainsReport;
   average: Average;
   best: (string | null)[];
-  address: string;
-  flipsHref: (condition: string, benchmark: string | null) => string;
 }) {
   const apart = c.isBaseline ? null : noGain(c, average);
   const hasGains = !c.isBaseline && apart === null;
@@ -112,13 +108,10 @@ function Rows({
           const text = value === null ? null : formatPercent(value);
           return (
             <td key={cell.benchmark ?? 'average'} className="num">
-              <CellCard
-                address={address}
-                place={{ condition: c.condition, benchmark: cell.benchmark, average }}
-                label={c.label}
-                column={report.benchmarks[i] ?? averageLabel(average)}
-                flipsHref={c.isBaseline ? null : flipsHref(c.condition, cell.benchmark)}
-                spoken={text === null ? (reason ?? 'not estimable') : `${text} percent`}
+              <CellButton
+                condition={c.condition}
+                benchmark={cell.benchmark}
+                label={`${text === null ? (reason ?? 'not estimable') : `${text} percent`}; ${c.label}, ${report.benchmarks[i] ?? averageLabel(average)}`}
               >
                 {text === null ? (
                   <span className="text-faint">–</span>
@@ -127,7 +120,7 @@ function Rows({
                 ) : (
                   text
                 )}
-              </CellCard>
+              </CellButton>
             </td>
           );
         })}

@@ -18,6 +18,13 @@ export const gainsView = z.object({
   /** The two sides of the slopes. */
   from: z.uuid().optional().catch(undefined),
   to: z.uuid().optional().catch(undefined),
+  /** The conditions that charts of many draw, by id. */
+  draw: z
+    .string()
+    .max(10_000)
+    .transform((ids) => ids.split(',').filter((id) => id !== ''))
+    .catch([])
+    .default([]),
   flips: z.uuid().optional().catch(undefined),
   /** Benchmark of the flips. */
   in: z.string().max(300).optional().catch(undefined),
@@ -29,7 +36,7 @@ export type GainsView = z.infer<typeof gainsView>;
 export function viewHref(studyId: string, view: GainsView, change: Partial<GainsView>): string {
   const words = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...view, ...change }))
-    if (value !== undefined) words.set(name, String(value));
+    if (value !== undefined && String(value) !== '') words.set(name, String(value));
   return `/studies/${studyId}/gains?${words}`;
 }
 

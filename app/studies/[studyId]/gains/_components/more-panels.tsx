@@ -9,7 +9,7 @@ import type { GainsQuestion } from '@/lib/queries/get-gains';
 import { getConditionCosts, getScopeContrasts, getTieGroups } from '@/lib/queries/get-gains-extras';
 import { CostChart } from '../_charts/cost-chart';
 import { costTable, toCostDrawing } from '../_charts/cost-rows';
-import type { Series } from '../_charts/gains-rows';
+import type { Series } from '../_charts/series';
 import { NumbersPanel } from './numbers-panel';
 
 /** More conditions times tasks than this are computed when somebody asks: they take seconds. */

@@ -1,4 +1,4 @@
-import type { ForestDrawing } from '../_charts/gains-rows';
+import type { ForestDrawing } from '../_charts/forest-rows';
 
 /** What the forest plot leaves out, said by name and with the reason. */
 export function NotDrawn({ drawing, baseline }: { drawing: ForestDrawing; baseline: string }) {

@@ -1,5 +1,9 @@
+'use client';
+
+import { clipLabel } from '@/app/_charts/clip-label';
+import { niceScale } from '@/app/_charts/nice-scale';
+import { useLayout } from '@/app/_charts/use-layout';
 import { formatNumber, formatPValue } from '@/app/_components/format';
-import { niceScale } from '../../_charts/gains-rows';
 import { Bars, Numbers, Whisker } from './flip-marks';
 import { type FlipRow, flipSentence } from './flip-rows';
 
@@ -20,26 +24,16 @@ interface Layout {
 
 const wide: Layout = {
   ...{ labels: 180, bars: 300, gap: 36, differences: 270, numbers: 174, ticks: 4 },
-  className: 'hidden w-full max-w-[960px] sm:block',
+  className: 'w-full max-w-[960px]',
 };
 const narrow: Layout = {
   ...{ labels: 106, bars: 120, gap: 18, differences: 116, numbers: 0, ticks: 2 },
-  className: 'w-full max-w-[420px] sm:hidden',
-};
-
-const clip = (label: string, room: number): string => {
-  const letters = Math.floor(room / 6.8);
-  return label.length > letters ? `${label.slice(0, letters - 1)}…` : label;
+  className: 'w-full max-w-[420px]',
 };
 
 /** Tasks gained and lost around zero, one row each; beside them the difference with its interval. */
 export function FlipBars({ rows }: { rows: FlipRow[] }) {
-  return (
-    <>
-      <Drawing rows={rows} layout={wide} />
-      <Drawing rows={rows} layout={narrow} />
-    </>
-  );
+  return <Drawing rows={rows} layout={useLayout(wide, narrow)} />;
 }
 
 /** Where each row stands, and how high the whole is. */
@@ -111,7 +105,7 @@ function Drawing({ rows, layout }: { rows: FlipRow[]; layout: Layout }) {
           <title>{`${row.heading ?? ''} ${flipSentence(row, formatPValue)}`.trim()}</title>
           {row.heading !== null ? (
             <text x={0} y={at - rowHeight + 4} fontSize="12" fontWeight="600" fill="var(--text)">
-              {clip(row.heading, labels + bars / 4)}
+              {clipLabel(row.heading, labels + bars / 4)}
             </text>
           ) : null}
           <text
@@ -121,7 +115,7 @@ function Drawing({ rows, layout }: { rows: FlipRow[]; layout: Layout }) {
             fontWeight={row.pooled ? 600 : 400}
             fill={row.pooled ? 'var(--text)' : 'var(--text-muted)'}
           >
-            {clip(row.label, labels - 12)}
+            {clipLabel(row.label, labels - 12)}
           </text>
           <Bars row={row} at={at} zero={zero} scale={room / most} />
           <Whisker row={row} at={at} x={x} />

@@ -1,8 +1,11 @@
+'use client';
+
+import { niceScale } from '@/app/_charts/nice-scale';
 import { memoryTypeColor } from '@/app/_charts/palette';
+import { useLayout } from '@/app/_charts/use-layout';
 import { formatNumber } from '@/app/_components/format';
 import type { BandPoint } from '@/lib/core/gains/uplift-by-abstraction';
 import type { MemoryType } from '@/lib/core/vocabulary';
-import { niceScale } from '../../_charts/gains-rows';
 
 export interface ScatterPoint {
   id: string;
@@ -24,19 +27,14 @@ const wide: Layout = {
   width: 900,
   height: 380,
   ticks: 6,
-  className: 'hidden w-full max-w-[1040px] sm:block',
+  className: 'w-full max-w-[1040px]',
 };
-const narrow: Layout = { width: 350, height: 280, ticks: 3, className: 'w-full max-w-[420px] sm:hidden' };
+const narrow: Layout = { width: 350, height: 280, ticks: 3, className: 'w-full max-w-[420px]' };
 const margin = { left: 48, right: 12, top: 12, bottom: 40 };
 
 /** Uplift of memories over their abstraction index, with the fitted line in its band. */
 export function AbstractionScatter({ points, band }: { points: ScatterPoint[]; band: BandPoint[] }) {
-  return (
-    <>
-      <Drawing points={points} band={band} layout={wide} />
-      <Drawing points={points} band={band} layout={narrow} />
-    </>
-  );
+  return <Drawing points={points} band={band} layout={useLayout(wide, narrow)} />;
 }
 
 function Drawing({ points, band, layout }: { points: ScatterPoint[]; band: BandPoint[]; layout: Layout }) {

@@ -1,6 +1,9 @@
+'use client';
+
+import { niceScale } from '@/app/_charts/nice-scale';
+import { useLayout } from '@/app/_charts/use-layout';
 import { formatNumber, formatPercent } from '@/app/_components/format';
 import type { NoiseRow } from '@/lib/core/gains/noise-budget';
-import { niceScale } from '../../_charts/gains-rows';
 import { noiseParts, partsOf, rowName } from '../_components/noise-tables';
 
 interface Layout {
@@ -18,21 +21,16 @@ const barHeight = 17;
 
 const wide: Layout = {
   ...{ labels: 150, plot: 640, numbers: 70, ticks: 5, room: 40 },
-  className: 'hidden w-full max-w-[960px] sm:block',
+  className: 'w-full max-w-[960px]',
 };
 const narrow: Layout = {
   ...{ labels: 106, plot: 196, numbers: 42, ticks: 3, room: 34 },
-  className: 'w-full max-w-[420px] sm:hidden',
+  className: 'w-full max-w-[420px]',
 };
 
 /** The variance of one outcome per benchmark, stacked from its parts, with each part's share. */
 export function NoiseBars({ rows }: { rows: NoiseRow[] }) {
-  return (
-    <>
-      <Drawing rows={rows} layout={wide} />
-      <Drawing rows={rows} layout={narrow} />
-    </>
-  );
+  return <Drawing rows={rows} layout={useLayout(wide, narrow)} />;
 }
 
 function Drawing({ rows, layout }: { rows: NoiseRow[]; layout: Layout }) {

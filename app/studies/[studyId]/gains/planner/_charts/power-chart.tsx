@@ -1,6 +1,9 @@
+'use client';
+
+import { niceScale } from '@/app/_charts/nice-scale';
+import { useLayout } from '@/app/_charts/use-layout';
 import { formatCount, formatNumber } from '@/app/_components/format';
 import type { PowerCurve } from '@/lib/core/gains/power-curves';
-import { niceScale } from '../../_charts/gains-rows';
 
 interface Props {
   curves: PowerCurve[];
@@ -19,20 +22,15 @@ interface Layout {
   className: string;
 }
 
-const wide: Layout = { width: 620, height: 300, ticks: 6, className: 'hidden w-full max-w-[760px] sm:block' };
-const narrow: Layout = { width: 350, height: 250, ticks: 3, className: 'w-full max-w-[420px] sm:hidden' };
+const wide: Layout = { width: 620, height: 300, ticks: 6, className: 'w-full max-w-[760px]' };
+const narrow: Layout = { width: 350, height: 250, ticks: 3, className: 'w-full max-w-[420px]' };
 const margin = { left: 44, right: 78, top: 12, bottom: 38 };
 const dashes = ['2 3', '', '7 3'];
 const least = 12;
 
 /** Power from 0 to 100 % over tasks or gains, a curve for each number of attempts, named at its end. */
 export function PowerChart(props: Props) {
-  return (
-    <>
-      <Drawing {...props} layout={wide} />
-      <Drawing {...props} layout={narrow} />
-    </>
-  );
+  return <Drawing {...props} layout={useLayout(wide, narrow)} />;
 }
 
 function Drawing({ curves, of, power, mark, label, layout }: Props & { layout: Layout }) {

@@ -1,5 +1,8 @@
+'use client';
+
+import { niceScale } from '@/app/_charts/nice-scale';
+import { useLayout } from '@/app/_charts/use-layout';
 import { formatNumber } from '@/app/_components/format';
-import { niceScale } from '../../_charts/gains-rows';
 import type { ScalingLine } from './scaling-rows';
 
 const left = 44;
@@ -16,28 +19,24 @@ interface Layout {
 
 const wide: Layout = {
   ...{ plot: 560, height: 300, names: 170 },
-  className: 'hidden w-full max-w-[860px] sm:block',
+  className: 'w-full max-w-[860px]',
 };
-const narrow: Layout = { plot: 220, height: 240, names: 120, className: 'w-full max-w-[420px] sm:hidden' };
+const narrow: Layout = { plot: 220, height: 240, names: 120, className: 'w-full max-w-[420px]' };
 
 interface Props {
   lines: ScalingLine[];
   /** The axis in words. */
   axis: string;
-  format: (x: number) => string;
+  /** Whether sizes are shares, which are written in percent. */
+  isShare: boolean;
 }
 
 /** Gain against the size of the pool: thin lines for benchmarks, a thick one with intervals for their average. */
 export function ScalingChart(props: Props) {
-  return (
-    <>
-      <Drawing {...props} layout={wide} />
-      <Drawing {...props} layout={narrow} />
-    </>
-  );
+  return <Drawing {...props} layout={useLayout(wide, narrow)} />;
 }
 
-function Drawing({ lines, axis, format, layout }: Props & { layout: Layout }) {
+function Drawing({ lines, axis, isShare, layout }: Props & { layout: Layout }) {
   const { plot, height, names } = layout;
   const drawn = lines.filter(({ points }) => points.length > 0);
   const sizes = [...new Set(drawn.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
@@ -80,7 +79,7 @@ function Drawing({ lines, axis, format, layout }: Props & { layout: Layout }) {
           fontSize="11"
           fill="var(--text-muted)"
         >
-          {format(size)}
+          {isShare ? Number((size * 100).toPrecision(4)) : size}
         </text>
       ))}
       <text x={left + plot / 2} y={height - 6} textAnchor="middle" fontSize="11" fill="var(--text-faint)">

@@ -1,3 +1,4 @@
+import { clipLabel } from '@/app/_charts/clip-label';
 import { formatPercent, formatPoints } from '@/app/_components/format';
 import { fewestTasks, type TransferCell, type TransferMatrix } from '@/lib/core/gains/transfer-report';
 
@@ -11,11 +12,6 @@ const fullColor = 0.25;
 
 /** What a cell shows: its own mean, or the one drawn towards the mean of all. */
 export type ShownCell = 'shrunk' | 'own';
-
-const clip = (label: string, room: number): string => {
-  const letters = Math.floor(room / 6.6);
-  return label.length > letters ? `${label.slice(0, letters - 1)}…` : label;
-};
 
 /** The number of a cell as it is shown; null where there is none to show. */
 export function shownValue(cell: TransferCell, shown: ShownCell): number | null {
@@ -72,13 +68,13 @@ export function TransferHeatMap({ matrix, shown }: { matrix: TransferMatrix; sho
             fontSize="12"
             fill="var(--text)"
           >
-            {clip(target, cellWidth)}
+            {clipLabel(target, cellWidth)}
             <title>{target}</title>
           </text>
         ))}
         {sources.map((source, i) => (
           <text key={source} x={0} y={top + (i + 0.5) * cellHeight + 4} fontSize="12" fill="var(--text)">
-            {clip(source, labels - 10)}
+            {clipLabel(source, labels - 10)}
             <title>{source}</title>
           </text>
         ))}

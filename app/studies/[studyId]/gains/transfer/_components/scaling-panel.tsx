@@ -9,20 +9,18 @@ import type { Transfer } from '@/lib/queries/get-transfer';
 import { ScalingChart } from '../_charts/scaling-chart';
 import { toScalingLines } from '../_charts/scaling-rows';
 
-const kinds: Readonly<
-  Record<Scaling, { title: string; axis: string; column: string; format: (x: number) => string }>
-> = {
+const kinds: Readonly<Record<Scaling, { title: string; axis: string; column: string; isShare: boolean }>> = {
   poolFraction: {
     title: 'Gain against the size of the pool',
     axis: 'share of the pool, %',
     column: 'Share of it, %',
-    format: (x) => String(Number((x * 100).toPrecision(4))),
+    isShare: true,
   },
   sourceDomains: {
     title: 'Gain against the number of source domains',
     axis: 'benchmarks that memories came from',
     column: 'Source domains',
-    format: String,
+    isShare: false,
   },
 };
 
@@ -42,7 +40,7 @@ export function ScalingPanel({
   caption: string;
   provenance: Provenance;
 }) {
-  const { title, axis, column, format } = kinds[kind];
+  const { title, axis, column, isShare } = kinds[kind];
   const points = scaling[kind];
   if (points.length === 0) {
     return (
@@ -69,7 +67,7 @@ export function ScalingPanel({
       provenance={provenance}
       file={`${studyId}-scaling-${kind}`}
     >
-      <ScalingChart lines={toScalingLines(points, average, matrix.targets)} axis={axis} format={format} />
+      <ScalingChart lines={toScalingLines(points, average, matrix.targets)} axis={axis} isShare={isShare} />
     </ChartFrame>
   );
 }

@@ -1,5 +1,9 @@
+'use client';
+
+import { clipLabel } from '@/app/_charts/clip-label';
+import { niceScale } from '@/app/_charts/nice-scale';
+import { useLayout } from '@/app/_charts/use-layout';
 import { formatNumber } from '@/app/_components/format';
-import { niceScale } from '../../_charts/gains-rows';
 import type { ShiftEnd, ShiftRow } from './shift-rows';
 
 const rowHeight = 30;
@@ -20,29 +24,18 @@ interface Layout {
 
 const wide: Layout = {
   ...{ labels: 190, plot: 460, numbers: 190, values: true, ticks: 5 },
-  className: 'hidden w-full max-w-[960px] sm:block',
+  className: 'w-full max-w-[960px]',
 };
 const narrow: Layout = {
   ...{ labels: 110, plot: 180, numbers: 50, values: false, ticks: 3 },
-  className: 'w-full max-w-[420px] sm:hidden',
-};
-
-/** A label cut to the room it has; about seven units a letter. */
-const clip = (label: string, room: number): string => {
-  const letters = Math.floor(room / 6.8);
-  return label.length > letters ? `${label.slice(0, letters - 1)}…` : label;
+  className: 'w-full max-w-[420px]',
 };
 
 const signed = (value: number): string => `${value > 0 ? '+' : ''}${formatNumber(value, 1)}`;
 
 /** Every gain before, hollow and grey, and after, filled; each with its whisker, joined by a line. */
 export function ShiftPlot({ rows }: { rows: ShiftRow[] }) {
-  return (
-    <>
-      <Drawing rows={rows} layout={wide} />
-      <Drawing rows={rows} layout={narrow} />
-    </>
-  );
+  return <Drawing rows={rows} layout={useLayout(wide, narrow)} />;
 }
 
 function Drawing({ rows, layout }: { rows: ShiftRow[]; layout: Layout }) {
@@ -91,7 +84,7 @@ function Drawing({ rows, layout }: { rows: ShiftRow[]; layout: Layout }) {
         <g key={row.key}>
           {heading ? (
             <text x={0} y={at - rowHeight / 2 - 4} fontSize="12" fontWeight="600" fill="var(--text)">
-              {clip(row.condition, layout.labels + layout.plot)}
+              {clipLabel(row.condition, layout.labels + layout.plot)}
               <title>{row.condition}</title>
             </text>
           ) : null}
@@ -102,7 +95,7 @@ function Drawing({ rows, layout }: { rows: ShiftRow[]; layout: Layout }) {
             fontWeight={row.benchmark === null ? 600 : 400}
             fill={row.benchmark === null ? 'var(--text)' : 'var(--text-muted)'}
           >
-            {clip(row.benchmark ?? (layout.values ? 'all benchmarks' : 'all'), layout.labels - 16)}
+            {clipLabel(row.benchmark ?? (layout.values ? 'all benchmarks' : 'all'), layout.labels - 16)}
             <title>{row.benchmark ?? 'all benchmarks'}</title>
           </text>
           {row.before && row.after ? (

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { computeGains } from '@/lib/core/gains/compute-gains';
-import {
-  barTable,
-  drawnSeries,
-  niceScale,
-  toBarGroups,
-  toForestDrawing,
-  toForestRows,
-  toSeries,
-} from './gains-rows';
+import { barTable, toBarGroups } from './bar-rows';
+import { toForestDrawing, toForestRows } from './forest-rows';
+import { drawnSeries, toSeries } from './series';
 
 const report = computeGains({
   trials: ['a', 'b'].flatMap((condition) =>
@@ -76,7 +70,7 @@ describe('rows of the gains charts', () => {
     const series = toSeries(crowd, new Map());
     expect(drawnSeries(crowd, series, 'macro').map((s) => s.id)).toEqual(['c0', 'c1']);
     expect(drawnSeries(report, toSeries(report, settings), 'macro')).toHaveLength(2);
-    const drawing = toForestDrawing(toForestRows(crowd, series, 'macro'));
+    const drawing = toForestDrawing(toForestRows(crowd, series, 'macro'), series);
     expect(drawing.rows.map((r) => [r.condition, r.benchmark])).toEqual([
       ['label 1', 'macro average'],
       ['label 1', 'one'],
@@ -86,8 +80,34 @@ describe('rows of the gains charts', () => {
     expect(drawing.unpairedRows).toBe(crowd.benchmarks.length - 1);
   });
 
+  it('draws the first of many until others are asked for, and of those not drawn the average', () => {
+    const many = {
+      ...report,
+      conditions: [
+        report.conditions[0]!,
+        ...Array.from({ length: 20 }, (_, i) => ({ ...report.conditions[1]!, condition: `c${i}` })),
+      ],
+    };
+    const series = toSeries(many, new Map());
+    const ids = (asked?: string[]) => drawnSeries(many, series, 'macro', asked).map(({ id }) => id);
+    expect(ids()).toEqual(['a', ...Array.from({ length: 8 }, (_, i) => `c${i}`)]);
+    expect(ids(['c19', 'gone', 'c3'])).toEqual(['a', 'c3', 'c19']);
+    expect(ids(['gone'])).toEqual(ids());
+    const drawing = toForestDrawing(
+      toForestRows(many, series, 'macro'),
+      drawnSeries(many, series, 'macro', ['c3', 'c19']),
+    );
+    expect(drawing.rows.map((r) => r.conditionId)).toEqual(['c3', 'c3', 'c3', 'c19', 'c19', 'c19']);
+    expect(drawing.others).toHaveLength(18);
+    expect(drawing.others.every((r) => r.pooled)).toBe(true);
+    expect(toBarGroups(many, 'macro', [{ id: 'c3' }])[0]).toEqual({
+      benchmark: 'one',
+      c3: expect.objectContaining({ value: expect.any(Number) }),
+    });
+  });
+
   it('has a group per benchmark and one for the average, whiskers around the value', () => {
-    const groups = toBarGroups(report, 'macro');
+    const groups = toBarGroups(report, 'macro', [{ id: 'a' }, { id: 'b' }]);
     expect(groups.map((g) => g.benchmark)).toEqual(['one', 'two', 'macro average']);
     const point = groups[0]!.b as { value: number; whisker: [number, number] };
     const cell = report.conditions[1]!.cells[0]!;
@@ -120,17 +140,6 @@ describe('rows of the gains charts', () => {
     });
     const table = barTable(unanswered, 'macro', []);
     expect(table.rows[0]!.cells[2]).toEqual({ value: null, reason: expect.stringMatching(/3/) });
-    expect(toBarGroups(unanswered, 'macro')[0]!.a).toEqual({ value: null, whisker: null });
-  });
-
-  it('finds round scales that hold zero and every value', () => {
-    expect(niceScale([-3.2, 7.9]).ticks).toEqual([-5, 0, 5, 10]);
-    expect(niceScale([-58, 50]).ticks).toEqual([-75, -50, -25, 0, 25, 50]);
-    expect(niceScale([]).low).toBe(0);
-    for (const values of [[0.013], [-120, 4], [99]]) {
-      const { low, high } = niceScale(values);
-      expect(low).toBeLessThanOrEqual(Math.min(0, ...values));
-      expect(high).toBeGreaterThanOrEqual(Math.max(0, ...values));
-    }
+    expect(toBarGroups(unanswered, 'macro', [{ id: 'a' }])[0]!.a).toEqual({ value: null, whisker: null });
   });
 });
