@@ -9,10 +9,10 @@ import { isLostConnection, openStore, outlastRestart } from './client';
 import { isAlive, readOwner, takeLock } from './embedded/lock';
 import { homeLayout } from './home';
 import { study } from './schema';
-import { findPostgres, type TestStore, testDatabases } from './testing';
+import { type TestStore, testDatabases } from './testing';
+import { testServer } from './testing-postgres';
 
-if (!findPostgres())
-  console.warn('skipped: no PostgreSQL on this machine, database tests run on PGlite only');
+if (!testServer()) console.warn('skipped: no PostgreSQL on this machine, database tests run on PGlite only');
 
 describe.each(testDatabases)('the store on $name', ({ open }) => {
   let store: TestStore;

@@ -1,16 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,6 +9,7 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { openStore, type Store } from './client';
 import { isAlive, readOwner } from './embedded/lock';
 import { homeLayout } from './home';
+import { databaseUrl, onServer, templateDatabase, testServer } from './testing-postgres';
 
 /** A store of its own for one test file, thrown away afterwards. */
 export interface TestStore extends Store {
@@ -78,93 +68,28 @@ export async function openTestStore(): Promise<TestStore> {
   };
 }
 
-function findBinary(name: string): string | null {
-  const folders = [
-    ...(process.env.PATH ?? '').split(path.delimiter),
-    ...(existsSync('/usr/lib/postgresql')
-      ? readdirSync('/usr/lib/postgresql').map((v) => `/usr/lib/postgresql/${v}/bin`)
-      : []),
-  ];
-  return folders.map((f) => path.join(f, name)).find((f) => existsSync(f)) ?? null;
-}
-
-/** Where PostgreSQL's own programs lie; null when the machine has none. */
-export function findPostgres(): { initdb: string; postgres: string } | null {
-  const initdb = findBinary('initdb');
-  const postgres = findBinary('postgres');
-  return initdb && postgres ? { initdb, postgres } : null;
-}
-
-/** An account that may run PostgreSQL, which refuses to run as root. */
-function unprivileged(): { uid: number; gid: number } | null {
-  if (process.getuid?.() !== 0) return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
-  for (const name of ['postgres', 'nobody']) {
-    const line = readFileSync('/etc/passwd', 'utf8')
-      .split('\n')
-      .find((l) => l.startsWith(`${name}:`));
-    if (line) return { uid: Number(line.split(':')[2]), gid: Number(line.split(':')[3]) };
-  }
-  return null;
-}
-
-/** Starts a real PostgreSQL on a Unix socket in a temporary folder and opens it through DATABASE_URL. */
+/** Opens a database of its own on the PostgreSQL of the test run, through DATABASE_URL. */
 export async function openTestPostgres(): Promise<TestStore> {
-  const programs = findPostgres();
-  const account = unprivileged();
-  if (!programs || !account) throw new Error('PostgreSQL is not installed here');
-  const home = mkdtempSync(path.join(os.tmpdir(), 'carryover-pg-'));
-  const data = path.join(home, 'data');
-  chmodSync(home, 0o711);
-  mkdirSync(data, { mode: 0o700 });
-  chownSync(home, account.uid, account.gid);
-  chownSync(data, account.uid, account.gid);
-  const made = spawnSync(
-    programs.initdb,
-    ['-D', data, '-U', 'postgres', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
-    {
-      ...account,
-      cwd: home,
-      encoding: 'utf8',
+  const database = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(`create database ${database} template ${templateDatabase}`);
+  process.env.DATABASE_URL = databaseUrl(database);
+  const files = mkdtempSync(path.join(os.tmpdir(), 'carryover-files-'));
+  process.env.CARRYOVER_HOME = files;
+  const store = await openStore();
+  return {
+    ...store,
+    home: files,
+    close: async () => {
+      await store.close();
+      delete process.env.DATABASE_URL;
+      await onServer(`drop database ${database} with (force)`);
+      rmSync(files, { recursive: true, force: true });
     },
-  );
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  const server = spawn(
-    programs.postgres,
-    ['-D', data, '-k', home, '-c', 'listen_addresses=', '-c', 'fsync=off'],
-    {
-      ...account,
-      cwd: home,
-      stdio: 'ignore',
-    },
-  );
-  process.env.DATABASE_URL = `postgresql://postgres@/postgres?host=${encodeURIComponent(home)}`;
-  process.env.CARRYOVER_HOME = mkdtempSync(path.join(os.tmpdir(), 'carryover-files-'));
-  const files = process.env.CARRYOVER_HOME;
-  for (let attempt = 0; ; attempt++) {
-    try {
-      const store = await openStore();
-      return {
-        ...store,
-        home: files,
-        close: async () => {
-          await store.close();
-          delete process.env.DATABASE_URL;
-          const ended = new Promise((resolve) => server.once('exit', resolve));
-          server.kill('SIGINT');
-          await ended;
-          rmSync(home, { recursive: true, force: true });
-          rmSync(files, { recursive: true, force: true });
-        },
-      };
-    } catch (error) {
-      if (attempt >= 50) throw error;
-      await sleep(100);
-    }
-  }
+  };
 }
 
 /** The databases that integration tests run on: the embedded one always, a real PostgreSQL where there is one. */
 export const testDatabases: { name: string; open: () => Promise<TestStore> }[] = [
   { name: 'embedded PGlite', open: openTestStore },
-  ...(findPostgres() ? [{ name: 'PostgreSQL', open: openTestPostgres }] : []),
+  ...(testServer() ? [{ name: 'PostgreSQL', open: openTestPostgres }] : []),
 ];

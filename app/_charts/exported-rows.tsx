@@ -1,3 +1,5 @@
+'use client';
+
 import { type ExportTable, typeOf } from '@/lib/exporters/table/export-table';
 import { formatCell } from '@/lib/exporters/table/format-cell';
 

@@ -31,6 +31,7 @@ import { FlipList } from './_components/flip-list';
 import { GainsControls } from './_components/gains-controls';
 import { GainsExport } from './_components/gains-export';
 import { GainsTable } from './_components/gains-table';
+import { toTableRows } from './_components/gains-table-rows';
 import { gainsView, reportAddress, viewHref } from './_components/gains-view';
 import { intervalCaption } from './_components/interval-caption';
 import { CostsPanel, computesMore, MoreLink, ScopesPanel, TiesPanel } from './_components/more-panels';
@@ -91,9 +92,13 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
         }
       >
         <GainsTable
-          report={report}
+          caption={`${metric} per condition and benchmark, with gains over the baseline`}
+          benchmarks={report.benchmarks.map((name, b) => ({
+            name,
+            tasks: Math.max(0, ...report.conditions.map((c) => c.cells[b]?.taskCount ?? 0)),
+          }))}
           average={view.average}
-          models={arrangeByModel(conditions)}
+          groups={toTableRows(report, view.average, arrangeByModel(conditions))}
           address={reportAddress(studyId, view)}
         />
         <p className="mt-3 text-xs text-muted">{caption}</p>

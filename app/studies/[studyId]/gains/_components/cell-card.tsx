@@ -4,9 +4,11 @@ import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type MouseEvent, type ReactNode, useState } from 'react';
 import { type Average, averageLabel, type GainsCell, type GainsReport } from '@/lib/core/gains/report';
-import { cellCardId } from './cell-button';
 import { gainLines, rateLines } from './cell-lines';
 import { fetchReport } from './fetch-report';
+
+/** The one card that all numbers of a table open. */
+export const cellCardId = 'cell-card';
 
 /** A cell of a report: of a condition, and of a benchmark or the average. */
 interface CellPlace {
@@ -14,8 +16,11 @@ interface CellPlace {
   benchmark: string | null;
 }
 
-/** A table whose numbers open a card with everything behind them; the page itself carries none of that. */
-export function WithCellCard({
+/**
+ * A table whose numbers open a card with everything behind them; the page itself carries none of that. Which number was
+ * pressed, the card reads off the button's data.
+ */
+export function CellCard({
   address,
   average,
   children,
@@ -48,7 +53,7 @@ export function WithCellCard({
         className="m-auto max-h-[80vh] max-w-md overflow-y-auto rounded-lg border border-line-strong bg-raised p-4 text-left text-sm text-ink shadow-lg [position-area:bottom_span-left] [position-try-fallbacks:flip-inline,flip-block] supports-[position-area:bottom]:m-1"
       >
         {report && place ? (
-          <Card report={report} place={place} average={average} />
+          <Content report={report} place={place} average={average} />
         ) : (
           <p className="text-muted" aria-live="polite">
             {problem || 'Being read…'}
@@ -66,7 +71,7 @@ function cellOf(report: GainsReport, { condition, benchmark }: CellPlace, averag
   return own && cell && { own, cell };
 }
 
-function Card({ report, place, average }: { report: GainsReport; place: CellPlace; average: Average }) {
+function Content({ report, place, average }: { report: GainsReport; place: CellPlace; average: Average }) {
   const pathname = usePathname();
   const address = new URLSearchParams(useSearchParams());
   const found = cellOf(report, place, average);

@@ -32,6 +32,8 @@ export function GainsNavigation({ studyId }: { studyId: string }) {
           key={path}
           href={`/studies/${studyId}/gains${path ? `/${path}` : ''}${search}`}
           aria-current={path === current ? 'page' : undefined}
+          // The address changes with every setting, and each change would ask for all of these pages again.
+          prefetch={false}
           className="whitespace-nowrap rounded-md border border-line px-2.5 py-1 text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
         >
           {label}

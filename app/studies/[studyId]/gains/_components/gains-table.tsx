@@ -1,164 +1,120 @@
-import { countOf, formatPercent, formatPoints } from '@/app/_components/format';
-import { TableFrame } from '@/app/_components/table-frame';
-import type { ModelRows } from '@/lib/core/gains/arrange';
-import { type Average, averageLabel, type ConditionGains, type GainsReport } from '@/lib/core/gains/report';
-import { bestRates, cellsOf, isSignificant } from '@/lib/exporters/gains-tables';
-import { CellButton } from './cell-button';
-import { WithCellCard } from './cell-card';
+'use client';
 
-/** Why a condition has no gain anywhere; null when it has one. Said once instead of in every column. */
-function noGain(c: ConditionGains, average: Average): string | null {
-  const gains = cellsOf(c, average).map((cell) => cell.gain);
-  if (gains.some((g) => g && g.estimate.value !== null)) return null;
-  return c.totals[average].gain?.estimate.reason ?? 'not estimable';
+import { countOf } from '@/app/_components/format';
+import { TableFrame } from '@/app/_components/table-frame';
+import { type Average, averageLabel } from '@/lib/core/gains/report';
+import { CellCard, cellCardId } from './cell-card';
+import type { ConditionRow, GainText, ModelGroup, RateText } from './gains-table-rows';
+
+interface Props {
+  caption: string;
+  /** With the most tasks that a condition has in each. */
+  benchmarks: { name: string; tasks: number }[];
+  average: Average;
+  groups: ModelGroup[];
+  /** Where the whole report is read. */
+  address: string;
 }
 
 /** The paper's table from one's own data: a row of rates per condition, a row of gains under it. */
-export function GainsTable({
-  report,
-  average,
-  models,
-  address,
-}: {
-  report: GainsReport;
-  average: Average;
-  /** The conditions by model, in the order of their settings. */
-  models: readonly ModelRows[];
-  /** Where the whole report is read. */
-  address: string;
-}) {
-  const byId = new Map(report.conditions.map((c) => [c.condition, c]));
-  const best = bestRates(report, average);
-  const tasksIn = report.benchmarks.map((_, b) =>
-    Math.max(0, ...report.conditions.map((c) => c.cells[b]?.taskCount ?? 0)),
-  );
+export function GainsTable({ caption, benchmarks, average, groups, address }: Props) {
+  const columns = [...benchmarks.map(({ name }) => name), averageLabel(average)];
+  const tasks = benchmarks.map((benchmark) => benchmark.tasks);
+  const all = tasks.reduce((a, b) => a + b, 0);
   return (
-    <WithCellCard address={address} average={average}>
-      <TableFrame
-        caption={`pass@${report.settings.passK} per condition and benchmark, with gains over the baseline`}
-      >
+    <CellCard address={address} average={average}>
+      <TableFrame caption={caption}>
         <thead>
           <tr>
             <th scope="col">Condition</th>
-            {report.benchmarks.map((b, i) => (
-              <th key={b} scope="col" className="num">
-                {b}
-                <span className="block font-normal text-faint">{countOf(tasksIn[i]!, 'task')}</span>
+            {columns.map((name, i) => (
+              <th key={name} scope="col" className="num">
+                {name}
+                <span className="block font-normal text-faint">{countOf(tasks[i] ?? all, 'task')}</span>
               </th>
             ))}
-            <th scope="col" className="num">
-              {averageLabel(average)}
-              <span className="block font-normal text-faint">
-                {countOf(
-                  tasksIn.reduce((a, b) => a + b, 0),
-                  'task',
-                )}
-              </span>
-            </th>
           </tr>
         </thead>
-        {models.flatMap(({ model, rows }) => [
-          models.length > 1 ? (
+        {groups.flatMap(({ model, rows }) => [
+          groups.length > 1 ? (
             <tbody key={`model ${model}`}>
               <tr>
                 <th scope="rowgroup" className="text-xs text-muted">
                   {model ?? 'model not said'}
                 </th>
-                <td colSpan={report.benchmarks.length + 1} />
+                <td colSpan={columns.length} />
               </tr>
             </tbody>
           ) : null,
-          ...rows.flatMap(({ id, setting }) => {
-            const c = byId.get(id);
-            return c ? [<Rows key={id} {...{ c, setting, report, average, best }} />] : [];
-          }),
+          ...rows.map((row) => <Rows key={row.condition} row={row} columns={columns} />),
         ])}
       </TableFrame>
-    </WithCellCard>
+    </CellCard>
   );
 }
 
 function Rows({
-  c,
-  setting,
-  report,
-  average,
-  best,
+  row: { condition, label, words, rates, gains },
+  columns,
 }: {
-  c: ConditionGains;
-  setting: string | null;
-  report: GainsReport;
-  average: Average;
-  best: (string | null)[];
+  row: ConditionRow;
+  columns: string[];
 }) {
-  const apart = c.isBaseline ? null : noGain(c, average);
-  const hasGains = !c.isBaseline && apart === null;
-  const words = [setting === c.label ? null : setting, c.isBaseline ? 'baseline' : null, apart]
-    .filter(Boolean)
-    .join(', ');
   return (
     <tbody>
-      <tr className={hasGains ? '[&>*]:border-b-0' : ''}>
+      <tr className={gains ? '[&>*]:border-b-0' : ''}>
         <th scope="row" className="min-w-36 max-w-64">
-          {c.label}
+          {label}
           {words ? <span className="block text-xs font-normal text-muted">{words}</span> : null}
         </th>
-        {cellsOf(c, average).map((cell, i) => {
-          const { value, reason } = cell.rate.estimate;
-          const text = value === null ? null : formatPercent(value);
-          return (
-            <td key={cell.benchmark ?? 'average'} className="num">
-              <CellButton
-                condition={c.condition}
-                benchmark={cell.benchmark}
-                label={`${text === null ? (reason ?? 'not estimable') : `${text} percent`}; ${c.label}, ${report.benchmarks[i] ?? averageLabel(average)}`}
-              >
-                {text === null ? (
-                  <span className="text-faint">–</span>
-                ) : text === best[i] ? (
-                  <strong className="font-bold">{text}</strong>
-                ) : (
-                  text
-                )}
-              </CellButton>
-            </td>
-          );
-        })}
+        {rates.map((rate, i) => (
+          <td key={columns[i]} className="num">
+            <button
+              type="button"
+              popoverTarget={cellCardId}
+              data-condition={condition}
+              data-benchmark={i < rates.length - 1 ? columns[i] : undefined}
+              className="-mx-1 rounded px-1 hover:bg-sunken"
+              aria-label={`${'percent' in rate ? `${rate.percent} percent` : rate.reason}; ${label}, ${columns[i]}: details`}
+            >
+              <Rate rate={rate} />
+            </button>
+          </td>
+        ))}
       </tr>
-      {hasGains ? (
+      {gains ? (
         <tr>
           <th scope="row" className="pl-5! text-xs font-normal! text-muted">
-            gain<span className="sr-only"> of {c.label}</span>
+            gain<span className="sr-only"> of {label}</span>
           </th>
-          {cellsOf(c, average).map((cell) => {
-            const g = cell.gain;
-            if (!g || g.estimate.value === null) {
-              return (
-                <td
-                  key={cell.benchmark ?? 'average'}
-                  className="num text-xs text-faint"
-                  title={g?.estimate.reason}
-                >
-                  –<span className="sr-only">{g?.estimate.reason}</span>
-                </td>
-              );
-            }
-            const significant = isSignificant(g);
-            const tone = !significant ? 'text-muted' : g.estimate.value > 0 ? 'text-good' : 'text-bad';
-            return (
-              <td key={cell.benchmark ?? 'average'} className={`num text-xs ${tone}`}>
-                {formatPoints(g.estimate.value)}
-                {significant ? '*' : ''}
-                {g.ciLow !== null && g.ciHigh !== null ? (
-                  <span className="block text-2xs text-faint">
-                    [{formatPoints(g.ciLow)}, {formatPoints(g.ciHigh)}]
-                  </span>
-                ) : null}
-              </td>
-            );
-          })}
+          {gains.map((gain, i) => (
+            <Gain key={columns[i]} gain={gain} />
+          ))}
         </tr>
       ) : null}
     </tbody>
+  );
+}
+
+function Rate({ rate }: { rate: RateText }) {
+  if (!('percent' in rate)) return <span className="text-faint">–</span>;
+  return rate.best ? <strong className="font-bold">{rate.percent}</strong> : rate.percent;
+}
+
+const tones = { gain: 'text-good', loss: 'text-bad', none: 'text-muted' };
+
+function Gain({ gain }: { gain: GainText }) {
+  if (!('points' in gain))
+    return (
+      <td className="num text-xs text-faint" title={gain.reason}>
+        –<span className="sr-only">{gain.reason}</span>
+      </td>
+    );
+  return (
+    <td className={`num text-xs ${tones[gain.significant ?? 'none']}`}>
+      {gain.points}
+      {gain.significant ? '*' : ''}
+      {gain.interval ? <span className="block text-2xs text-faint">{gain.interval}</span> : null}
+    </td>
   );
 }
