@@ -1,6 +1,6 @@
 import { closeStore, getStore } from '@/db/client';
 import { homeLayout } from '@/db/home';
-import { closeCompute } from '@/lib/compute/pool';
+import { closeCompute, keepThreadsReady } from '@/lib/compute/pool';
 import { openQuickRoutes, quickRoute } from '@/lib/http/quick-routes';
 import { retrieveRoute } from '@/lib/http/retrieve-route';
 import { announceServer, withdrawServer } from '@/lib/http/server-address';
@@ -17,6 +17,7 @@ export async function boot(): Promise<void> {
   openQuickRoutes({ 'POST /api/v1/retrieve': quickRoute(retrieveRoute) });
   const { home } = homeLayout();
   announceServer(home);
+  keepThreadsReady();
 
   let stopping = false;
   const stop = async () => {

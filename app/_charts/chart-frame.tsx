@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useDeferredValue, useState } from 'react';
 import { ExportMenu, type Pictures } from '@/app/_components/export-menu';
 import { formatCount } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
@@ -52,13 +52,15 @@ export function ChartFrame({
 }: Props) {
   const [opened, setOpened] = useState(false);
   const { place, print } = usePrint(children);
+  // The numbers of a page that changes are there first; drawings follow, since some take longer than all tables.
+  const drawing = useDeferredValue(children);
   const printed: Pictures = {
     endings: ['svg', 'png'],
     make: (ending, { width, theme }) =>
-      print({ width: width.layoutWidth, theme }, async (drawing) => {
+      print({ width: width.layoutWidth, theme }, async (svg) => {
         const figure = { legend: printedLegend, width, provenance };
-        if (ending === 'png') return toPng(drawing, figure);
-        return new Blob([await toSvgText(drawing, figure)], { type: 'image/svg+xml' });
+        if (ending === 'png') return toPng(svg, figure);
+        return new Blob([await toSvgText(svg, figure)], { type: 'image/svg+xml' });
       }),
   };
   return (
@@ -81,7 +83,9 @@ export function ChartFrame({
       </div>
       <div className="px-4 pb-3 pt-3">
         {legend ? <Legend marks={legend} /> : null}
-        <div>{children}</div>
+        <div aria-busy={drawing !== children} className="aria-busy:opacity-60">
+          {drawing}
+        </div>
         {place}
         {caption ? <p className="mt-2 text-xs text-muted">{caption}</p> : null}
         {/* Laid out when it is opened: hundreds of rows that few look at would slow every change down. */}

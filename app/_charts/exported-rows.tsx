@@ -1,10 +1,16 @@
 'use client';
 
+import { memo, useDeferredValue } from 'react';
 import { type ExportTable, typeOf } from '@/lib/exporters/table/export-table';
 import { formatCell } from '@/lib/exporters/table/format-cell';
 
 /** The first rows of a table that can be exported, as a table of the page. */
-export function ExportedRows({ table: { columns, rows }, most }: { table: ExportTable; most: number }) {
+export function ExportedRows({ table, most }: { table: ExportTable; most: number }) {
+  return <Rows table={useDeferredValue(table)} most={most} />;
+}
+
+/** Drawn again only when there is another table. */
+const Rows = memo(function Rows({ table: { columns, rows }, most }: { table: ExportTable; most: number }) {
   const aligned = columns.map(({ type }) => (type.kind === 'text' ? '' : 'num'));
   return (
     <>
@@ -40,4 +46,4 @@ export function ExportedRows({ table: { columns, rows }, most }: { table: Export
       </tbody>
     </>
   );
-}
+});

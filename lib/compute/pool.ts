@@ -13,19 +13,19 @@ export const maxThreads = Math.max(2, os.availableParallelism() - 1);
 const slot = Symbol.for('carryover.compute');
 const holder = globalThis as { [slot]?: Piscina };
 
+function openPool(minThreads: number): Piscina {
+  const { file, execArgv, env } = program('lib/compute/worker');
+  return new Piscina({ filename: file, execArgv, env, minThreads, maxThreads, idleTimeout: idleTimeoutMs });
+}
+
 function pool(): Piscina {
-  if (!holder[slot]) {
-    const { file, execArgv, env } = program('lib/compute/worker');
-    holder[slot] = new Piscina({
-      filename: file,
-      execArgv,
-      env,
-      minThreads: 0,
-      maxThreads,
-      idleTimeout: idleTimeoutMs,
-    });
-  }
+  holder[slot] ??= openPool(0);
   return holder[slot];
+}
+
+/** Starts all threads at once and keeps them, for a process whose first question should not wait for them. */
+export function keepThreadsReady(): void {
+  holder[slot] ??= openPool(maxThreads);
 }
 
 export interface ComputeOptions<N extends ComputeName> {

@@ -44,7 +44,7 @@ export async function loadOutcomes(db: Db, studyId: string): Promise<GainsTrial[
 }
 
 async function read(db: Db, studyId: string): Promise<Outcomes> {
-  const array = (column: unknown) => sql`array_to_json(array_agg(${column} order by ${trial.id}))::text`;
+  const array = (column: unknown) => sql`array_to_json(array_agg(${column}))::text`;
   const { rows } = await db.execute<Row>(sql`
     with numbered as materialized (
       select ${task.id} as id, ${task.externalId} as name, ${benchmark.name} as benchmark,

@@ -15,7 +15,8 @@ export async function generateMetadata({ params }: LayoutProps<'/studies/[studyI
 export default async function StudyLayout({ children, params }: LayoutProps<'/studies/[studyId]'>) {
   const { studyId } = await params;
   const db = await getDb();
-  const [study, studies] = await Promise.all([getStudy(db, studyId), listStudies(db)]);
+  const studies = await listStudies(db);
+  const study = studies.find(({ id }) => id === studyId);
   if (!study) notFound();
   return (
     <>
