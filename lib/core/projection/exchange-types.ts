@@ -12,7 +12,7 @@ import { meanOf } from './space-measure';
  * @returns the types as dealt, in an array that the next call overwrites
  */
 export function exchanger(codes: Uint32Array, types: Uint8Array, seed: number): (() => Uint8Array) | null {
-  const strata = [...groupBy(codes.keys(), (i) => codes[i]!).values()].filter(
+  const strata = [...groupBy([...codes.keys()], (i) => codes[i]!).values()].filter(
     (own) => new Set(own.map((i) => types[i])).size === 2,
   );
   if (strata.length === 0) return null;
