@@ -10,10 +10,10 @@ const noise = (n: number, columns: number) =>
     return x - Math.floor(x) - 0.5;
   });
 
-/** Ninety memories with vectors of two models: trajectories tell their benchmark, and keep their neighbours; insights do neither. */
+/** Memories with vectors of two models: trajectories tell their benchmark, and keep their neighbours; insights do neither. */
 function studyOfTwoModels(): string {
-  return Array.from({ length: 90 }, (_, n) => {
-    const [isTrajectory, benchmark] = [n < 45, n % 3];
+  return Array.from({ length: 108 }, (_, n) => {
+    const [isTrajectory, benchmark] = [n < 54, n % 3];
     const first = noise(n, 8).map((x, j) => x + (isTrajectory && j === benchmark ? 2 : 0));
     const second = isTrajectory ? [...first, 0, 0] : noise(n + 1_000, 10);
     return JSON.stringify({
@@ -70,7 +70,7 @@ test('compares two models: what is chosen on one map is so on the other, with it
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
 
   const kept = page.getByRole('table', { name: 'Neighbours kept, per memory type' });
-  await expect(kept.getByRole('row', { name: /trajectory/ })).toContainText(/100\.0.*16\.9/, {
+  await expect(kept.getByRole('row', { name: /trajectory/ })).toContainText(/100\.0.*14\.0/, {
     timeout: 60_000,
   });
   await expect(kept.getByRole('row', { name: /insight/ })).toContainText(/\[\d+\.\d, \d+\.\d\]/);
@@ -103,7 +103,7 @@ test('compares two models: what is chosen on one map is so on the other, with it
 
   // Colours by what was kept.
   await page.getByLabel('Colour', { exact: true }).selectOption('recall');
-  await expect(page.getByRole('button', { name: /^0\.8 to 1\.0/ })).toContainText('45');
+  await expect(page.getByRole('button', { name: /^0\.8 to 1\.0/ })).toContainText('54');
 });
 
 test('links pointing and picking on two maps, and tells when two pools share no memory', async ({
@@ -128,7 +128,7 @@ test('links pointing and picking on two maps, and tells when two pools share no 
   await expect(mapOf(page, 'Right').locator('svg circle')).toHaveCount(0);
 
   const right = mapOf(page, 'Right').getByRole('img');
-  await expect(right).toHaveAttribute('data-drawn', '90');
+  await expect(right).toHaveAttribute('data-drawn', '108');
   const before = await right.screenshot();
   await page.getByRole('button', { name: 'Rectangle' }).click();
   const surface = page.getByRole('application', { name: 'Points of the left map' });
