@@ -83,7 +83,7 @@ export function KeptList({ studyId, linked, kept, picked, comparison, focus, cho
                 <tr
                   key={memory}
                   aria-current={picked.length === 1 && picked[0] === memory ? 'true' : undefined}
-                  className="aria-[current]:bg-accent-soft"
+                  className="aria-[current]:bg-accent-soft aria-[current]:[&>th]:bg-accent-soft"
                   onPointerEnter={() => focus.left.set({ point: left, kept: false })}
                   onPointerLeave={() => focus.left.set(null)}
                 >

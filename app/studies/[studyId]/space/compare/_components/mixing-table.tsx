@@ -13,26 +13,13 @@ interface Side {
 }
 
 function SideRow({ which, name, pool, contrast }: Side) {
-  const {
-    sides,
-    difference,
-    ciLow,
-    ciHigh,
-    chance,
-    pValue,
-    permutations,
-    perplexity,
-    perplexityAsked,
-    note,
-  } = contrast;
+  const { sides, difference, ciLow, ciHigh, chance, pValue, permutations, perplexity, perplexityAsked } =
+    contrast;
   return (
     <tr>
       <th scope="row">
         {which}: {name}
         {pool === null ? null : <span className="block text-xs font-normal text-muted">{pool}</span>}
-        {note ? (
-          <span className="block max-w-72 whitespace-normal text-xs font-normal text-muted">{note}</span>
-        ) : null}
       </th>
       <td className="num">
         {difference.value === null ? (
@@ -121,6 +108,13 @@ export function MixingTable({ sides }: { sides: readonly Side[] }) {
           ))}
         </tbody>
       </TableFrame>
+      {sides.map(({ which, contrast: { note } }) =>
+        note ? (
+          <p key={which} className="mt-2 text-xs text-muted">
+            {which}: {note}.
+          </p>
+        ) : null,
+      )}
       <p className="mt-2 text-xs text-muted">
         {Math.round(level * 100)} % bootstrap intervals ({formatCount(resamples)} resamples of memories within
         types, neighbourhoods kept). p is two-sided, from exchanging types among the memories of each
