@@ -182,7 +182,11 @@ export const mapComparison = pgTable(
     metrics: jsonb('metrics').$type<Record<string, unknown>>().notNull(),
     createdAt: createdAt(),
   },
-  (t) => [index().on(t.studyId, t.inputHash), index().on(t.leftProjectionId), index().on(t.rightProjectionId)],
+  (t) => [
+    index().on(t.studyId, t.inputHash),
+    index().on(t.leftProjectionId),
+    index().on(t.rightProjectionId),
+  ],
 );
 
 /** Where the points of a map are by now that a job is laying out; gone when the job has ended. */
