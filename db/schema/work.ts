@@ -154,6 +154,41 @@ export const projection = pgTable(
   (t) => [index().on(t.studyId), index().on(t.inputHash)],
 );
 
+/** What two maps of a study have in common: which neighbours of each memory are kept, and how types mix in either. */
+export const mapComparison = pgTable(
+  'map_comparison',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => study.id, { onDelete: 'cascade' }),
+    leftProjectionId: uuid('left_projection_id')
+      .notNull()
+      .references(() => projection.id, { onDelete: 'cascade' }),
+    rightProjectionId: uuid('right_projection_id')
+      .notNull()
+      .references(() => projection.id, { onDelete: 'cascade' }),
+    /** The pools that either side is narrowed to, the neighbours compared, and the seed. */
+    parameters: jsonb('parameters').$type<Record<string, unknown>>().notNull(),
+    /** Hash of maps, parameters, memories and vectors: the same question is answered from here. */
+    inputHash: text('input_hash').notNull(),
+    /** Memories that took part. */
+    memoryIds: jsonb('memory_ids').$type<string[]>().notNull(),
+    /** Share of neighbours kept per memory: little-endian float32, NaN where none could be compared. */
+    kept: bytea('kept').notNull(),
+    /** The nearest of each memory on either side, nearest first, by place in `memory_ids`: little-endian uint32. */
+    leftNeighbors: bytea('left_neighbors').notNull(),
+    rightNeighbors: bytea('right_neighbors').notNull(),
+    metrics: jsonb('metrics').$type<Record<string, unknown>>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index().on(t.studyId, t.inputHash),
+    index().on(t.leftProjectionId),
+    index().on(t.rightProjectionId),
+  ],
+);
+
 /** Where the points of a map are by now that a job is laying out; gone when the job has ended. */
 export const layoutSnapshot = pgTable('layout_snapshot', {
   jobId: uuid('job_id')

@@ -40,6 +40,14 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ],
   ['/api/v1/studies/:studyId/ablations', () => import('@/app/api/v1/studies/[studyId]/ablations/route')],
   ['/api/v1/studies/:studyId/projections', () => import('@/app/api/v1/studies/[studyId]/projections/route')],
+  [
+    '/api/v1/studies/:studyId/map-comparisons',
+    () => import('@/app/api/v1/studies/[studyId]/map-comparisons/route'),
+  ],
+  [
+    '/api/v1/map-comparisons/:comparisonId',
+    () => import('@/app/api/v1/map-comparisons/[comparisonId]/route'),
+  ],
   ['/api/v1/studies/:studyId/space', () => import('@/app/api/v1/studies/[studyId]/space/route')],
   ['/api/v1/ablations/:ablationId', () => import('@/app/api/v1/ablations/[ablationId]/route')],
   ['/api/v1/ablations/:ablationId/arms', () => import('@/app/api/v1/ablations/[ablationId]/arms/route')],

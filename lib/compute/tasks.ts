@@ -16,6 +16,7 @@ import { tieGroups } from '@/lib/core/gains/tie-groups';
 import { describeTransfer } from '@/lib/core/gains/transfer';
 import { testAbstraction } from '@/lib/core/gains/uplift-by-abstraction';
 import { keepQuantised, type QuantisedRows, quantiseRows } from '@/lib/core/linear/quantised-rows';
+import { type CompareInput, compareSpaces } from '@/lib/core/projection/compare-spaces';
 import { describeSpace, type SpaceInput } from '@/lib/core/projection/describe-space';
 import { indexMemories } from '@/lib/core/projection/index-memories';
 import {
@@ -28,6 +29,7 @@ import {
 import { layoutStability } from '@/lib/core/projection/layout-stability';
 import { describeStructure } from '@/lib/core/projection/map-structure';
 import type { Rows } from '@/lib/core/projection/matrix';
+import { type ContrastInput, mixingContrast } from '@/lib/core/projection/mixing-contrast';
 import { type Neighbours, nearestNeighbours, neighboursOf } from '@/lib/core/projection/nearest-neighbours';
 import type { NeighbourSpace } from '@/lib/core/projection/neighbour-space';
 import { transformPoints } from '@/lib/core/projection/transform-points';
@@ -146,6 +148,8 @@ export const tasks = {
   'layout-quality': ({ input, excesses }: { input: JudgeInput; excesses: RankExcess[] }) =>
     layoutQuality(input, joinExcess(excesses)),
   'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),
+  'compare-spaces': (input: CompareInput, onProgress: Report) => compareSpaces(input, onProgress),
+  'mixing-contrast': (input: ContrastInput, onProgress: Report) => mixingContrast(input, onProgress),
   'embed-texts': embedTextsLocally,
   'embed-with-transformers': (input: { model: string; texts: readonly string[] }) =>
     embedWithTransformers(input),

@@ -1,5 +1,6 @@
 import { applyMapping } from './handlers/apply-mapping';
 import { classifyInsights } from './handlers/classify-insights';
+import { compareMaps } from './handlers/compare-maps';
 import { createSampleStudy } from './handlers/create-sample-study';
 import { embedMemories } from './handlers/embed-memories';
 import { generateMemories } from './handlers/generate-memories';
@@ -24,6 +25,7 @@ export const jobKinds = {
   'suggest-causes': suggestCauses,
   'run-ablation-grid': runAblationGrid,
   'project-memories': projectMemories,
+  'compare-maps': compareMaps,
   'create-sample-study': createSampleStudy,
 } as const;
 

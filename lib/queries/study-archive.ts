@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { pack } from 'tar-stream';
 import type { Db } from '@/db/client';
-import { ablation, embedding, generation, memory, projection, trajectory, trial } from '@/db/schema';
+import {
+  ablation,
+  embedding,
+  generation,
+  mapComparison,
+  memory,
+  projection,
+  trajectory,
+  trial,
+} from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
 import { withoutNothing } from '@/lib/exporters/archive/archive-lines';
 import {
@@ -120,6 +129,7 @@ async function countLeftOut(
   const counts = {
     ablations: await db.$count(ablation, eq(ablation.studyId, studyId)),
     'memory maps': await db.$count(projection, eq(projection.studyId, studyId)),
+    'comparisons of maps': await db.$count(mapComparison, eq(mapComparison.studyId, studyId)),
     'records of how memories were generated': await db.$count(generation, eq(generation.studyId, studyId)),
     'vectors of other texts than keys': await db.$count(
       embedding,

@@ -7,7 +7,7 @@ export function resultPage(job: Pick<JobRow, 'id' | 'kind' | 'studyId' | 'input'
   const studyId = job.studyId ?? text(job.result?.studyId);
   if (studyId === null) return null;
   const study = `/studies/${studyId}`;
-  const { importId, ablationId } = job.input;
+  const { importId, ablationId, left, right } = job.input;
   switch (job.kind) {
     case 'create-sample-study':
       return study;
@@ -31,6 +31,8 @@ export function resultPage(job: Pick<JobRow, 'id' | 'kind' | 'studyId' | 'input'
       return `${study}/memories/embeddings`;
     case 'project-memories':
       return `${study}/space`;
+    case 'compare-maps':
+      return `${study}/space/compare?left=${left}&right=${right}`;
     default:
       return null;
   }

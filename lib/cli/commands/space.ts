@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { SpaceMeasure } from '@/lib/core/projection/describe-space';
 import type { Estimate } from '@/lib/core/vocabulary';
+import type { MapComparison } from '@/lib/queries/map-comparisons';
 import type { SpaceScreen } from '@/lib/queries/space';
+import { printMapComparison } from '../print-map-comparison';
 import { textTable } from '../table';
 import { waitForJob } from '../wait-for-job';
 import { printJson, studyNamed, wholeNumber, withBackend } from '../with-study';
@@ -10,6 +12,7 @@ interface Options {
   study: string;
   byType?: boolean;
   model?: string;
+  compare?: string;
   neighbors: number;
   metric: string;
   seed: number;
@@ -91,6 +94,10 @@ export function addSpace(root: Command): void {
     .requiredOption('--study <name>', 'the study')
     .option('--by-type', 'one row per memory type beside the whole')
     .option('--model <model>', 'embedding model; default: the one most memories have vectors of')
+    .option(
+      '--compare <model>',
+      'compare the map with one of this model: neighbours kept, and how types mix on either',
+    )
     .option('--neighbors <number>', 'UMAP neighbours', wholeNumber(2), 15)
     .addOption(new Option('--metric <metric>', 'distance').choices(['cosine', 'euclidean']).default('cosine'))
     .option('--seed <number>', 'seed of the layout', wholeNumber(0), 7)
@@ -99,19 +106,29 @@ export function addSpace(root: Command): void {
       const answer = await withBackend(async (backend) => {
         const study = await studyNamed(backend, options.study);
         const base = `/api/v1/studies/${encodeURIComponent(study.id)}`;
-        const { model = null, neighbors, metric, seed } = options;
-        const { job } = (await backend.request('POST', `${base}/projections`, {
-          model,
-          neighbors,
-          metric,
-          seed,
-        })) as {
-          job: { id: string };
+        const { model = null, compare, neighbors, metric, seed } = options;
+        const run = async (path: string, body: object) => {
+          const { job } = (await backend.request('POST', `${base}/${path}`, body)) as { job: { id: string } };
+          return (await waitForJob(backend, job.id)).result ?? {};
         };
-        const done = await waitForJob(backend, job.id);
-        const question = new URLSearchParams({ projection: String(done.result?.projectionId) });
+        const project = async (of: string | null) =>
+          (await run('projections', { model: of, neighbors, metric, seed })).projectionId;
+        const left = await project(model);
+        if (compare !== undefined) {
+          const right = await project(compare);
+          const { comparisonId } = await run('map-comparisons', { left, right, seed });
+          return (await backend.request('GET', `/api/v1/map-comparisons/${comparisonId}`)) as {
+            comparison: MapComparison;
+          };
+        }
+        const question = new URLSearchParams({ projection: String(left) });
         return (await backend.request('GET', `${base}/space?${question}`)) as SpaceScreen;
       });
+      if ('comparison' in answer) {
+        if (options.json) printJson(answer);
+        else printMapComparison(answer.comparison);
+        return;
+      }
       if (answer.projection && !options.byType) {
         answer.projection.space.groups = answer.projection.space.groups.filter((g) => g.group === 'all');
       }

@@ -24,6 +24,23 @@ export function toMatrix(values: ArrayLike<number>, rows: number, columns: numbe
   return { values: Float64Array.from(values), rows, columns };
 }
 
+/** Numbers in the precision that they have. @throws RangeError when they do not fill rows × columns */
+export function asRows(values: Float32Array, rows: number, columns: number): Rows {
+  if (values.length !== rows * columns)
+    throw new RangeError(`${values.length} numbers for ${rows} rows of ${columns}`);
+  return { values, rows, columns };
+}
+
+/** Chosen rows in single precision, in the order given; all of them, ascending, are not copied. */
+export function packRows({ values, rows, columns }: Rows, chosen: Uint32Array): Rows {
+  if (chosen.length === rows && chosen.every((row, i) => row === i)) return { values, rows, columns };
+  const packed = new Float32Array(chosen.length * columns);
+  chosen.forEach((row, i) => {
+    packed.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
+  });
+  return { values: packed, rows: chosen.length, columns };
+}
+
 /** Chosen rows, in the order given. */
 export function takeRows({ values, columns }: Matrix, chosen: ArrayLike<number>): Matrix {
   const taken = new Float64Array(chosen.length * columns);

@@ -9,9 +9,11 @@ import { getDb } from '@/db/client';
 import { umapDefaults } from '@/lib/core/projection/umap';
 import { canEmbed, defaultModel } from '@/lib/embedders';
 import { listAblations } from '@/lib/queries/ablations';
+import { listMaps } from '@/lib/queries/map-comparisons';
 import { listMapTasks } from '@/lib/queries/query-on-map';
 import { getSpace } from '@/lib/queries/space';
 import { spaceProvenance } from '@/lib/queries/space-provenance';
+import { CompareWith } from './_components/compare-with';
 import { MapTrust } from './_components/map-trust';
 import { MemoryMap } from './_components/memory-map';
 import { MetricsTable } from './_components/metrics-table';
@@ -102,6 +104,7 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
                   {projection.model}. Read the embedding space first: a map distorts.
                 </p>
               </Panel>
+              <CompareWith studyId={studyId} shown={projection.id} maps={await listMaps(db, studyId)} />
               <MapTrust projection={projection} />
               <MemoryMap
                 projectionId={projection.id}

@@ -24,9 +24,11 @@ export interface CanvasEvents {
   look(camera: Camera | null): void;
 }
 
-interface Props extends Drawn, CanvasEvents {
+export interface CanvasProps extends Drawn, CanvasEvents {
   /** What the map is of, for those who do not see it. */
   label: string;
+  /** What its surface is called, where a page has more than one. */
+  surfaceLabel?: string;
   shown: number;
   camera: Camera | null;
   tool: Tool;
@@ -48,8 +50,18 @@ const pathOf = (shape: readonly number[]): string =>
   shape.map((v, i) => `${i === 0 ? 'M' : i % 2 === 0 ? 'L' : ' '}${v.toFixed(1)}`).join('');
 
 /** The points on a canvas, answering to mouse, fingers and keys. */
-export function MapCanvas(props: Props) {
-  const { label, shown, tool, focus, describe, lines, card, ...drawn } = props;
+export function MapCanvas(props: CanvasProps) {
+  const {
+    label,
+    surfaceLabel = 'Points of the map',
+    shown,
+    tool,
+    focus,
+    describe,
+    lines,
+    card,
+    ...drawn
+  } = props;
   const { grid } = drawn;
   const instructions = useId();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -153,7 +165,7 @@ export function MapCanvas(props: Props) {
       <div
         ref={surface}
         role="application"
-        aria-label="Points of the map"
+        aria-label={surfaceLabel}
         aria-describedby={instructions}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: its points are reached by the arrow keys
         tabIndex={0}

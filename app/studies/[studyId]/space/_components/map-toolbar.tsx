@@ -1,18 +1,13 @@
 'use client';
 
-import { Lasso, Maximize, Move, SquareDashed } from 'lucide-react';
+import { Maximize } from 'lucide-react';
 import { type Dispatch, useEffect, useId, useState } from 'react';
 import { countOf } from '@/app/_components/format';
 import { type ColoringId, coloringIds, colorings } from '../_map/colorings';
 import type { Tool } from '../_map/gestures';
 import type { Matches } from '../_map/use-matches';
 import type { MapView, ViewChange } from '../_map/view';
-
-const toolButtons = [
-  { tool: 'move', label: 'Move', Icon: Move },
-  { tool: 'lasso', label: 'Lasso', Icon: Lasso },
-  { tool: 'rectangle', label: 'Rectangle', Icon: SquareDashed },
-] as const satisfies { tool: Tool; label: string; Icon: unknown }[];
+import { ToolSwitch } from './tool-switch';
 
 const typingMs = 250;
 
@@ -61,23 +56,7 @@ export function MapToolbar({ view, change, tool, setTool, matches }: Props) {
         </select>
       </div>
       <SearchField value={view.search} matches={matches} change={change} />
-      <fieldset className="flex">
-        <legend className="field-label">Dragging</legend>
-        <div className="inline-flex rounded-md border border-line-strong bg-sunken p-0.5">
-          {toolButtons.map(({ tool: own, label, Icon }) => (
-            <button
-              key={own}
-              type="button"
-              aria-pressed={tool === own}
-              onClick={() => setTool(own)}
-              className="inline-flex items-center gap-1 rounded px-2 py-[3px] text-sm text-muted hover:text-ink aria-pressed:bg-raised aria-pressed:font-medium aria-pressed:text-ink aria-pressed:shadow-xs"
-            >
-              <Icon className="size-3.5" aria-hidden="true" />
-              {label}
-            </button>
-          ))}
-        </div>
-      </fieldset>
+      <ToolSwitch tool={tool} setTool={setTool} />
       <button
         type="button"
         className="button"

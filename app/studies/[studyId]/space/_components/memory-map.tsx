@@ -1,9 +1,8 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type Dispatch, type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { ChartFrame } from '@/app/_charts/chart-frame';
-import { usePrintLayout } from '@/app/_charts/print-layout';
 import { ProblemState } from '@/app/_components/empty-state';
 import { formatCount } from '@/app/_components/format';
 import type { SpaceGroup } from '@/lib/core/projection/describe-space';
@@ -12,7 +11,7 @@ import type { Provenance } from '@/lib/exporters/provenance';
 import { colorings } from '../_map/colorings';
 import type { Tool } from '../_map/gestures';
 import { markPoints, sizePoints } from '../_map/marks';
-import { createFocus, type PointFocus } from '../_map/point-focus';
+import { createFocus } from '../_map/point-focus';
 import { fitToView, makeGrid } from '../_map/point-grid';
 import { pointsTable } from '../_map/points-table';
 import { useMapPoints } from '../_map/use-map-points';
@@ -20,13 +19,11 @@ import { useMapQuery } from '../_map/use-map-query';
 import { useMapView } from '../_map/use-map-view';
 import { useMatches } from '../_map/use-matches';
 import type { Drawn } from '../_map/use-scatter';
-import type { MapView, ViewChange } from '../_map/view';
 import { factsOf, HoverCard } from './hover-card';
-import { MapCanvas } from './map-canvas';
 import { MapLegend } from './map-legend';
 import { MapSelection } from './map-selection';
+import { MapStage } from './map-stage';
 import { MapToolbar } from './map-toolbar';
-import { PrintedMap } from './printed-map';
 import { QueryLines } from './query-lines';
 import { type QueryChoices, QueryPicker } from './query-picker';
 import { SmallMultiples } from './small-multiples';
@@ -77,6 +74,7 @@ function LoadedMap({
   queries,
   points,
 }: Props & { points: MapPoints }) {
+  const router = useRouter();
   const [view, change] = useMapView(projectionId, points.count);
   const [tool, setTool] = useState<Tool>('move');
   const [focus] = useState(createFocus);
@@ -117,7 +115,20 @@ function LoadedMap({
         caption="Scroll or pinch to zoom, drag to move, press a point to read its memory. Shift and drag draws a lasso; Ctrl adds to what is picked."
       >
         <MapStage
-          {...{ studyId, points, drawn, shown, view, change, tool, focus }}
+          {...drawn}
+          {...{ shown, tool, focus }}
+          label={`Map of ${formatCount(points.count)} memories; the table below holds the same points`}
+          camera={view.camera}
+          describe={(i) => `${titleOf(points, i)}, ${points.types[points.type[i]!]}, ${factsOf(points, i)}`}
+          open={(point) => {
+            const id = idOf(points, point);
+            if (id) router.push(`/studies/${studyId}/memories/${id}`);
+          }}
+          pick={(rows, merge) => change({ do: 'pick', rows, merge })}
+          pickOne={(row) => change({ do: 'pick-one', row })}
+          look={(camera) => change({ do: 'look', camera })}
+          card={(point, place, size) => <HoverCard {...{ points, point, studyId, place, size }} />}
+          onShowAll={() => change({ do: 'show-all' })}
           lines={
             query.found ? (
               <QueryLines positions={grid.positions} query={query.found} hidden={unlined} />
@@ -135,87 +146,23 @@ function LoadedMap({
               }
             />
           }
-          toolbar={<MapToolbar {...{ view, change, tool, setTool, matches }} />}
+          above={
+            <>
+              <MapToolbar {...{ view, change, tool, setTool, matches }} />
+              <MapLegend
+                shading={shading}
+                hidden={hidden}
+                onToggle={(name) => {
+                  focus.set(null);
+                  change({ do: 'toggle', name });
+                }}
+              />
+            </>
+          }
         />
       </ChartFrame>
       <MapSelection {...{ points, picked, studyId, focus, change, provenance }} />
       <SmallMultiples points={points} positions={grid.positions} picked={picked} groups={groups} />
     </div>
-  );
-}
-
-interface StageProps {
-  studyId: string;
-  points: MapPoints;
-  drawn: Drawn;
-  shown: number;
-  view: MapView;
-  change: Dispatch<ViewChange>;
-  tool: Tool;
-  focus: PointFocus;
-  toolbar: ReactNode;
-  lines: ReactNode;
-  below: ReactNode;
-}
-
-/** The map with its tools and legend on the page; the map alone in print. */
-function MapStage({
-  studyId,
-  points,
-  drawn,
-  shown,
-  view,
-  change,
-  tool,
-  focus,
-  toolbar,
-  lines,
-  below,
-}: StageProps) {
-  const router = useRouter();
-  const printed = usePrintLayout();
-  if (printed !== null) return <PrintedMap {...drawn} width={printed} />;
-  const open = (point: number) => {
-    const id = idOf(points, point);
-    if (id) router.push(`/studies/${studyId}/memories/${id}`);
-  };
-  return (
-    <>
-      {toolbar}
-      <MapLegend
-        shading={drawn.shading}
-        hidden={view.hidden}
-        onToggle={(name) => {
-          focus.set(null);
-          change({ do: 'toggle', name });
-        }}
-      />
-      <div className="relative">
-        <MapCanvas
-          {...drawn}
-          label={`Map of ${formatCount(points.count)} memories; the table below holds the same points`}
-          shown={shown}
-          camera={view.camera}
-          tool={tool}
-          focus={focus}
-          lines={lines}
-          describe={(i) => `${titleOf(points, i)}, ${points.types[points.type[i]!]}, ${factsOf(points, i)}`}
-          open={open}
-          pick={(rows, merge) => change({ do: 'pick', rows, merge })}
-          pickOne={(row) => change({ do: 'pick-one', row })}
-          look={(camera) => change({ do: 'look', camera })}
-          card={(point, place, size) => <HoverCard {...{ points, point, studyId, place, size }} />}
-        />
-        {shown === 0 ? (
-          <div className="absolute inset-0 grid place-content-center justify-items-center gap-2 text-muted">
-            <p>Every entry of the legend is hidden.</p>
-            <button type="button" className="button" onClick={() => change({ do: 'show-all' })}>
-              Show all
-            </button>
-          </div>
-        ) : null}
-      </div>
-      {below}
-    </>
   );
 }

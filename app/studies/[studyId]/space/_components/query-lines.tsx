@@ -1,5 +1,6 @@
 import type { MapQuery } from '@/lib/queries/query-on-map';
 import { landing } from '../_map/use-map-query';
+import { RowLines } from './row-lines';
 
 const colors = [
   'var(--accent)',
@@ -31,21 +32,9 @@ export function QueryLines({ positions, query, hidden }: Props) {
   return (
     <>
       {query.retrievals.map(({ label, rows }, n) =>
-        hidden.has(n)
-          ? null
-          : rows.map((row) => (
-              <line
-                key={`${label} ${row}`}
-                x1={at.x}
-                y1={at.y}
-                x2={positions[row * 2]}
-                y2={positions[row * 2 + 1]}
-                stroke={lineLook(n).color}
-                strokeDasharray={lineLook(n).dash}
-                strokeWidth={1.75}
-                vectorEffect="non-scaling-stroke"
-              />
-            )),
+        hidden.has(n) ? null : (
+          <RowLines key={label} positions={positions} from={at} rows={rows} {...lineLook(n)} />
+        ),
       )}
       <path
         d={dot}

@@ -1,0 +1,57 @@
+'use client';
+
+import { type Dispatch, useId } from 'react';
+import { countOf } from '@/app/_components/format';
+import { ToolSwitch } from '../../_components/tool-switch';
+import { type ColoringId, colorings } from '../../_map/colorings';
+import type { Tool } from '../../_map/gestures';
+import type { MapView, ViewChange } from '../../_map/view';
+
+/** The last needs a comparison. */
+const offered: ColoringId[] = ['benchmark', 'type', 'recall'];
+
+interface Props {
+  view: MapView;
+  change: Dispatch<ViewChange>;
+  tool: Tool;
+  setTool(tool: Tool): void;
+  compared: boolean;
+}
+
+/** How both maps are coloured and picked from. */
+export function CompareToolbar({ view, change, tool, setTool, compared }: Props) {
+  const id = useId();
+  return (
+    <div className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
+      <div>
+        <label className="field-label" htmlFor={id}>
+          Colour
+        </label>
+        <select
+          id={id}
+          className="field"
+          value={view.coloring}
+          onChange={(e) => change({ do: 'color', coloring: e.target.value as ColoringId })}
+        >
+          {offered.map((c) => (
+            <option key={c} value={c} disabled={c === 'recall' && !compared}>
+              {colorings[c].label}
+            </option>
+          ))}
+        </select>
+      </div>
+      <ToolSwitch tool={tool} setTool={setTool} />
+      <button
+        type="button"
+        className="button"
+        disabled={view.picked.length === 0}
+        onClick={() => change({ do: 'pick', rows: new Uint32Array(0), merge: false })}
+      >
+        Clear
+      </button>
+      <p className="tabular min-h-8 content-center text-sm text-muted" aria-live="polite">
+        {view.picked.length > 0 ? `${countOf(view.picked.length, 'memory', 'memories')} picked` : ''}
+      </p>
+    </div>
+  );
+}
