@@ -5,7 +5,13 @@ import { resultPage } from './result-page';
 describe('resultPage', () => {
   it('knows where every kind of job leaves its result', () => {
     const pages = Object.keys(jobKinds).map((kind) =>
-      resultPage({ id: 'j', kind, studyId: 's', input: { importId: 'i', ablationId: 'a' }, result: null }),
+      resultPage({
+        id: 'j',
+        kind,
+        studyId: 's',
+        input: { importId: 'i', ablationId: 'a', left: 'l', right: 'r' },
+        result: null,
+      }),
     );
     expect(pages.sort()).toEqual([
       '/studies/s',
@@ -20,6 +26,7 @@ describe('resultPage', () => {
       '/studies/s/memories/embeddings',
       '/studies/s/memories/generate',
       '/studies/s/space',
+      '/studies/s/space/compare?left=l&right=r',
     ]);
   });
 

@@ -22,7 +22,7 @@ export function DrawnChoice({ series, drawn }: { series: readonly Series[]; draw
       <span className="field-label">Drawn in charts</span>
       <button
         type="button"
-        className="field inline-flex items-center gap-1.5"
+        className="field flex items-center gap-1.5"
         popoverTarget={id}
         aria-busy={pending}
       >
