@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { LinkPending } from '@/app/_components/link-pending';
 
 const pages = [
   ['', 'Overview'],
@@ -39,9 +40,10 @@ export function StudyNavigation({ studyId }: { studyId: string }) {
           key={path}
           href={`/studies/${studyId}${path ? `/${path}` : ''}`}
           aria-current={path === current ? 'page' : undefined}
-          className="whitespace-nowrap border-b-2 border-transparent px-2 py-2 text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-ink"
+          className="relative whitespace-nowrap border-b-2 border-transparent px-2 py-2 text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-ink"
         >
           {label}
+          <LinkPending />
         </Link>
       ))}
     </nav>

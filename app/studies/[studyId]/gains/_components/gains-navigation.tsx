@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
+import { LinkPending } from '@/app/_components/link-pending';
 
 const pages = [
   ['', 'Comparison'],
@@ -34,9 +35,10 @@ export function GainsNavigation({ studyId }: { studyId: string }) {
           aria-current={path === current ? 'page' : undefined}
           // The address changes with every setting, and each change would ask for all of these pages again.
           prefetch={false}
-          className="whitespace-nowrap rounded-md border border-line px-2.5 py-1 text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+          className="relative whitespace-nowrap rounded-md border border-line px-2.5 py-1 text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
         >
           {label}
+          <LinkPending />
         </Link>
       ))}
     </nav>
