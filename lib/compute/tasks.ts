@@ -31,9 +31,10 @@ import { describeStructure } from '@/lib/core/projection/map-structure';
 import type { Rows } from '@/lib/core/projection/matrix';
 import { type ContrastInput, mixingContrast } from '@/lib/core/projection/mixing-contrast';
 import { type Neighbours, nearestNeighbours, neighboursOf } from '@/lib/core/projection/nearest-neighbours';
-import type { NeighbourSpace } from '@/lib/core/projection/neighbour-space';
+import { type NeighbourSpace, neighbourSpace } from '@/lib/core/projection/neighbour-space';
 import { transformPoints } from '@/lib/core/projection/transform-points';
 import { layoutSpace, placePoints, type UmapParameters } from '@/lib/core/projection/umap';
+import { widestSearch } from '@/lib/core/projection/widest-search';
 import {
   type AblationInput,
   type FinishedArm,
@@ -147,6 +148,10 @@ export const tasks = {
   'transform-points': transformPoints,
   'layout-quality': ({ input, excesses }: { input: JudgeInput; excesses: RankExcess[] }) =>
     layoutQuality(input, joinExcess(excesses)),
+  'widest-search': (input: SpaceInput) => {
+    const search = widestSearch(input);
+    return search && { space: neighbourSpace(search.points, 'euclidean'), k: search.k };
+  },
   'space-metrics': (input: SpaceInput, onProgress: Report) => describeSpace(input, { onProgress }),
   'compare-spaces': (input: CompareInput, onProgress: Report) => compareSpaces(input, onProgress),
   'mixing-contrast': (input: ContrastInput, onProgress: Report) => mixingContrast(input, onProgress),

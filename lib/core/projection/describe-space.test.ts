@@ -5,6 +5,8 @@ import { abstractionIndex } from './abstraction-index';
 import { describeSpace, type SpaceInput } from './describe-space';
 import { codeLabels } from './labels';
 import { toMatrix } from './matrix';
+import { nearestNeighbours } from './nearest-neighbours';
+import { widestSearch } from './widest-search';
 
 /** Memories of three benchmarks; `pull` says how much of a vector tells the benchmark. */
 function memories(perGroup: number, pulls: Partial<Record<MemoryType, number>>): SpaceInput {
@@ -209,5 +211,22 @@ describe('abstractionIndex', () => {
   it('is undefined for a single benchmark', () => {
     const index = abstractionIndex(toMatrix(noise(9, 4).flat(), 9, 4), codeLabels(Array(9).fill('a')), 1);
     expect(index.every((a) => a === null)).toBe(true);
+  });
+
+  it('takes the widest search as given where it was made before, whatever is left out', () => {
+    const input = memories(60, { trajectory: 2, insight: 0.15 });
+    const { labels, vectors } = input;
+    const some = {
+      ...input,
+      labels: labels.map((label, i) => (i % 50 === 7 ? null : label)),
+      vectors: vectors.map((x, i) => (i === 12 * 30 ? Number.NaN : x)),
+    };
+    const { points, k } = widestSearch(some)!;
+    expect(points.rows).toBe(input.rows - labels.filter((_, i) => i % 50 === 7).length - 1);
+    const nearest = nearestNeighbours(points, k, 'euclidean');
+    expect(describeSpace({ ...some, nearest })).toEqual(describeSpace(some));
+    const others = { ...nearest, indices: nearest.indices.map((j) => (j + 1) % points.rows) };
+    expect(describeSpace({ ...some, nearest: others })).not.toEqual(describeSpace(some));
+    expect(widestSearch({ ...input, labels: labels.map(() => null) })).toBeNull();
   });
 });

@@ -2,11 +2,13 @@ import { hashSeed, type Random, seededRandom } from '@/lib/core/random';
 import { type MemoryType, memoryTypes } from '@/lib/core/vocabulary';
 import { indexUsable } from './index-memories';
 import { codeLabels } from './labels';
-import { finiteRows, type Matrix, type SpaceMetric, takeRows, toMatrix, unitRows } from './matrix';
+import { finiteRows, type Matrix, type SpaceMetric, takeRows, toMatrix } from './matrix';
 import { type ClusteringMeasures, measureClustering } from './measure-clustering';
 import { measureShape } from './measure-shape';
 import { MemberSpace } from './member-space';
+import type { Neighbours } from './nearest-neighbours';
 import { measureMean, type SpaceMeasure } from './space-measure';
+import { defaultPerplexity, inGeometry, labelledRows } from './widest-search';
 
 export interface SpaceInput {
   /** rows × dimensions, row-major. */
@@ -23,6 +25,8 @@ export interface SpaceInput {
   models?: readonly (string | null)[] | undefined;
   metric: SpaceMetric;
   seed: number;
+  /** What widestSearch asks for, where it was searched before; else it is searched here. */
+  nearest?: Neighbours | null | undefined;
   perplexity?: number;
   permutations?: number;
   resamples?: number;
@@ -99,7 +103,7 @@ export interface SpaceSettings {
  */
 export function describeSpace(input: SpaceInput, { onProgress }: SpaceOptions = {}): SpaceReport {
   const { rows, dimensions, labels, types, metric, seed } = input;
-  const { perplexity = 30, permutations = 199, resamples = 199 } = input;
+  const { perplexity = defaultPerplexity, permutations = 199, resamples = 199 } = input;
   const level = 0.95;
   const { outcomes = new Array<null>(rows).fill(null), models = new Array<null>(rows).fill(null) } = input;
   for (const column of [labels, types, outcomes, models]) {
@@ -107,14 +111,9 @@ export function describeSpace(input: SpaceInput, { onProgress }: SpaceOptions = 
   }
   const raw = toMatrix(input.vectors, rows, dimensions);
   const finite = finiteRows(raw);
-  const space = metric === 'cosine' ? unitRows(raw) : raw;
+  const space = inGeometry(raw, metric);
   const picture = input.points && toMatrix(input.points, rows, rows > 0 ? input.points.length / rows : 2);
-  const abstraction = indexUsable(
-    space,
-    finite.filter((row) => labels[row] !== null),
-    labels,
-    seed,
-  );
+  const abstraction = indexUsable(space, labelledRows(finite, labels), labels, seed);
 
   const occurring = memoryTypes.filter((type) => types.includes(type));
   const names: SpaceGroup['group'][] = ['all', ...occurring];
@@ -131,6 +130,7 @@ export function describeSpace(input: SpaceInput, { onProgress }: SpaceOptions = 
     random: seededRandom(hashSeed(`${seed} ${name}`)),
   });
   const spacesOf = cachedSpaces(space, picture, seed);
+  if (input.nearest) spacesOf(labelledRows(finite, labels), input.nearest);
 
   const describe = (column: readonly (string | null)[], group: LabelledGroup['group'], name: string) => {
     const belongs = (row: number) => group === 'all' || types[row] === group;
@@ -185,15 +185,15 @@ export function describeSpace(input: SpaceInput, { onProgress }: SpaceOptions = 
 /** Groups of the very same members, as under two labellings that know all, share what was worked out of them. */
 function cachedSpaces(space: Matrix, picture: Matrix | null, seed: number) {
   const known: { members: number[]; embedding: MemberSpace; projection: MemberSpace | null }[] = [];
-  return (members: number[]) => {
+  return (members: number[], nearest: Neighbours | null = null) => {
     const same = known.find(
       (other) =>
         other.members.length === members.length && other.members.every((row, i) => row === members[i]),
     );
     if (same) return same;
-    const of = (matrix: Matrix) =>
-      new MemberSpace(members.length === matrix.rows ? matrix : takeRows(matrix, members), seed);
-    const made = { members, embedding: of(space), projection: picture && of(picture) };
+    const of = (matrix: Matrix, found: Neighbours | null = null) =>
+      new MemberSpace(members.length === matrix.rows ? matrix : takeRows(matrix, members), seed, found);
+    const made = { members, embedding: of(space, nearest), projection: picture && of(picture) };
     known.push(made);
     return made;
   };

@@ -12,13 +12,16 @@ const MOST_COMPARED = 1000;
  * the distances of some, each worked out when first asked for.
  */
 export class MemberSpace {
-  private found: Neighbours | null = null;
+  private found: Neighbours | null;
   private compared: { chosen: Uint32Array; distances: Float64Array } | null = null;
 
   constructor(
     readonly matrix: Matrix,
     private readonly seed: number,
-  ) {}
+    found: Neighbours | null = null,
+  ) {
+    this.found = found;
+  }
 
   /** The k nearest others of each. */
   nearest(k: number, onProgress?: (fraction: number) => void): Neighbours {

@@ -3,9 +3,9 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '@/db/client';
 import { projection } from '@/db/schema';
+import { describeSpaceInThreads } from '@/lib/compute/describe-space-in-threads';
 import type { LayoutPositions } from '@/lib/compute/lay-out-in-threads';
 import { mapMemories } from '@/lib/compute/map-memories';
-import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import { umapDefaults } from '@/lib/core/projection/umap';
 import { deleteSnapshot, storeSnapshot } from '@/lib/mutations/layout-snapshots';
@@ -84,8 +84,7 @@ export const projectMemories = defineJob({
       },
     ).finally(show.end);
     const { layout } = map;
-    const metrics = await compute(
-      'space-metrics',
+    const metrics = await describeSpaceInThreads(
       {
         vectors,
         rows: pool.ids.length,
