@@ -4,6 +4,8 @@ import type { CodedLabels } from './labels';
 import type { Matrix } from './matrix';
 
 const FOLDS = 10;
+/** Squared distances from the centre that are no more than this part of a squared length are rounding. */
+const ROUNDING = 1e-24;
 
 /**
  * Abstraction index of every memory: the part of its embedding that does not tell its benchmark.
@@ -31,12 +33,13 @@ export function abstractionIndex(matrix: Matrix, labels: CodedLabels, seed: numb
     const centred = new Float64Array(columns);
     for (let i = 0; i < rows; i++) {
       if (folds[i] !== fold) continue;
-      let whole = 0;
+      let [whole, length] = [0, 0];
       for (let j = 0; j < columns; j++) {
         centred[j] = values[i * columns + j]! - model.centre[j]!;
         whole += centred[j]! ** 2;
+        length += values[i * columns + j]! ** 2;
       }
-      if (whole === 0) continue;
+      if (whole <= ROUNDING * length) continue;
       const specific = model.basis.reduce((sum, axis) => sum + dot(axis, centred) ** 2, 0);
       index[i] = Math.min(1, Math.max(0, 1 - specific / whole));
     }

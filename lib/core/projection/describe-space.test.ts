@@ -213,7 +213,15 @@ describe('abstractionIndex', () => {
     expect(index.every((a) => a === null)).toBe(true);
   });
 
-  it('takes the widest search as given where it was made before, whatever is left out', () => {
+  it('is undefined where all vectors are the same, whatever rounding makes of their mean', () => {
+    const values = new Array(40 * 8).fill(Math.fround(Math.sqrt(1 / 8)));
+    const labels = codeLabels(Array.from({ length: 40 }, (_, i) => `b${i % 3}`));
+    expect(abstractionIndex(toMatrix(values, 40, 8), labels, 1).every((a) => a === null)).toBe(true);
+  });
+});
+
+describe('widestSearch', () => {
+  it('is taken as given where it was made before, whatever is left out', () => {
     const input = memories(60, { trajectory: 2, insight: 0.15 });
     const { labels, vectors } = input;
     const some = {

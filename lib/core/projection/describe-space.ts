@@ -162,7 +162,7 @@ export function describeSpace(input: SpaceInput, { onProgress }: SpaceOptions = 
       ...labelled,
       abstraction: measureMean(
         members.flatMap((row) => abstraction[row] ?? []),
-        'needs memories of at least 2 benchmarks',
+        'needs memories of at least 2 benchmarks with vectors that differ',
         settings,
       ),
       ...measureShape(spaces.embedding, settings),

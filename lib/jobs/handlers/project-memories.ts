@@ -16,7 +16,7 @@ import { defineJob } from '../job';
 const layoutShare = 0.6;
 
 /** Another for every way of laying out and measuring: maps of an earlier one are not given for those of this. */
-const mapVersion = 2;
+const mapVersion = 3;
 
 /** The points of a map are read as x and y (/api/v1/projections/[id]/points). */
 const components = 2;

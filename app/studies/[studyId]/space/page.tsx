@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { z } from 'zod';
 import { EmptyState } from '@/app/_components/empty-state';
-import { formatCount, formatDate } from '@/app/_components/format';
+import { countOf, formatCount, formatDate } from '@/app/_components/format';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { UrlSelect } from '@/app/_components/url-select';
@@ -44,15 +44,20 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
         title="Memory space"
         question="Where do memories lie, and how abstract is each type?"
         actions={
-          <UrlSelect
-            name="model"
-            label="Embedding model"
-            value={space.model}
-            options={models.map((m) => ({
-              value: m.model,
-              label: `${m.model} (${formatCount(m.memoryCount)})`,
-            }))}
-          />
+          <>
+            <UrlSelect
+              name="model"
+              label="Embedding model"
+              value={space.model}
+              options={models.map((m) => ({
+                value: m.model,
+                label: `${m.model} (${formatCount(m.memoryCount)})`,
+              }))}
+            />
+            {projection ? (
+              <CompareWith studyId={studyId} shown={projection.id} maps={await listMaps(db, studyId)} />
+            ) : null}
+          </>
         }
       />
       {space.memoryCount === 0 ? (
@@ -104,7 +109,6 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
                   {projection.model}. Read the embedding space first: a map distorts.
                 </p>
               </Panel>
-              <CompareWith studyId={studyId} shown={projection.id} maps={await listMaps(db, studyId)} />
               <MapTrust projection={projection} />
               <MemoryMap
                 projectionId={projection.id}
@@ -116,7 +120,7 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
                   tasks: await listMapTasks(db, studyId),
                   ablations: (await listAblations(db, studyId)).map(({ id, name }) => ({ id, name })),
                 }}
-                note={`${formatCount(projection.memoryCount)} memories; ${projection.layout.method}, ${projection.layout.neighborsUsed} neighbours, minimum distance ${projection.parameters.minDist}, ${projection.parameters.metric}, seed ${projection.parameters.seed}; trustworthiness ${projection.layout.trustworthiness.value?.toFixed(3) ?? `not known (${projection.layout.trustworthiness.reason})`}.${projection.layout.note ? ` ${projection.layout.note}` : ''}`}
+                note={`${countOf(projection.memoryCount, 'memory', 'memories')}; ${projection.layout.method}, ${projection.layout.neighborsUsed} neighbours, minimum distance ${projection.parameters.minDist}, ${projection.parameters.metric}, seed ${projection.parameters.seed}; trustworthiness ${projection.layout.trustworthiness.value?.toFixed(3) ?? `not known (${projection.layout.trustworthiness.reason})`}.${projection.layout.note && projection.layout.note !== projection.layout.trustworthiness.reason ? ` ${projection.layout.note}` : ''}`}
               />
             </>
           ) : null}

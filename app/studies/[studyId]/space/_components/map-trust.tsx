@@ -22,24 +22,24 @@ export function MapTrust({
         <Stat
           label="Trustworthiness"
           value={<EstimateText estimate={layout.trustworthiness} format="number" digits={3} />}
-          note="no false neighbours are drawn"
+          note={layout.trustworthiness.reason ?? 'no false neighbours are drawn'}
         />
         <Stat
           label="Continuity"
           value={<EstimateText estimate={layout.continuity} format="number" digits={3} />}
-          note="no true neighbours are torn apart"
+          note={layout.continuity.reason ?? 'no true neighbours are torn apart'}
         />
         <Stat
           label="Neighbours kept"
           value={<EstimateText estimate={layout.recall} format="number" digits={3} />}
-          note="share of the nearest that are near on the map"
+          note={layout.recall.reason ?? 'share of the nearest that are near on the map'}
         />
         <Stat
           label="Stability over seeds"
           value={stability ? <EstimateText estimate={stability.overlap} format="number" digits={3} /> : '–'}
           note={
             stability?.overlap.value == null
-              ? 'share of neighbours that maps of other seeds share'
+              ? (stability?.overlap.reason ?? 'share of neighbours that maps of other seeds share')
               : `share of neighbours common to maps of seeds ${seeds}`
           }
         />

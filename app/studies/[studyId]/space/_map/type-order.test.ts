@@ -41,6 +41,12 @@ describe('the order of memory types', () => {
     expect(other.places.map(({ type }) => type)).toEqual(['workflow', 'insight', 'trajectory']);
     expect(other.verdict).toMatch(/workflow lies below trajectory|insight lies below trajectory/);
   });
+  it('is none where all types have the same value', () => {
+    expect(first(group('trajectory', 2), group('insight', 2))).toMatchObject({
+      agrees: null,
+      verdict: 'No order: the types that have a value have the same.',
+    });
+  });
   it('is none where fewer than two types have a value, with the reason', () => {
     expect(first(group('trajectory', null), group('insight', 2))).toMatchObject({
       agrees: null,

@@ -39,6 +39,9 @@ function judge(
   if (places.length < 2) {
     return { agrees: null, verdict: `No order: fewer than two types have a value.${without}` };
   }
+  if (places.every(({ value }) => value === places[0]!.value)) {
+    return { agrees: null, verdict: `No order: the types that have a value have the same.${without}` };
+  }
   const rank = ({ type }: TypePlace) => memoryTypes.indexOf(type);
   const wrong = places.flatMap((place, i) => {
     const below = places.slice(i + 1).filter((later) => rank(later) < rank(place));
