@@ -4,6 +4,9 @@ import { memo, useDeferredValue } from 'react';
 import { type ExportTable, typeOf } from '@/lib/exporters/table/export-table';
 import { formatCell } from '@/lib/exporters/table/format-cell';
 
+/** A text of more letters than this has room of its own, instead of a column of single words. */
+const longText = 60;
+
 /** The first rows of a table that can be exported, as a table of the page. */
 export function ExportedRows({ table, most }: { table: ExportTable; most: number }) {
   return <Rows table={useDeferredValue(table)} most={most} />;
@@ -32,7 +35,7 @@ const Rows = memo(function Rows({ table: { columns, rows }, most }: { table: Exp
               return (
                 <td
                   key={columns[c]!.key}
-                  className={aligned[c]}
+                  className={text.length > longText ? 'min-w-72' : aligned[c]}
                   title={cell.value === null ? cell.reason : undefined}
                 >
                   {text}

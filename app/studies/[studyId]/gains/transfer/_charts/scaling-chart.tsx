@@ -141,9 +141,7 @@ function Line({
             <line x1={x(point.x)} x2={x(point.x)} y1={y(point.low)} y2={y(point.high)} strokeWidth="1.5" />
           ) : null}
           <circle cx={x(point.x)} cy={y(point.y)} r={average ? 4 : 3} fill={color} stroke="none">
-            <title>
-              {point.sentence}: {formatNumber(point.y, 1)} pp
-            </title>
+            <title>{`${point.sentence}: ${formatNumber(point.y, 1)} pp`}</title>
           </circle>
         </g>
       ))}
