@@ -19,11 +19,15 @@ export async function writeOut(file: string, pieces: AsyncIterable<Uint8Array>):
       yield piece;
     }
   };
+  const out = createWriteStream(draft);
+  const closed = new Promise<void>((resolve) => out.once('close', resolve));
   try {
-    await pipeline(counted, createWriteStream(draft));
+    await pipeline(counted, out);
     await rename(draft, file);
     return bytes;
   } catch (cause) {
+    // A file that was still being opened when the pieces broke off would be there again after it was taken away.
+    await closed;
     await rm(draft, { force: true });
     if (isAppError(cause) || !(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new AppError('invalid-input', `${file} could not be written: ${cause.message}`, {
