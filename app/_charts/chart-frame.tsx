@@ -1,8 +1,8 @@
 'use client';
 
-import { type ReactNode, useDeferredValue, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ExportMenu, type Pictures } from '@/app/_components/export-menu';
-import { formatCount } from '@/app/_components/format';
+import { RowsLeftOut } from '@/app/_components/rows-left-out';
 import { TableFrame } from '@/app/_components/table-frame';
 import type { Provenance } from '@/lib/exporters/provenance';
 import type { ExportTable } from '@/lib/exporters/table/export-table';
@@ -52,8 +52,6 @@ export function ChartFrame({
 }: Props) {
   const [opened, setOpened] = useState(false);
   const { place, print } = usePrint(children);
-  // The numbers of a page that changes are there first; drawings follow, since some take longer than all tables.
-  const drawing = useDeferredValue(children);
   const printed: Pictures = {
     endings: ['svg', 'png'],
     make: (ending, { width, theme }) =>
@@ -83,9 +81,7 @@ export function ChartFrame({
       </div>
       <div className="px-4 pb-3 pt-3">
         {legend ? <Legend marks={legend} /> : null}
-        <div aria-busy={drawing !== children} className="aria-busy:opacity-60">
-          {drawing}
-        </div>
+        <div>{children}</div>
         {place}
         {caption ? <p className="mt-2 text-xs text-muted">{caption}</p> : null}
         {/* Laid out when it is opened: hundreds of rows that few look at would slow every change down. */}
@@ -96,11 +92,7 @@ export function ChartFrame({
               <TableFrame caption={title}>
                 <ExportedRows table={table} most={mostRows} />
               </TableFrame>
-              {whole.rows > mostRows ? (
-                <p className="mt-2 text-xs text-muted">
-                  The first {mostRows} of {formatCount(whole.rows)} rows; exported files hold all of them.
-                </p>
-              ) : null}
+              <RowsLeftOut shown={mostRows} of={whole.rows} />
             </div>
           ) : null}
         </details>

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { ChartFrame } from '@/app/_charts/chart-frame';
+import { Deferred } from '@/app/_charts/deferred';
 import { EmptyState, ProblemState } from '@/app/_components/empty-state';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
@@ -124,7 +125,9 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
         provenance={provenance}
         file={`${studyId}-${metric}`}
       >
-        <PassRateChart groups={toBarGroups(report, view.average, drawn)} series={drawn} metric={metric} />
+        <Deferred>
+          <PassRateChart groups={toBarGroups(report, view.average, drawn)} series={drawn} metric={metric} />
+        </Deferred>
       </ChartFrame>
       {forest.length > 0 ? (
         <ChartFrame
@@ -136,7 +139,9 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
           file={`${studyId}-gain-${metric}`}
         >
           {drawing.rows.length + drawing.others.length > 0 ? (
-            <ForestPlot rows={drawing.rows} others={drawing.others} />
+            <Deferred>
+              <ForestPlot rows={drawing.rows} others={drawing.others} />
+            </Deferred>
           ) : (
             <p className="text-muted">
               No condition shares a task with {baseline}. Choose another baseline above, or import its trials
