@@ -36,7 +36,7 @@ function findBinary(name: string): string | null {
 }
 
 /** Where PostgreSQL's own programs lie; null when the machine has none. */
-export function findPostgres(): { initdb: string; postgres: string } | null {
+function findPostgres(): { initdb: string; postgres: string } | null {
   const initdb = findBinary('initdb');
   const postgres = findBinary('postgres');
   return initdb && postgres ? { initdb, postgres } : null;

@@ -24,7 +24,7 @@ export function useSetParam(): (name: string, value: string | null) => void {
 }
 
 /** The chosen value at once, while the page that it leads to is still on its way. */
-function useChosen(name: string, value: string) {
+export function useChosen(name: string, value: string) {
   const setParam = useSetParam();
   const [chosen, show] = useOptimistic(value);
   const [pending, start] = useTransition();

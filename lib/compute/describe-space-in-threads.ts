@@ -17,18 +17,17 @@ export async function describeSpaceInThreads(
   { signal, onProgress }: { signal?: AbortSignal; onProgress?: (fraction: number) => void } = {},
 ): Promise<SpaceReport> {
   const stop = signal ? { signal } : {};
-  if (input.rows < FEW)
-    return compute('space-metrics', input, { ...stop, ...(onProgress ? { onProgress } : {}) });
-  const search = await compute('widest-search', input, stop);
+  const search = input.rows < FEW ? null : await compute('widest-search', input, stop);
+  const searched = search ? SEARCH : 0;
   const nearest =
     search &&
     (await neighboursInThreads(search.space, search.k, {
       ...stop,
-      onProgress: (fraction) => onProgress?.(SEARCH * fraction),
+      onProgress: (fraction) => onProgress?.(searched * fraction),
     }));
   return compute(
     'space-metrics',
     { ...input, nearest },
-    { ...stop, onProgress: (fraction) => onProgress?.(SEARCH + (1 - SEARCH) * fraction) },
+    { ...stop, onProgress: (fraction) => onProgress?.(searched + (1 - searched) * fraction) },
   );
 }

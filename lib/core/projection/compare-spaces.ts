@@ -1,5 +1,6 @@
 import { hashSeed, seededRandom } from '@/lib/core/random';
 import { type Estimate, type MemoryType, memoryTypes, notEstimable } from '@/lib/core/vocabulary';
+import { commonNeighbours } from './layout-stability';
 import { asRows, finiteRows, packRows, type SpaceMetric } from './matrix';
 import { firstNeighbours, type Neighbours, nearestNeighbours } from './nearest-neighbours';
 import { measureMean, notMeasured, type SpaceMeasure } from './space-measure';
@@ -116,7 +117,11 @@ export function compareSpaces(
   const [ours, theirs] = near.map((found) => firstNeighbours(found, neighbors).indices);
   const undecided = (['left', 'right'] as const).find((side) => tied[side] === n);
   if (undecided === undefined) {
-    for (let i = 0; i < n; i++) kept[rows[i]!] = sharedOf(ours!, theirs!, i, neighbors);
+    const ofRow = (indices: Uint32Array, i: number) => indices.subarray(i * neighbors, (i + 1) * neighbors);
+    for (let i = 0; i < n; i++) {
+      const common = commonNeighbours(ofRow(ours!, i), ofRow(theirs!, i), neighbors);
+      kept[rows[i]!] = common / neighbors;
+    }
   }
   const reason = `in the ${undecided} space every memory has further ones as near as its last neighbour, as where all vectors are equal`;
   const random = (group: string) => seededRandom(hashSeed(`${seed} ${group}`));
@@ -158,13 +163,6 @@ function countTied({ distances, k: given }: Neighbours, k: number): number {
     if (next - last <= 1e-12 * Math.max(1, last)) tied++;
   }
   return tied;
-}
-
-function sharedOf(ours: Uint32Array, theirs: Uint32Array, i: number, k: number): number {
-  const other = theirs.subarray(i * k, (i + 1) * k);
-  let common = 0;
-  for (let j = i * k; j < (i + 1) * k; j++) if (other.includes(ours[j]!)) common++;
-  return common / k;
 }
 
 /** The neighbours of one memory in two spaces: in both, lost from the left one, gained in the right one; nearest first. */

@@ -2,13 +2,13 @@ import { hashSeed, type Random, seededRandom } from '@/lib/core/random';
 import { type MemoryType, memoryTypes } from '@/lib/core/vocabulary';
 import { indexUsable } from './index-memories';
 import { codeLabels } from './labels';
-import { finiteRows, type Matrix, type SpaceMetric, takeRows, toMatrix } from './matrix';
+import { finiteRows, inGeometry, type Matrix, type SpaceMetric, takeRows, toMatrix } from './matrix';
 import { type ClusteringMeasures, measureClustering } from './measure-clustering';
 import { measureShape } from './measure-shape';
 import { MemberSpace } from './member-space';
 import type { Neighbours } from './nearest-neighbours';
 import { measureMean, type SpaceMeasure } from './space-measure';
-import { defaultPerplexity, inGeometry, labelledRows } from './widest-search';
+import { defaultPerplexity, labelledRows } from './widest-search';
 
 export interface SpaceInput {
   /** rows × dimensions, row-major. */

@@ -64,6 +64,10 @@ export function unitRows({ values, rows, columns }: Matrix): Matrix {
   return { values: scaled, rows, columns };
 }
 
+/** Rows whose Euclidean geometry is that of the metric: under cosine those of length 1. */
+export const inGeometry = (matrix: Matrix, metric: SpaceMetric): Matrix =>
+  metric === 'cosine' ? unitRows(matrix) : matrix;
+
 /** Positions of the rows whose every entry is finite. */
 export function finiteRows({ values, rows, columns }: Rows): number[] {
   const finite: number[] = [];

@@ -5,7 +5,7 @@ import { exchanger, twoSidedP } from './exchange-types';
 import { shuffle } from './label-permutation';
 import { codeLabels } from './labels';
 import { planLisi } from './lisi';
-import { asRows, finiteRows, packRows, type SpaceMetric, toMatrix, unitRows } from './matrix';
+import { asRows, finiteRows, inGeometry, packRows, type SpaceMetric, toMatrix } from './matrix';
 import { MemberLisi } from './member-lisi';
 import { meanOf } from './space-measure';
 
@@ -119,7 +119,7 @@ export function mixingContrast(
   const members = Uint32Array.from(groups.flatMap(({ drawn }) => [...drawn]));
   const packed = packRows(raw, members);
   const taken = toMatrix(packed.values, packed.rows, packed.columns);
-  const space = metric === 'cosine' ? unitRows(taken) : taken;
+  const space = inGeometry(taken, metric);
   const coded = codeLabels([...members].map((row) => labels[row]!));
   const isAbstract = Uint8Array.from(members, (_, i) => (i < sides[0]!.used ? 0 : 1));
   const scaled = new MemberLisi(space, coded, plan, (f) => onProgress?.(0.2 * f));

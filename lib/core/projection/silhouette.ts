@@ -1,7 +1,7 @@
 import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
 import type { CodedLabels } from './labels';
 import type { Matrix, SpaceMetric } from './matrix';
-import { unitRows } from './matrix';
+import { inGeometry } from './matrix';
 
 /**
  * Distances between all points, row-major.
@@ -11,7 +11,7 @@ import { unitRows } from './matrix';
  */
 export function distanceMatrix(matrix: Matrix, metric: SpaceMetric): Float64Array {
   const { rows, columns } = matrix;
-  const values = metric === 'cosine' ? unitRows(matrix).values : matrix.values;
+  const { values } = inGeometry(matrix, metric);
   const distances = new Float64Array(rows * rows);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < i; j++) {

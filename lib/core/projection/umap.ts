@@ -13,7 +13,7 @@ import {
   tooFewToJudge,
   unknownQuality,
 } from './layout-quality';
-import { finiteRows, type Rows, type SpaceMetric } from './matrix';
+import { asRows, finiteRows, type Rows, type SpaceMetric } from './matrix';
 import { firstNeighbours, type Neighbours, neighboursOf } from './nearest-neighbours';
 import { type NeighbourSpace, neighbourSpace } from './neighbour-space';
 import { principalAxes } from './principal-axes';
@@ -103,13 +103,11 @@ export function layoutSpace({
     throw new RangeError(`neighbors is an integer ≥ 2, got ${neighbors}`);
   if (!(minDist >= 0 && minDist <= spread))
     throw new RangeError(`minDist lies in [0, spread], got ${minDist}`);
-  if (vectors.length !== rows * dimensions)
-    throw new RangeError(`${vectors.length} numbers for ${rows} rows of ${dimensions}`);
+  const all = asRows(vectors, rows, dimensions);
   if (epochs != null && !(Number.isInteger(epochs) && epochs >= 1))
     throw new RangeError(`epochs is an integer ≥ 1, got ${epochs}`);
   if (previous && previous.length !== rows * components)
     throw new RangeError(`${previous.length} numbers for the previous places of ${rows} rows`);
-  const all = { values: vectors, rows, columns: dimensions };
   const finite = finiteRows(all);
   if (finite.length === rows) return { space: neighbourSpace(all, metric), kept: null, previous };
   const kept = Uint32Array.from(finite);

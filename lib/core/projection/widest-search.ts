@@ -1,6 +1,6 @@
 import type { SpaceInput } from './describe-space';
 import { planLisi } from './lisi';
-import { finiteRows, type Matrix, type SpaceMetric, takeRows, toMatrix, unitRows } from './matrix';
+import { finiteRows, inGeometry, type Matrix, takeRows, toMatrix } from './matrix';
 
 /** Of LISI, where none is asked for. */
 export const defaultPerplexity = 30;
@@ -8,10 +8,6 @@ export const defaultPerplexity = 30;
 /** The rows that can be measured by a label. */
 export const labelledRows = (finite: readonly number[], labels: SpaceInput['labels']): number[] =>
   finite.filter((row) => labels[row] !== null);
-
-/** Cosine means Euclidean on rows of length 1. */
-export const inGeometry = (raw: Matrix, metric: SpaceMetric): Matrix =>
-  metric === 'cosine' ? unitRows(raw) : raw;
 
 /**
  * The search that takes describeSpace longest, that of all memories with a label in the embedding space (Euclidean), so

@@ -1,5 +1,6 @@
 import { type Average, averageLabel, type GainsCell, type GainsReport } from '@/lib/core/gains/report';
 import { type ExportTable, estimateCell } from '@/lib/exporters/table/export-table';
+import { percent } from './series';
 
 /** A cell of the chart: percent and how far the whiskers reach below and above. */
 export interface BarPoint {
@@ -11,8 +12,6 @@ export interface BarGroup {
   benchmark: string;
   [seriesId: string]: string | BarPoint;
 }
-
-const percent = (p: number): number => p * 100;
 
 function toPoint(cell: GainsCell): BarPoint {
   const { estimate, ciLow, ciHigh } = cell.rate;

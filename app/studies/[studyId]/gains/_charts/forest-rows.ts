@@ -1,6 +1,6 @@
 import { type Average, averageLabel, type GainsReport } from '@/lib/core/gains/report';
 import { type ExportTable, estimateCell, valueCell } from '@/lib/exporters/table/export-table';
-import type { Series } from './series';
+import { percent, type Series } from './series';
 
 export interface ForestRow {
   key: string;
@@ -46,8 +46,6 @@ export function toForestDrawing(rows: readonly ForestRow[], drawn: readonly { id
     unpairedRows: wanted.length - paired.length,
   };
 }
-
-const percent = (p: number): number => p * 100;
 
 /** Gains over the baseline in percentage points: pooled first, then per benchmark, for every other condition. */
 export function toForestRows(report: GainsReport, series: readonly Series[], average: Average): ForestRow[] {

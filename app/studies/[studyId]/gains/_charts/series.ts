@@ -2,6 +2,9 @@ import { conditionColor, isHatched } from '@/app/_charts/palette';
 import type { Average, GainsReport } from '@/lib/core/gains/report';
 import type { ConditionSettings } from '@/lib/core/vocabulary';
 
+/** A share as charts draw it. */
+export const percent = (p: number): number => p * 100;
+
 /** A condition as the charts draw it. */
 export interface Series {
   id: string;

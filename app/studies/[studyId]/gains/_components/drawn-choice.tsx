@@ -1,21 +1,15 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import { useId, useOptimistic, useTransition } from 'react';
-import { useSetParam } from '@/app/_components/url-select';
+import { useId } from 'react';
+import { useChosen } from '@/app/_components/url-select';
 import type { Series } from '../_charts/series';
 
 /** Which of many conditions the charts draw: boxes behind a button, what is ticked in the address. */
 export function DrawnChoice({ series, drawn }: { series: readonly Series[]; drawn: readonly string[] }) {
   const id = useId();
-  const setParam = useSetParam();
-  const [ticked, show] = useOptimistic(drawn);
-  const [pending, start] = useTransition();
-  const choose = (ids: readonly string[]) =>
-    start(() => {
-      show(ids);
-      setParam('draw', ids.join(','));
-    });
+  const { chosen, pending, choose } = useChosen('draw', drawn.join(','));
+  const ticked = chosen.split(',').filter((one) => one !== '');
   const options = series.filter((s) => !s.isBaseline);
   return (
     <div>
@@ -37,7 +31,7 @@ export function DrawnChoice({ series, drawn }: { series: readonly Series[]; draw
         <legend className="sr-only">Conditions drawn in charts</legend>
         <p className="mb-2 text-xs text-muted">
           The table has all of them.{' '}
-          <button type="button" className="link" onClick={() => choose([])}>
+          <button type="button" className="link" onClick={() => choose('')}>
             Back to the first ones
           </button>
         </p>
@@ -47,7 +41,9 @@ export function DrawnChoice({ series, drawn }: { series: readonly Series[]; draw
               type="checkbox"
               checked={ticked.includes(s.id)}
               onChange={(e) =>
-                choose(e.target.checked ? [...ticked, s.id] : ticked.filter((other) => other !== s.id))
+                choose(
+                  (e.target.checked ? [...ticked, s.id] : ticked.filter((other) => other !== s.id)).join(','),
+                )
               }
             />
             {s.label}

@@ -1,6 +1,5 @@
-import { idOf, titleOf } from '@/lib/exporters/map-points';
 import { type ExportTable, valueCell } from '@/lib/exporters/table/export-table';
-import { outcomeWords } from '../_map/points-table';
+import { namingCells, namingColumns, outcomeWords } from '../_map/points-table';
 import { type LinkedMaps, whereIs } from './link-maps';
 
 export type KeptOrder = 'fewest' | 'most';
@@ -24,17 +23,12 @@ export function keptTable(
   memories: readonly number[],
   { title, notes, neighbors }: { title: string; notes: string[]; neighbors: number },
 ): ExportTable {
-  const text = { kind: 'text' as const };
   return {
     title,
     notes,
     columns: [
-      { key: 'memory', label: 'Memory', type: text },
-      { key: 'id', label: 'Id', type: text },
-      { key: 'type', label: 'Type', type: text },
-      { key: 'benchmark', label: 'Benchmark', type: text },
-      { key: 'pool', label: 'Pool', type: text },
-      { key: 'outcome', label: 'Source trial', type: text },
+      ...namingColumns,
+      { key: 'outcome', label: 'Source trial', type: { kind: 'text' } },
       { key: 'share_kept', label: 'Neighbours kept', type: { kind: 'percent' } },
       { key: 'kept', label: 'Kept', type: { kind: 'integer' } },
       { key: 'of', label: 'Of', type: { kind: 'integer' } },
@@ -43,11 +37,7 @@ export function keptTable(
       const { points, row } = whereIs(linked, memory);
       return {
         cells: [
-          { value: titleOf(points, row) },
-          valueCell(idOf(points, row), 'deleted since'),
-          { value: points.types[points.type[row]!]! },
-          valueCell(points.benchmarks[points.benchmark[row]!], 'unknown benchmark'),
-          valueCell(points.pools[points.pool[row]!], 'deleted since'),
+          ...namingCells(points, row),
           valueCell(outcomeWords[points.outcome[row]!], 'nobody said'),
           { value: Number(kept[memory]!.toPrecision(7)) },
           { value: Math.round(kept[memory]! * neighbors) },

@@ -3,9 +3,10 @@
 import Link from 'next/link';
 import type { Dispatch } from 'react';
 import { ExportMenu } from '@/app/_components/export-menu';
-import { countOf, formatCount, formatNumber, formatPoints } from '@/app/_components/format';
+import { formatCount, formatNumber, formatPoints } from '@/app/_components/format';
 import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
 import { Panel } from '@/app/_components/panel';
+import { RowsLeftOut } from '@/app/_components/rows-left-out';
 import { TableFrame } from '@/app/_components/table-frame';
 import { idOf, type MapPoints, noCode, titleOf } from '@/lib/exporters/map-points';
 import type { Provenance } from '@/lib/exporters/provenance';
@@ -89,11 +90,7 @@ export function MapSelection({ points, picked, studyId, focus, change, provenanc
           </tbody>
         </TableFrame>
       </div>
-      {picked.length > mostRows ? (
-        <p className="mt-2 text-xs text-muted">
-          The first {mostRows} of {countOf(picked.length, 'row')}; exported files hold all of them.
-        </p>
-      ) : null}
+      <RowsLeftOut shown={mostRows} of={picked.length} />
     </Panel>
   );
 }

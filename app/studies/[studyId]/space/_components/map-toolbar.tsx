@@ -3,10 +3,11 @@
 import { Maximize } from 'lucide-react';
 import { type Dispatch, useEffect, useId, useState } from 'react';
 import { countOf } from '@/app/_components/format';
-import { type ColoringId, coloringIds, colorings } from '../_map/colorings';
+import { coloringIds } from '../_map/colorings';
 import type { Tool } from '../_map/gestures';
 import type { Matches } from '../_map/use-matches';
 import type { MapView, ViewChange } from '../_map/view';
+import { ColoringSelect } from './coloring-select';
 import { ToolSwitch } from './tool-switch';
 
 const typingMs = 250;
@@ -24,29 +25,13 @@ export function MapToolbar({ view, change, tool, setTool, matches }: Props) {
   const id = useId();
   return (
     <div className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
+      <ColoringSelect value={view.coloring} offered={coloringIds} change={change} />
       <div>
-        <label className="field-label" htmlFor={`${id}-color`}>
-          Colour
-        </label>
-        <select
-          id={`${id}-color`}
-          className="field"
-          value={view.coloring}
-          onChange={(e) => change({ do: 'color', coloring: e.target.value as ColoringId })}
-        >
-          {coloringIds.map((c) => (
-            <option key={c} value={c}>
-              {colorings[c].label}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div>
-        <label className="field-label" htmlFor={`${id}-size`}>
+        <label className="field-label" htmlFor={id}>
           Size
         </label>
         <select
-          id={`${id}-size`}
+          id={id}
           className="field"
           value={view.size}
           onChange={(e) => change({ do: 'size', size: e.target.value as MapView['size'] })}

@@ -8,6 +8,7 @@ import { JobProgress } from '@/app/_components/job-progress';
 import { type Problem, sendJson } from '@/app/_components/send-json';
 import type { UmapParameters } from '@/lib/core/projection/umap';
 import type { JobRow } from '@/lib/queries/jobs';
+import { NumberInput } from './number-input';
 import { UnfoldingMap } from './unfolding-map';
 
 /** Jobs of these kinds lay a map out; in these states they may have positions to show. */
@@ -52,31 +53,22 @@ export function ProjectionForm({ studyId, model, parameters, missingVectors, can
           });
         }}
       >
-        <label>
-          <span className="field-label">Neighbours</span>
-          <input
-            name="neighbors"
-            type="number"
-            min={2}
-            max={200}
-            required
-            defaultValue={parameters.neighbors}
-            className="field w-20"
-          />
-        </label>
-        <label>
-          <span className="field-label">Minimum distance</span>
-          <input
-            name="minDist"
-            type="number"
-            min={0}
-            max={0.99}
-            step="any"
-            required
-            defaultValue={parameters.minDist}
-            className="field w-24"
-          />
-        </label>
+        <NumberInput
+          label="Neighbours"
+          name="neighbors"
+          min={2}
+          max={200}
+          defaultValue={parameters.neighbors}
+        />
+        <NumberInput
+          label="Minimum distance"
+          name="minDist"
+          min={0}
+          max={0.99}
+          step="any"
+          defaultValue={parameters.minDist}
+          width="w-24"
+        />
         <label>
           <span className="field-label">Metric</span>
           <select name="metric" defaultValue={parameters.metric} className="field">
@@ -84,17 +76,7 @@ export function ProjectionForm({ studyId, model, parameters, missingVectors, can
             <option>euclidean</option>
           </select>
         </label>
-        <label>
-          <span className="field-label">Seed</span>
-          <input
-            name="seed"
-            type="number"
-            step={1}
-            required
-            defaultValue={parameters.seed}
-            className="field w-20"
-          />
-        </label>
+        <NumberInput label="Seed" name="seed" defaultValue={parameters.seed} />
         <button type="submit" className="button button-primary">
           Project
         </button>

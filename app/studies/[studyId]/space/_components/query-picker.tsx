@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { type Dispatch, useId } from 'react';
 import { formatCount, formatNumber } from '@/app/_components/format';
-import type { MapTask } from '@/lib/queries/query-on-map';
-import type { MapQueryState } from '../_map/use-map-query';
+import type { MapQuery, MapTask } from '@/lib/queries/query-on-map';
+import type { Answer } from '../_map/use-answer';
 import type { MapView, ViewChange } from '../_map/view';
 import { lineLook } from './query-lines';
 
@@ -17,7 +17,7 @@ interface Props extends QueryChoices {
   studyId: string;
   view: MapView;
   change: Dispatch<ViewChange>;
-  state: MapQueryState;
+  state: Answer<MapQuery>;
   hidden: ReadonlySet<number>;
   onToggle(n: number): void;
 }
@@ -87,7 +87,7 @@ function Found({
   found: { task, nearest, reason, retrievals },
   hidden,
   onToggle,
-}: Pick<Props, 'studyId' | 'hidden' | 'onToggle'> & { found: NonNullable<MapQueryState['found']> }) {
+}: Pick<Props, 'studyId' | 'hidden' | 'onToggle'> & { found: MapQuery }) {
   const [most = 0, least = most] = [nearest.cosines[0], nearest.cosines.at(-1)];
   return (
     <>

@@ -1,6 +1,26 @@
 import { idOf, type MapPoints, titleOf } from '@/lib/exporters/map-points';
 import { type ExportTable, valueCell } from '@/lib/exporters/table/export-table';
 
+const text = { kind: 'text' as const };
+
+/** Which memory a row of a table is about. */
+export const namingColumns: ExportTable['columns'] = [
+  { key: 'memory', label: 'Memory', type: text },
+  { key: 'id', label: 'Id', type: text },
+  { key: 'type', label: 'Type', type: text },
+  { key: 'benchmark', label: 'Benchmark', type: text },
+  { key: 'pool', label: 'Pool', type: text },
+];
+
+/** What stands in them for one point. */
+export const namingCells = (points: MapPoints, i: number): ExportTable['rows'][number]['cells'] => [
+  { value: titleOf(points, i) },
+  valueCell(idOf(points, i), 'deleted since'),
+  { value: points.types[points.type[i]!]! },
+  valueCell(points.benchmarks[points.benchmark[i]!], 'unknown benchmark'),
+  valueCell(points.pools[points.pool[i]!], 'deleted since'),
+];
+
 export const outcomeWords = ['source failed', 'source succeeded', null] as const;
 
 const number = (value: number, reason: string) =>
@@ -8,16 +28,12 @@ const number = (value: number, reason: string) =>
 
 /** Points of the map as a table: a memory a row. @param rows the points, by number; all when left out */
 export function pointsTable(points: MapPoints, title: string, rows?: ArrayLike<number>): ExportTable {
-  const [text, value] = [{ kind: 'text' as const }, { kind: 'number' as const, digits: 3 }];
+  const value = { kind: 'number' as const, digits: 3 };
   return {
     title,
     notes: [],
     columns: [
-      { key: 'memory', label: 'Memory', type: text },
-      { key: 'id', label: 'Id', type: text },
-      { key: 'type', label: 'Type', type: text },
-      { key: 'benchmark', label: 'Benchmark', type: text },
-      { key: 'pool', label: 'Pool', type: text },
+      ...namingColumns,
       { key: 'source_model', label: 'Source model', type: text },
       { key: 'outcome', label: 'Outcome', type: text },
       { key: 'uses', label: 'Uses', type: { kind: 'integer' } },
@@ -32,11 +48,7 @@ export function pointsTable(points: MapPoints, title: string, rows?: ArrayLike<n
       const i = rows?.[at] ?? at;
       return {
         cells: [
-          { value: titleOf(points, i) },
-          valueCell(idOf(points, i), 'deleted since'),
-          { value: points.types[points.type[i]!]! },
-          valueCell(points.benchmarks[points.benchmark[i]!], 'unknown benchmark'),
-          valueCell(points.pools[points.pool[i]!], 'deleted since'),
+          ...namingCells(points, i),
           valueCell(points.sourceModels[points.sourceModel[i]!], 'unknown model'),
           valueCell(outcomeWords[points.outcome[i]!], 'nobody said'),
           { value: points.uses[i]! },

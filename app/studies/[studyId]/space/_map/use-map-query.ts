@@ -1,38 +1,14 @@
-import { useEffect, useState } from 'react';
-import { type Problem, sendJson } from '@/app/_components/send-json';
 import type { MapQuery } from '@/lib/queries/query-on-map';
-
-export interface MapQueryState {
-  found: MapQuery | null;
-  pending: boolean;
-  problem: Problem | null;
-}
-
-const nothing: MapQueryState = { found: null, pending: false, problem: null };
+import { type Answer, useAnswer } from './use-answer';
 
 /** A task's query on the map once it has been looked up; nothing without a task. */
 export function useMapQuery(
   projectionId: string,
   taskId: string | null,
   ablationId: string | null,
-): MapQueryState {
-  const [state, setState] = useState<MapQueryState>(nothing);
-  useEffect(() => {
-    setState(taskId ? { ...nothing, pending: true } : nothing);
-    if (!taskId) return;
-    let left = false;
-    const query = ablationId ? `?${new URLSearchParams({ ablation: ablationId })}` : '';
-    void sendJson<MapQuery>('GET', `/api/v1/projections/${projectionId}/queries/${taskId}${query}`).then(
-      (answer) => {
-        if (left) return;
-        setState(answer.ok ? { ...nothing, found: answer.value } : { ...nothing, problem: answer.problem });
-      },
-    );
-    return () => {
-      left = true;
-    };
-  }, [projectionId, taskId, ablationId]);
-  return state;
+): Answer<MapQuery> {
+  const query = ablationId ? `?${new URLSearchParams({ ablation: ablationId })}` : '';
+  return useAnswer(taskId ? `/api/v1/projections/${projectionId}/queries/${taskId}${query}` : null);
 }
 
 /** Where a query lands among placed memories: the mean of the nearest, by similarity. Null without any. */

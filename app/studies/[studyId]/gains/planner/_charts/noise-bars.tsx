@@ -1,5 +1,6 @@
 'use client';
 
+import { clipLabel } from '@/app/_charts/clip-label';
 import { niceScale } from '@/app/_charts/nice-scale';
 import { useLayout } from '@/app/_charts/use-layout';
 import { formatNumber, formatPercent } from '@/app/_components/format';
@@ -79,13 +80,12 @@ function Bar({
 }) {
   const weight = row.benchmark === null ? 600 : 400;
   const middle = y + rowHeight / 2 + 4;
-  const letters = Math.floor(layout.labels / 6.9);
   const name = rowName(row);
   let from = 0;
   return (
     <g>
       <text x={0} y={middle} fontSize="12" fontWeight={weight} fill="var(--text)">
-        {name.length > letters ? `${name.slice(0, letters - 1)}…` : name}
+        {clipLabel(name, layout.labels - 2)}
         <title>{name}</title>
       </text>
       {'reason' in split ? (

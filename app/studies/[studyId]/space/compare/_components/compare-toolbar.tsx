@@ -1,9 +1,10 @@
 'use client';
 
-import { type Dispatch, useId } from 'react';
+import type { Dispatch } from 'react';
 import { countOf } from '@/app/_components/format';
+import { ColoringSelect } from '../../_components/coloring-select';
 import { ToolSwitch } from '../../_components/tool-switch';
-import { type ColoringId, colorings } from '../../_map/colorings';
+import type { ColoringId } from '../../_map/colorings';
 import type { Tool } from '../../_map/gestures';
 import type { MapView, ViewChange } from '../../_map/view';
 
@@ -20,26 +21,14 @@ interface Props {
 
 /** How both maps are coloured and picked from. */
 export function CompareToolbar({ view, change, tool, setTool, compared }: Props) {
-  const id = useId();
   return (
     <div className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
-      <div>
-        <label className="field-label" htmlFor={id}>
-          Colour
-        </label>
-        <select
-          id={id}
-          className="field"
-          value={view.coloring}
-          onChange={(e) => change({ do: 'color', coloring: e.target.value as ColoringId })}
-        >
-          {offered.map((c) => (
-            <option key={c} value={c} disabled={c === 'recall' && !compared}>
-              {colorings[c].label}
-            </option>
-          ))}
-        </select>
-      </div>
+      <ColoringSelect
+        value={view.coloring}
+        offered={offered}
+        disabled={compared ? [] : ['recall']}
+        change={change}
+      />
       <ToolSwitch tool={tool} setTool={setTool} />
       <button
         type="button"

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { formatCount } from '@/app/_components/format';
 import { titleOf } from '@/lib/exporters/map-points';
@@ -64,21 +64,16 @@ export function ComparedMap(props: Props) {
   const { positions } = grid;
   const at = { x: positions[row * 2]!, y: positions[row * 2 + 1]! };
   const title = `${which === 'left' ? 'Left' : 'Right'}: ${facts.name}`;
-  const table = (rows: number) =>
-    pointsTable(
-      withKept(side, kept),
-      title,
-      Array.from({ length: rows }, (_, i) => i),
-    );
-  const atHand = useMemo(
-    () =>
+  const table = useCallback(
+    (rows: number) =>
       pointsTable(
         withKept(side, kept),
         title,
-        Array.from({ length: Math.min(points.count, rowsAtHand) }, (_, i) => i),
+        Array.from({ length: rows }, (_, i) => i),
       ),
-    [side, kept, title, points],
+    [side, kept, title],
   );
+  const atHand = useMemo(() => table(Math.min(points.count, rowsAtHand)), [table, points]);
   return (
     <ChartFrame
       title={title}

@@ -7,6 +7,7 @@ import { JobProgress } from '@/app/_components/job-progress';
 import { type Problem, sendJson } from '@/app/_components/send-json';
 import type { JobRow } from '@/lib/queries/jobs';
 import type { ComparisonQuestion } from '@/lib/queries/map-comparisons';
+import { NumberInput } from '../../_components/number-input';
 
 interface Props {
   studyId: string;
@@ -49,29 +50,14 @@ export function ComparisonStart({ studyId, question, job: newest, again }: Props
           void start(new FormData(e.currentTarget));
         }}
       >
-        <label>
-          <span className="field-label">Neighbours</span>
-          <input
-            name="neighbors"
-            type="number"
-            min={1}
-            max={200}
-            required
-            defaultValue={question.neighbors}
-            className="field w-20"
-          />
-        </label>
-        <label>
-          <span className="field-label">Seed</span>
-          <input
-            name="seed"
-            type="number"
-            step={1}
-            required
-            defaultValue={question.seed}
-            className="field w-20"
-          />
-        </label>
+        <NumberInput
+          label="Neighbours"
+          name="neighbors"
+          min={1}
+          max={200}
+          defaultValue={question.neighbors}
+        />
+        <NumberInput label="Seed" name="seed" defaultValue={question.seed} />
         <button type="submit" className={again ? 'button' : 'button button-primary'}>
           {again ? 'Compare again' : 'Compare'}
         </button>

@@ -6,6 +6,7 @@ import { ExportMenu } from '@/app/_components/export-menu';
 import { countOf, formatCount, formatPercent } from '@/app/_components/format';
 import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
 import { Panel } from '@/app/_components/panel';
+import { RowsLeftOut } from '@/app/_components/rows-left-out';
 import { TableFrame } from '@/app/_components/table-frame';
 import { titleOf } from '@/lib/exporters/map-points';
 import { byShareKept, type KeptOrder, keptTable } from '../../_compare/kept-table';
@@ -104,11 +105,7 @@ export function KeptList({ studyId, linked, kept, picked, comparison, focus, cho
           </tbody>
         </TableFrame>
       </div>
-      {memories.length > mostRows ? (
-        <p className="mt-2 text-xs text-muted">
-          The first {mostRows} of {countOf(memories.length, 'row')}; exported files hold all of them.
-        </p>
-      ) : null}
+      <RowsLeftOut shown={mostRows} of={memories.length} />
     </Panel>
   );
 }
