@@ -110,6 +110,7 @@ function take(
       // The last step may have taken a row that is not there.
       if (findings[f]! < end) list.offer(findings[f]!, findings[f + 1 + q - first]!);
     }
+    list.settle();
     bars[q] = list.bar;
   }
 }

@@ -14,20 +14,23 @@ export class NearestList {
   offer(index: number, distance: number): void {
     if (distance > this.bar) return;
     const { indices, distances } = this.into;
-    const isAfter = (place: number) =>
-      distances[place]! > distance || (distances[place] === distance && indices[place]! > index);
     let place = this.at + this.kept;
     if (this.kept === this.k) {
       place--;
-      if (!isAfter(place)) return;
+      if (!this.isAfter(place, index, distance)) return;
     } else this.kept++;
-    for (; place > this.at && isAfter(place - 1); place--) {
+    for (; place > this.at && this.isAfter(place - 1, index, distance); place--) {
       distances[place] = distances[place - 1]!;
       indices[place] = indices[place - 1]!;
     }
     distances[place] = distance;
     indices[place] = index;
     if (this.kept === this.k) this.bar = distances[this.at + this.k - 1]!;
+  }
+
+  private isAfter(place: number, index: number, distance: number): boolean {
+    const { indices, distances } = this.into;
+    return distances[place]! > distance || (distances[place] === distance && indices[place]! > index);
   }
 
   /** Distances kept so far become their square roots. */
