@@ -121,6 +121,13 @@ try {
     1,
   );
   line(
+    'the same, mean until the last is painted',
+    of((r) => r.paintedFrameMs),
+    goals.panFrameMs,
+    'ms',
+    1,
+  );
+  line(
     'JavaScript heap with its buffers',
     of((r) => r.heap),
     goals.heapMb,

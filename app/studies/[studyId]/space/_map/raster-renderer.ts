@@ -9,6 +9,9 @@ const ringWidth = 3;
 /** The opaque part of a pixel; pixels are blue, green and red from there down, as little-endian machines hold them. */
 const opaque = 0xff000000;
 
+/** Whether all that lies within the reach of a place is off the picture. */
+const isOff = (at: number, reach: number, end: number) => at + reach < 0 || at - reach >= end;
+
 const wordOf = (color: string): number => {
   const [r, g, b] = rgb(color);
   return (opaque | (b << 16) | (g << 8) | r) >>> 0;
@@ -19,11 +22,11 @@ const wordOf = (color: string): number => {
  * pixels. Where WebGL is only imitated in software this is many times faster than the imitation.
  */
 export function rasterRenderer(canvas: HTMLCanvasElement): Renderer | null {
-  // Read often, as the browser calls it, means kept in the processor's memory, where the pixels are written.
-  const pen = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+  // The graphics process paints it: kept for reading, handing it over would cost this page 20 ms a frame.
+  const pen = canvas.getContext('2d', { alpha: false });
   if (!pen) return null;
   const picture = {} as Picture;
-  const stampOf = makeStamps();
+  let stampOf = makeStamps(1);
   let image = pen.createImageData(1, 1);
   return {
     set(change) {
@@ -36,8 +39,9 @@ export function rasterRenderer(canvas: HTMLCanvasElement): Renderer | null {
       if (image.width !== width || image.height !== height || canvas.width !== width) {
         [canvas.width, canvas.height] = [width, height];
         image = pen.createImageData(width, height);
+        stampOf = makeStamps(width);
       }
-      const pixels = new Uint32Array(image.data.buffer);
+      const pixels = new Int32Array(image.data.buffer);
       const [ground, ink, colors] = [wordOf(picture.ground), wordOf(picture.ink), picture.colors.map(wordOf)];
       pixels.fill(ground);
       const scale = scaleOf(camera, size) * dots;
@@ -51,27 +55,23 @@ export function rasterRenderer(canvas: HTMLCanvasElement): Renderer | null {
           Math.floor((left - column) * subpixels),
           Math.floor((top - row) * subpixels),
         );
-        const { side, back, cover } = stamp;
-        const x0 = column - back;
-        const y0 = row - back;
-        if (x0 + side <= 0 || y0 + side <= 0 || x0 >= width || y0 >= height) return;
+        const { reach, columns, rows, offsets, cover } = stamp;
         const strength = Math.round(alpha * 256);
         const redBlue = color & 0xff00ff;
         const green = (color >>> 8) & 0xff;
-        const firstX = Math.max(0, -x0);
-        const lastX = Math.min(side, width - x0);
-        const lastY = Math.min(side, height - y0);
-        for (let y = Math.max(0, -y0); y < lastY; y++) {
-          for (let x = firstX; x < lastX; x++) {
-            const a = (cover[y * side + x]! * strength) >> 8;
-            if (a === 0) continue;
-            const at = (y0 + y) * width + x0 + x;
-            const under = pixels[at]!;
-            // Red and blue in one multiplication, with room for eight bits between them.
-            const rb = (Math.imul(under & 0xff00ff, 256 - a) + Math.imul(redBlue, a)) >>> 8;
-            const g = (((under >>> 8) & 0xff) * (256 - a) + green * a) & 0xff00;
-            pixels[at] = opaque | (rb & 0xff00ff) | g;
-          }
+        const middle = row * width + column;
+        const isInside = column >= reach && row >= reach && column + reach < width && row + reach < height;
+        if (isOff(column, reach, width) || isOff(row, reach, height)) return;
+        for (let p = 0; p < offsets.length; p++) {
+          if (!isInside && (isOff(column + columns[p]!, 0, width) || isOff(row + rows[p]!, 0, height)))
+            continue;
+          const at = middle + offsets[p]!;
+          const a = (cover[p]! * strength) >> 8;
+          const under = pixels[at]!;
+          // Red and blue in one multiplication, with room for eight bits between them.
+          const rb = (Math.imul(under & 0xff00ff, 256 - a) + Math.imul(redBlue, a)) >>> 8;
+          const g = (((under >>> 8) & 0xff) * (256 - a) + green * a) & 0xff00;
+          pixels[at] = opaque | (rb & 0xff00ff) | g;
         }
       };
       const pass = (onTop: boolean) => {

@@ -1,10 +1,12 @@
-/** The pixels that a round mark covers, from a corner of its own. */
+/** The pixels that a round mark covers at all, told from the pixel of its middle. */
 export interface Stamp {
-  /** Pixels along one side. */
-  side: number;
-  /** From the pixel of the mark's middle to the corner. */
-  back: number;
-  /** 0 to 256 per pixel, row by row. */
+  /** Pixels to the furthest row or column, and one more. */
+  reach: number;
+  columns: Int16Array;
+  rows: Int16Array;
+  /** The same pixels in an image of the width that the stamps were made for: rows · width + columns. */
+  offsets: Int32Array;
+  /** 1 to 256 per pixel. */
   cover: Uint16Array;
 }
 
@@ -15,9 +17,12 @@ export const subpixels = 4;
  * Makes and keeps the stamps of rings: outer and inner radius in pixels, the middle at one of the subpixels. An inner
  * radius of 0 is a disc.
  *
+ * @param width  of the image that they are put on, in pixels
  * @complexity a look-up; quadratic in the radius when a stamp is first asked for
  */
-export function makeStamps(): (outer: number, inner: number, subX: number, subY: number) => Stamp {
+export function makeStamps(
+  width: number,
+): (outer: number, inner: number, subX: number, subY: number) => Stamp {
   // Rings of one size lie together: a map is looked into for a size only, since points in a row mostly share theirs.
   const kept = new Map<number, (Stamp | undefined)[]>();
   let lastSize = -1;
@@ -33,22 +38,28 @@ export function makeStamps(): (outer: number, inner: number, subX: number, subY:
       lastSize = size;
     }
     const place = subX * subpixels + subY;
-    places[place] ??= cut(out / 8, into / 8, (subX + 0.5) / subpixels, (subY + 0.5) / subpixels);
+    places[place] ??= cut(out / 8, into / 8, (subX + 0.5) / subpixels, (subY + 0.5) / subpixels, width);
     return places[place];
   };
 }
 
-function cut(outer: number, inner: number, atX: number, atY: number): Stamp {
-  const back = Math.ceil(outer + 0.5);
-  const side = 2 * back + 1;
-  const cover = new Uint16Array(side * side);
+function cut(outer: number, inner: number, atX: number, atY: number, width: number): Stamp {
+  const reach = Math.ceil(outer + 0.5);
   const part = (v: number) => Math.min(1, Math.max(0, v));
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      const away = Math.hypot(x - back + 0.5 - atX, y - back + 0.5 - atY);
+  const pixels: { column: number; row: number; cover: number }[] = [];
+  for (let row = -reach; row <= reach; row++) {
+    for (let column = -reach; column <= reach; column++) {
+      const away = Math.hypot(column + 0.5 - atX, row + 0.5 - atY);
       const hole = inner > 0 ? part(inner + 0.5 - away) : 0;
-      cover[y * side + x] = Math.round(256 * part(part(outer + 0.5 - away) - hole));
+      const cover = Math.round(256 * part(part(outer + 0.5 - away) - hole));
+      if (cover > 0) pixels.push({ column, row, cover });
     }
   }
-  return { side, back, cover };
+  return {
+    reach,
+    columns: Int16Array.from(pixels, ({ column }) => column),
+    rows: Int16Array.from(pixels, ({ row }) => row),
+    offsets: Int32Array.from(pixels, ({ column, row }) => row * width + column),
+    cover: Uint16Array.from(pixels, ({ cover }) => cover),
+  };
 }
