@@ -7,13 +7,16 @@ import { readPickle } from './read-pickle';
 import { toPlain } from './to-plain';
 import { NumpyArray } from './values';
 
-const hasPython = spawnSync('python3', ['-c', 'import pickle']).status === 0;
-const hasNumpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
+// The program itself: a version manager in front of it would take most of the time, sixty times over.
+const asked = spawnSync('python3', ['-c', 'import sys, pickle; print(sys.executable)'], { encoding: 'utf8' });
+const hasPython = asked.status === 0;
+const python = asked.stdout?.trim() || 'python3';
+const hasNumpy = spawnSync(python, ['-c', 'import numpy']).status === 0;
 
 /** What Python makes of an expression, pickled. */
 function pickled(expression: string, protocol: number): Buffer {
   const program = `import pickle,sys,collections,datetime\nsys.stdout.buffer.write(pickle.dumps(${expression}, ${protocol}))`;
-  const { stdout, status, stderr } = spawnSync('python3', ['-c', program], { maxBuffer: 1e8 });
+  const { stdout, status, stderr } = spawnSync(python, ['-c', program], { maxBuffer: 1e8 });
   if (status !== 0) throw new Error(stderr.toString());
   return stdout;
 }
@@ -94,7 +97,7 @@ describe.skipIf(!hasPython)('what Python pickles', () => {
       seed: 7,
     });
     const input = values.map((value) => JSON.stringify(value)).join('\n');
-    const { stdout } = spawnSync('python3', ['-c', program], { input, maxBuffer: 1e8 });
+    const { stdout } = spawnSync(python, ['-c', program], { input, maxBuffer: 1e8 });
     const pickles = stdout.toString().trim().split('\n');
     expect(pickles).toHaveLength(values.length);
     for (const [i, [, value]] of values.entries()) {

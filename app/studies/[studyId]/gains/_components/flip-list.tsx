@@ -4,6 +4,9 @@ import { TableFrame } from '@/app/_components/table-frame';
 import { UrlSelect } from '@/app/_components/url-select';
 import type { ConditionGains, Flip, GainsReport } from '@/lib/core/gains/report';
 
+/** Of each kind: more rows than anybody reads would be laid out with every view of the page. */
+const mostFlips = 100;
+
 interface Props {
   report: GainsReport;
   studyId: string;
@@ -17,10 +20,13 @@ interface Props {
 function Flips({
   title,
   flips,
+  ledger,
   link,
 }: {
   title: string;
   flips: Flip[];
+  /** Address of the page that lists all. */
+  ledger: string;
   link: (flip: Flip) => string | null;
 }) {
   if (flips.length === 0) return <p className="text-muted">{title}: none.</p>;
@@ -40,7 +46,7 @@ function Flips({
           </tr>
         </thead>
         <tbody>
-          {flips.map((f) => {
+          {flips.slice(0, mostFlips).map((f) => {
             const href = link(f);
             return (
               <tr key={`${f.benchmark} ${f.task}`}>
@@ -65,6 +71,14 @@ function Flips({
           })}
         </tbody>
       </TableFrame>
+      {flips.length > mostFlips ? (
+        <p className="mt-2 text-xs text-muted">
+          The first {mostFlips} of {flips.length}.{' '}
+          <Link className="link" href={ledger}>
+            The ledger lists all
+          </Link>
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -82,6 +96,7 @@ export function FlipList({ report, studyId, tasks, chosen, benchmark }: Props) {
     return id ? `/studies/${studyId}/tasks/${id}` : null;
   };
   const { onlyBaseline, onlyCondition } = shown.unpaired;
+  const ledger = `/studies/${studyId}/gains/ledger${benchmark === null ? '' : `?benchmark=${encodeURIComponent(benchmark)}`}`;
   const among = (flips: Flip[]) => flips.filter((f) => benchmark === null || f.benchmark === benchmark);
   return (
     <Panel
@@ -112,8 +127,8 @@ export function FlipList({ report, studyId, tasks, chosen, benchmark }: Props) {
       }
     >
       <div className="grid gap-6 lg:grid-cols-2">
-        <Flips title="Gained" flips={among(shown.flips.gained)} link={link} />
-        <Flips title="Lost" flips={among(shown.flips.lost)} link={link} />
+        <Flips title="Gained" flips={among(shown.flips.gained)} {...{ ledger, link }} />
+        <Flips title="Lost" flips={among(shown.flips.lost)} {...{ ledger, link }} />
       </div>
       {onlyBaseline.length + onlyCondition.length > 0 ? (
         <p className="mt-3 text-xs text-muted">
