@@ -9,12 +9,10 @@ import {
   type LlmAnswer,
   type LlmError,
   noUsage,
+  Patience,
   type Usage,
 } from '@/lib/llm';
 import { askOptions } from '@/lib/mutations/ask-options';
-
-/** After so many failures of the service in a row, the next question would fail too. */
-const overloadedInARow = 5;
 
 /** How far a piece of work is. */
 export interface AskedSoFar {
@@ -50,20 +48,20 @@ export async function askEach<T>(given: {
   const { items, work, db, signal, ask, onSettled, spent } = given;
   const options = askOptions(db, work, { signal, spent });
   const end: AskedEach<T> = { done: 0, failed: 0, usage: noUsage, failures: [], stopped: null };
-  let overloaded = 0;
+  const patience = new Patience();
   const one = async (item: T) => {
     try {
       const answer = await ask(item, options);
       end.done++;
       if (answer.fromCache) return;
-      overloaded = 0;
+      patience.answered();
       end.usage = addUsage(end.usage, answer.usage);
     } catch (error) {
       signal.throwIfAborted();
       if (!isLlmError(error)) throw error;
       if (error.usage) end.usage = addUsage(end.usage, error.usage);
-      overloaded = error.reason === 'overloaded' ? overloaded + 1 : 0;
-      if (isLasting(error) || overloaded >= overloadedInARow) end.stopped ??= error;
+      patience.failed(error);
+      end.stopped = patience.end;
       if (isLasting(error)) return;
       end.failed++;
       end.failures.push({ item, error });

@@ -25,5 +25,6 @@ export { type AskOptions, askLlm, type LlmAnswer, type LlmQuestion } from './ask
 export { Budget } from './budget';
 export { type LlmMessage, requireService } from './completion';
 export { isLasting, isLlmError, LlmError, type LlmFailure } from './llm-error';
+export { Patience } from './patience';
 export { listPrice, type Price, pricedModels } from './prices';
 export { addUsage, noUsage, type Usage } from './usage';

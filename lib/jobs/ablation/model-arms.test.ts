@@ -251,6 +251,21 @@ describe('arms that ask a language model', () => {
     ]);
   });
 
+  it('gives up at the fifth overload in a row, and goes on when the service is back', async () => {
+    fault = () => ({ status: 503 });
+    const id = await create();
+    await expect(run(id)).rejects.toMatchObject({ reason: 'overloaded' });
+    // Each question is asked five times; those of the other two arms are not.
+    expect(service.requests.length).toBeLessThanOrEqual(5 * tasks.length);
+    expect((await getAblation(store.db, id))!.arms.map(({ summary }) => summary !== null)).toEqual([
+      ...[true, false, false, false],
+    ]);
+    fault = () => null;
+    await run(id);
+    expect((await getAblation(store.db, id))!.arms.every(({ summary }) => summary !== null)).toBe(true);
+    expect((await resultsOf(id, 1)).every(({ reason }) => reason === null)).toBe(true);
+  });
+
   it('does not start without a model, a key, or a price for a budget in dollars', async () => {
     const given = { studyId, name: 'x', model: null, arms: expandGrid(grid) };
     await expect(startAblation(store.db, given)).rejects.toMatchObject({

@@ -1,11 +1,17 @@
 import type { LlmUse } from '@/lib/core/llm-use';
-import { type AskOptions, isLasting, isLlmError } from '@/lib/llm';
+import type { Asked } from '@/lib/core/retrieval/asked';
+import { type AskOptions, isLlmError, type Patience } from '@/lib/llm';
 
 /** A language model that is asked within one budget, with its answers kept. */
 export interface ModelAtWork {
   use: LlmUse;
   options: AskOptions;
+  /** With the service, over all arms. */
+  patience: Patience;
 }
+
+/** Whether the service itself has answered; kept answers say nothing about it. */
+export const isNewlyAnswered = ({ questions, fromCache }: Asked): boolean => questions > fromCache;
 
 /**
  * Why one task has no answer, in words.
@@ -13,10 +19,10 @@ export interface ModelAtWork {
  * @throws what ends the work on all tasks: the signal's reason, what the next question would meet too, what is no
  *   failure of a model
  */
-export function reasonWithoutAnswer(error: unknown, signal: AbortSignal): string {
+export function reasonWithoutAnswer(error: unknown, { patience }: ModelAtWork, signal: AbortSignal): string {
   signal.throwIfAborted();
   if (!isLlmError(error)) throw error;
-  const { message } = error;
-  if (isLasting(error)) throw error;
-  return message;
+  patience.failed(error);
+  if (patience.end) throw patience.end;
+  return error.message;
 }

@@ -6,7 +6,7 @@ import { writeQuery } from '@/lib/llm/retrieval/query-text';
 import { embedQueries } from '@/lib/mutations/embed';
 import type { JobRun } from '../job';
 import { type StudyTask, saidBy } from './asked-tasks';
-import { type ModelAtWork, reasonWithoutAnswer } from './model-at-work';
+import { isNewlyAnswered, type ModelAtWork, reasonWithoutAnswer } from './model-at-work';
 
 /** What is searched for, task by task. */
 export interface Queries {
@@ -37,8 +37,9 @@ export async function queriesOf(
         const written = await writeQuery(kind, texts[t]!, atWork.use, atWork.options);
         texts[t] = written.text;
         asked[t] = written.asked;
+        if (isNewlyAnswered(written.asked)) atWork.patience.answered();
       } catch (error) {
-        missing.set(t, `No ${kind} to search by: ${reasonWithoutAnswer(error, signal)}`);
+        missing.set(t, `No ${kind} to search by: ${reasonWithoutAnswer(error, atWork, signal)}`);
       }
       report(null, `Asking for a ${kind} of each task: ${++done} of ${tasks.length}`);
     });

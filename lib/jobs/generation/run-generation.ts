@@ -3,14 +3,11 @@ import type { Db } from '@/db/client';
 import { generationItem } from '@/db/schema';
 import { inParallel } from '@/lib/core/in-parallel';
 import { type GenerationItemKind, generationItemKinds } from '@/lib/core/memories/generation-spec';
-import { type AskOptions, isLasting, isLlmError, type LlmError } from '@/lib/llm';
+import { type AskOptions, isLasting, type LlmError, Patience } from '@/lib/llm';
 import { askOptions } from '@/lib/mutations/ask-options';
 import { type GenerationTrial, loadGenerationTrial } from '@/lib/queries/load-generation-trial';
 import { judgeName, makeItem } from './make-item';
 import { failItem, type Generation, isItemFailure, settleItem } from './settle-item';
-
-/** After so many failures of the service in a row, the next question would fail too. */
-const overloadedInARow = 5;
 
 export interface GenerationRun {
   db: Db;
@@ -34,58 +31,44 @@ interface Waiting {
 export async function runGeneration(run: GenerationRun): Promise<LlmError | null> {
   const { db, generation: of, signal } = run;
   const ask = askOptions(db, of.spec, { signal, spent: await spentOn(db, of) });
-  const stops = new Stops();
+  const patience = new Patience();
   const waiting = await listWaiting(db, of.id);
   const only = (wanted: (kind: GenerationItemKind) => boolean) =>
     waiting
       .map(({ trialId, kinds }) => ({ trialId, kinds: kinds.filter(wanted) }))
       .filter(({ kinds }) => kinds.length > 0);
   for (const part of [only((kind) => kind === 'trajectory'), only((kind) => kind !== 'trajectory')]) {
-    const settle = (one: Waiting) => settleTrial(run, one, ask, stops);
-    await inParallel(part, of.spec.concurrency, settle, () => stops.reason === null);
+    const settle = (one: Waiting) => settleTrial(run, one, ask, patience);
+    await inParallel(part, of.spec.concurrency, settle, () => patience.end === null);
   }
-  return stops.reason;
+  return patience.end;
 }
 
-/** Notices when going on makes no sense. */
-class Stops {
-  reason: LlmError | null = null;
-  private overloaded = 0;
-
-  /** @returns whether the failed item should be left waiting: it is not to blame */
-  note(error: unknown): boolean {
-    if (isLasting(error)) {
-      this.reason ??= error;
-      return true;
-    }
-    if (!isLlmError(error) || error.reason !== 'overloaded') return false;
-    if (++this.overloaded >= overloadedInARow) this.reason ??= error;
-    return false;
-  }
-
-  answered(): void {
-    this.overloaded = 0;
-  }
-}
-
-async function settleTrial(run: GenerationRun, { trialId, kinds }: Waiting, ask: AskOptions, stops: Stops) {
+async function settleTrial(
+  run: GenerationRun,
+  { trialId, kinds }: Waiting,
+  ask: AskOptions,
+  patience: Patience,
+) {
   const { db, generation: of, signal } = run;
   const judge = of.spec.model ? judgeName(of.spec.model) : null;
   let trial: GenerationTrial | null = null;
   for (const kind of kinds) {
     signal.throwIfAborted();
-    if (stops.reason) return;
+    if (patience.end) return;
     const key = { generation: of, trialId, kind };
     try {
       trial ??= await loadGenerationTrial(db, trialId, judge);
       const made = await makeItem(kind, { trial, generation: of, ask });
       await settleItem(db, key, made);
-      if (made.state === 'done' && made.asked) stops.answered();
+      if (made.state === 'done' && made.asked) patience.answered();
       const [record] = made.state === 'done' ? made.records : [];
       if (record?.kind === 'judgement') trial.judged = record.verdict;
     } catch (error) {
       signal.throwIfAborted();
-      if (stops.note(error)) return;
+      patience.failed(error);
+      // The item is not to blame, and waits on.
+      if (isLasting(error)) return;
       if (!isItemFailure(error)) throw error;
       await failItem(db, key, error);
     }

@@ -6,7 +6,7 @@ import { AppError } from '@/lib/core/errors';
 import { type KeyText, keyTexts } from '@/lib/core/retrieval/key-text';
 import { asksModel, queryKinds } from '@/lib/core/retrieval/setting';
 import { twinChanges } from '@/lib/core/retrieval/suspect-twins';
-import { isLlmError, type LlmError } from '@/lib/llm';
+import { isLlmError, type LlmError, Patience } from '@/lib/llm';
 import { askOptions } from '@/lib/mutations/ask-options';
 import { armsOf, countArms, rankingsOf, type StoredArm } from '../ablation/arms';
 import { listStudyTasks, type StudyTask } from '../ablation/asked-tasks';
@@ -128,10 +128,11 @@ async function runAskingArms(ground: Ground): Promise<LlmError | null> {
       if (arms.length === 0) continue;
       if (!record.spec.llm)
         throw new AppError('invalid-input', 'No language model was named for the arms that ask one.');
-      // One budget for all of them.
+      // One budget and one patience for all of them.
       atWork ??= {
         use: record.spec.llm,
         options: askOptions(run.db, record.spec.llm, { signal: run.signal }),
+        patience: new Patience(),
       };
       const pool = await pools.open(keyText);
       for (const kind of queryKinds) {
