@@ -1,7 +1,8 @@
 import { panned, wholeMap } from '@/app/studies/[studyId]/space/_map/camera';
 import { colorings } from '@/app/studies/[studyId]/space/_map/colorings';
+import { frameOf, intoFrame } from '@/app/studies/[studyId]/space/_map/frame';
 import { diameterOf, markPoints, sizePoints } from '@/app/studies/[studyId]/space/_map/marks';
-import { fitToView, makeGrid } from '@/app/studies/[studyId]/space/_map/point-grid';
+import { makeGrid } from '@/app/studies/[studyId]/space/_map/point-grid';
 import { createScatter } from '@/app/studies/[studyId]/space/_map/scatter';
 import { decodeMapPoints } from '@/lib/exporters/map-points';
 
@@ -43,7 +44,7 @@ async function measureScatter(address: string): Promise<ScatterTimes> {
   const bytes = await (await fetch(address)).arrayBuffer();
   const arrived = performance.now();
   const points = decodeMapPoints(bytes);
-  const grid = makeGrid(fitToView(points.positions));
+  const grid = makeGrid(intoFrame(frameOf(points.positions, 2), points.positions));
   const shading = colorings.benchmark.shade(points);
   const chosen = { hidden: new Set<string>(), matches: null, picked: new Uint32Array(0), outline: false };
   const { marks } = markPoints(points, { shading, ...chosen });

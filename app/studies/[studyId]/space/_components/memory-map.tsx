@@ -9,10 +9,12 @@ import type { SpaceGroup } from '@/lib/core/projection/describe-space';
 import { idOf, type MapPoints, titleOf } from '@/lib/exporters/map-points';
 import type { Provenance } from '@/lib/exporters/provenance';
 import { colorings } from '../_map/colorings';
+import { frameOf, intoFrame } from '../_map/frame';
 import type { Tool } from '../_map/gestures';
+import { landing } from '../_map/landing';
 import { markPoints, sizePoints } from '../_map/marks';
 import { createFocus } from '../_map/point-focus';
-import { fitToView, makeGrid } from '../_map/point-grid';
+import { makeGrid } from '../_map/point-grid';
 import { pointsTable } from '../_map/points-table';
 import { useMapPoints } from '../_map/use-map-points';
 import { useMapQuery } from '../_map/use-map-query';
@@ -79,7 +81,8 @@ function LoadedMap({
   const [tool, setTool] = useState<Tool>('move');
   const [focus] = useState(createFocus);
   const matches = useMatches(projectionId, view.search);
-  const grid = useMemo(() => makeGrid(fitToView(points.positions)), [points]);
+  const frame = useMemo(() => frameOf(points.positions, 2), [points]);
+  const grid = useMemo(() => makeGrid(intoFrame(frame, points.positions)), [frame, points]);
   const shading = useMemo(() => colorings[view.coloring].shade(points), [points, view.coloring]);
   const { hidden, picked, outline } = view;
   const { marks, shown } = useMemo(
@@ -131,7 +134,12 @@ function LoadedMap({
           onShowAll={() => change({ do: 'show-all' })}
           lines={
             query.found ? (
-              <QueryLines positions={grid.positions} query={query.found} hidden={unlined} />
+              <QueryLines
+                at={landing(query.found, frame, grid.positions)}
+                positions={grid.positions}
+                query={query.found}
+                hidden={unlined}
+              />
             ) : null
           }
           below={

@@ -1,5 +1,4 @@
 import type { MapQuery } from '@/lib/queries/query-on-map';
-import { landing } from '../_map/use-map-query';
 import { RowLines } from './row-lines';
 
 const colors = [
@@ -19,14 +18,15 @@ export const lineLook = (n: number) => ({
 });
 
 interface Props {
+  /** The query's place; null where it has none. */
+  at: { x: number; y: number } | null;
   positions: Float32Array;
   query: MapQuery;
   hidden: ReadonlySet<number>;
 }
 
 /** The query's place and lines to what is retrieved for it, in units of the map. */
-export function QueryLines({ positions, query, hidden }: Props) {
-  const at = landing(positions, query.nearest);
+export function QueryLines({ at, positions, query, hidden }: Props) {
   if (!at) return null;
   const dot = `M${at.x} ${at.y}h0`;
   return (

@@ -119,16 +119,3 @@ export function nextPoint(
   }
   return best;
 }
-
-/** Positions scaled into −0.95 … 0.95 on both axes with the same unit, so that distances keep their proportion. */
-export function fitToView(positions: Float32Array): Float32Array {
-  let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < positions.length; i += 2) {
-    left = Math.min(left, positions[i]!);
-    right = Math.max(right, positions[i]!);
-    bottom = Math.min(bottom, positions[i + 1]!);
-    top = Math.max(top, positions[i + 1]!);
-  }
-  const half = Math.max(right - left, top - bottom) / 2 || 1;
-  return positions.map((v, i) => ((v - (i % 2 === 0 ? left + right : bottom + top) / 2) / half) * 0.95);
-}

@@ -13,9 +13,10 @@ import { MapStage } from '../../_components/map-stage';
 import { RowLines } from '../../_components/row-lines';
 import type { Camera } from '../../_map/camera';
 import type { Shading } from '../../_map/colorings';
+import { frameOf, intoFrame } from '../../_map/frame';
 import type { Tool } from '../../_map/gestures';
 import { markPoints, sizePoints } from '../../_map/marks';
-import { fitToView, makeGrid } from '../../_map/point-grid';
+import { makeGrid } from '../../_map/point-grid';
 import { pointsTable } from '../../_map/points-table';
 
 interface Props {
@@ -45,7 +46,7 @@ export function ComparedMap(props: Props) {
   const side = linked[which];
   const { points } = side;
   const [camera, look] = useState<Camera | null>(null);
-  const grid = useMemo(() => makeGrid(fitToView(points.positions)), [points]);
+  const grid = useMemo(() => makeGrid(intoFrame(frameOf(points.positions, 2), points.positions)), [points]);
   const sizes = useMemo(() => sizePoints(points, 'same'), [points]);
   const lit = useMemo(() => {
     if (neighbours && chosen !== null) {
