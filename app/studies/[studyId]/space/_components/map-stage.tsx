@@ -15,8 +15,8 @@ interface Props extends CanvasProps {
 /** A map with its tools and legend on the page; the map alone in print. */
 export function MapStage({ onShowAll, above, below, ...canvas }: Props) {
   const printed = usePrintLayout();
-  const { grid, shading, marks, sizes, shown } = canvas;
-  if (printed !== null) return <PrintedMap {...{ grid, shading, marks, sizes }} width={printed} />;
+  const { grid, shading, marks, sizes, halo, shown } = canvas;
+  if (printed !== null) return <PrintedMap {...{ grid, shading, marks, sizes, halo }} width={printed} />;
   return (
     <>
       {above}

@@ -59,6 +59,14 @@ export function MapToolbar({ view, change, tool, setTool, matches }: Props) {
         />
         Outline by outcome
       </label>
+      <label className="flex min-h-8 items-center gap-2 text-sm">
+        <input
+          type="checkbox"
+          checked={view.halo}
+          onChange={(e) => change({ do: 'halo', halo: e.target.checked })}
+        />
+        Halo of distrust
+      </label>
     </div>
   );
 }

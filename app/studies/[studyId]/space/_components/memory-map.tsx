@@ -11,6 +11,7 @@ import type { Provenance } from '@/lib/exporters/provenance';
 import { colorings } from '../_map/colorings';
 import { frameOf, intoFrame } from '../_map/frame';
 import type { Tool } from '../_map/gestures';
+import { haloStrengths } from '../_map/halo';
 import { landing } from '../_map/landing';
 import { markPoints, sizePoints } from '../_map/marks';
 import { createFocus } from '../_map/point-focus';
@@ -21,6 +22,7 @@ import { useMapQuery } from '../_map/use-map-query';
 import { useMapView } from '../_map/use-map-view';
 import { useMatches } from '../_map/use-matches';
 import type { Drawn } from '../_map/use-scatter';
+import { HaloLegend, haloMark } from './halo-legend';
 import { factsOf, HoverCard } from './hover-card';
 import { MapLegend } from './map-legend';
 import { MapSelection } from './map-selection';
@@ -102,7 +104,8 @@ function LoadedMap({
   );
   const query = useMapQuery(projectionId, view.query.task, view.query.ablation);
   const [unlined, setUnlined] = useState<ReadonlySet<number>>(new Set());
-  const drawn: Drawn = { grid, shading, marks, sizes };
+  const halo = useMemo(() => (view.halo ? haloStrengths(points.trustworthiness) : null), [points, view.halo]);
+  const drawn: Drawn = { grid, shading, marks, sizes, halo };
   return (
     <div className="space-y-5">
       <ChartFrame
@@ -112,9 +115,12 @@ function LoadedMap({
         whole={{ rows: points.count, make: () => pointsTable(points, title) }}
         file={`${studyId}-map`}
         provenance={provenance}
-        printedLegend={shading.groups
-          .filter(({ name, count }) => count > 0 && !hidden.has(name))
-          .map(({ name, color }) => ({ label: name, color, hatched: false }))}
+        printedLegend={[
+          ...shading.groups
+            .filter(({ name, count }) => count > 0 && !hidden.has(name))
+            .map(({ name, color }) => ({ label: name, color, hatched: false })),
+          ...(view.halo ? [haloMark] : []),
+        ]}
         caption="Scroll or pinch to zoom, drag to move, press a point to read its memory. Shift and drag draws a lasso; Ctrl adds to what is picked."
       >
         <MapStage
@@ -165,6 +171,7 @@ function LoadedMap({
                   change({ do: 'toggle', name });
                 }}
               />
+              {view.halo ? <HaloLegend trustworthiness={points.trustworthiness} /> : null}
             </>
           }
         />

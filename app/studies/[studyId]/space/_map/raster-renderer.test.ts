@@ -55,4 +55,25 @@ describe('a map in pixels', () => {
     expect(drawn([mark.hollow, 0])(20, 20)).toEqual([255, 255, 255, 255]);
     expect(drawn([mark.picked, 0])(26, 20)[0]).toBeLessThan(60);
   });
+  it('rings points by how little they are trusted, below all points, and only when asked', () => {
+    const { element, at } = canvas(40, 40);
+    const renderer = rasterRenderer(element)!;
+    const draw = (halo: number[] | null) => {
+      renderer.set({ ...usual, haloTint: '#00a000', halo: halo && Uint8Array.from(halo) });
+      renderer.draw(wholeMap, size, 1);
+      // The radius is 4: the ring lies 5 to 7 pixels off the middle.
+      return { ring: at(25, 20), gap: at(24, 20), middle: at(20, 20) };
+    };
+    const without = draw(null);
+    expect(without.ring).toEqual([255, 255, 255, 255]);
+    const full = draw([255, 0]);
+    expect(full.ring[0]).toBeLessThan(40);
+    expect(full.ring[1]).toBeGreaterThan(150);
+    expect(full.middle).toEqual(without.middle);
+    const half = draw([128, 0]);
+    expect(half.ring[0]).toBeGreaterThan(full.ring[0]! + 80);
+    expect(half.ring[0]).toBeLessThan(200);
+    expect(draw([0, 255]).ring).toEqual([255, 255, 255, 255]);
+    expect(draw(null).ring).toEqual([255, 255, 255, 255]);
+  });
 });

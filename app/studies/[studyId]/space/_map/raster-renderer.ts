@@ -1,6 +1,7 @@
 import { scaleOf } from './camera';
+import { haloBand } from './halo';
 import { mark } from './marks';
-import { diameterAt, opacity, type Picture, type Renderer, rgb } from './renderer';
+import { diameterAt, haloOpacity, opacity, type Picture, type Renderer, rgb } from './renderer';
 import { makeStamps, subpixels } from './stamps';
 
 /** Of picked points, in CSS pixels around them. */
@@ -30,7 +31,7 @@ export function rasterRenderer(canvas: HTMLCanvasElement): Renderer | null {
       Object.assign(picture, change);
     },
     draw(camera, size, dots) {
-      const { positions, shade, marks, sizes } = picture;
+      const { positions, shade, marks, sizes, halo } = picture;
       const width = Math.max(1, Math.round(size.width * dots));
       const height = Math.max(1, Math.round(size.height * dots));
       if (image.width !== width || image.height !== height || canvas.width !== width) {
@@ -92,6 +93,16 @@ export function rasterRenderer(canvas: HTMLCanvasElement): Renderer | null {
           if (m & mark.rimmed && radius > thin) put(left, top, radius, radius - thin, ink, alpha * 0.75);
         }
       };
+      if (halo) {
+        const tint = wordOf(picture.haloTint);
+        for (let i = 0; i < shade.length; i++) {
+          if (marks[i]! & mark.hidden || halo[i] === 0) continue;
+          const left = width / 2 + (positions[i * 2]! - camera.x) * scale;
+          const top = height / 2 - (positions[i * 2 + 1]! - camera.y) * scale;
+          const { inner, outer } = haloBand(half * sizes[i]!, dots);
+          put(left, top, outer, inner, tint, (haloOpacity(marks[i]!) * halo[i]!) / 255);
+        }
+      }
       pass(false);
       if (marks.some((m) => (m & mark.picked) !== 0)) pass(true);
       pen.putImageData(image, 0, 0);

@@ -1,4 +1,5 @@
 import type { Camera, Size } from './camera';
+import { mark } from './marks';
 
 /** What a map shows, a typed array a column. */
 export interface Picture {
@@ -17,6 +18,10 @@ export interface Picture {
   /** Of rims and of the rings around picked points; #rrggbb. */
   ink: string;
   ground: string;
+  /** Strength of the halo per point, 0 to 255; null without halos. */
+  halo: Uint8Array | null;
+  /** Of halos; #rrggbb. */
+  haloTint: string;
 }
 
 /** Draws pictures on a canvas. */
@@ -38,3 +43,7 @@ export const rgb = (hex: string): [number, number, number] => [
 ];
 
 export const opacity = { usual: 0.85, faint: 0.1 };
+
+/** Of a halo at full strength around a point of such marks: what a search leaves dark has a pale one. */
+export const haloOpacity = (marks: number): number =>
+  (marks & (mark.faint | mark.picked)) === mark.faint ? opacity.faint : 1;

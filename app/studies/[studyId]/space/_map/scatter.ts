@@ -3,7 +3,8 @@ import { mark } from './marks';
 import { nearestPoint, type PointGrid } from './point-grid';
 import { rasterRenderer } from './raster-renderer';
 import { diameterAt, type Picture, type Renderer } from './renderer';
-import { softwareOnly, webglRenderer } from './webgl-renderer';
+import { softwareOnly } from './webgl-program';
+import { webglRenderer } from './webgl-renderer';
 
 /** A drawing of points that follows its camera and its room, and knows what lies where. */
 export interface Scatter {

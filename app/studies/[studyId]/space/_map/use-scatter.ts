@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { resolveColors } from '@/app/_charts/resolve-color';
 import type { Camera, Size } from './camera';
 import type { Shading } from './colorings';
+import { haloColor } from './halo';
 import { diameterOf } from './marks';
 import type { PointGrid } from './point-grid';
 import { createScatter, type Scatter } from './scatter';
@@ -12,6 +13,8 @@ export interface Drawn {
   shading: Shading;
   marks: Uint8Array;
   sizes: Uint8Array;
+  /** See haloStrengths; null without halos. */
+  halo: Uint8Array | null;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface Drawn {
  */
 export function useScatter(
   canvas: RefObject<HTMLCanvasElement | null>,
-  { grid, shading, marks, sizes }: Drawn,
+  { grid, shading, marks, sizes, halo }: Drawn,
   camera: Camera,
   onFrame: (camera: Camera, size: Size) => void,
 ): Scatter | 'impossible' | null {
@@ -51,12 +54,13 @@ export function useScatter(
   useEffect(() => {
     const within = canvas.current;
     if (!drawing || !within) return;
-    const [ink, ground, ...colors] = resolveColors(
-      ['var(--text)', 'var(--surface-raised)', ...shading.shades],
+    const [ink, ground, haloTint, ...colors] = resolveColors(
+      ['var(--text)', 'var(--surface-raised)', haloColor, ...shading.shades],
       within.parentElement!,
     );
-    drawing.set({ shade: shading.shade, colors, ink: ink!, ground: ground! });
+    drawing.set({ shade: shading.shade, colors, ink: ink!, ground: ground!, haloTint: haloTint! });
   }, [drawing, shading, theme, canvas]);
   useEffect(() => drawing?.set({ marks, sizes }), [drawing, marks, sizes]);
+  useEffect(() => drawing?.set({ halo }), [drawing, halo]);
   return scatter;
 }

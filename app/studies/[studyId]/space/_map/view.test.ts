@@ -32,6 +32,7 @@ describe('the view of a map', () => {
       { do: 'color', coloring: 'uplift' } as const,
       { do: 'size', size: 'uses' } as const,
       { do: 'outline', outline: true } as const,
+      { do: 'halo', halo: true } as const,
       { do: 'toggle', name: 'a,b & c' } as const,
       { do: 'toggle', name: 'd' } as const,
       { do: 'search', search: 'read the tests' } as const,

@@ -8,6 +8,8 @@ export interface MapView {
   size: 'same' | 'uses';
   /** Whether outcomes show in the outline. */
   outline: boolean;
+  /** Whether rings show how little places can be trusted. */
+  halo: boolean;
   /** Names of hidden legend entries. */
   hidden: ReadonlySet<string>;
   search: string;
@@ -23,6 +25,7 @@ export type ViewChange =
   | { do: 'color'; coloring: ColoringId }
   | { do: 'size'; size: MapView['size'] }
   | { do: 'outline'; outline: boolean }
+  | { do: 'halo'; halo: boolean }
   | { do: 'toggle'; name: string }
   | { do: 'show-all' }
   | { do: 'search'; search: string }
@@ -48,6 +51,8 @@ export function changeView(view: MapView, change: ViewChange): MapView {
       return { ...view, size: change.size };
     case 'outline':
       return { ...view, outline: change.outline };
+    case 'halo':
+      return { ...view, halo: change.halo };
     case 'toggle': {
       const hidden = new Set(view.hidden);
       if (!hidden.delete(change.name)) hidden.add(change.name);
@@ -99,6 +104,7 @@ export function readView(params: URLSearchParams, map: { id: string; count: numb
     coloring: coloringIds.includes(color) ? color : 'benchmark',
     size: params.get('size') === 'uses' ? 'uses' : 'same',
     outline: params.get('outline') === 'outcome',
+    halo: params.get('halo') === 'trust',
     hidden: new Set(params.getAll('hide')),
     search: params.get('q') ?? '',
     picked: same ? unpackRows(params.get('pick') ?? '', map.count) : none,
@@ -117,6 +123,7 @@ export function writeView(view: MapView, mapId: string, params: URLSearchParams)
   put('color', view.coloring === 'benchmark' ? null : view.coloring);
   put('size', view.size === 'uses' ? 'uses' : null);
   put('outline', view.outline ? 'outcome' : null);
+  put('halo', view.halo ? 'trust' : null);
   next.delete('hide');
   for (const name of view.hidden) next.append('hide', name);
   put('q', view.search);

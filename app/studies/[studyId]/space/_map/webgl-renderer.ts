@@ -1,6 +1,8 @@
 import { scaleOf } from './camera';
 import { mark } from './marks';
 import { diameterAt, opacity, type Picture, type Renderer, rgb } from './renderer';
+import { type HaloPass, haloPass } from './webgl-halo';
+import { link } from './webgl-program';
 
 const vertexShader = `#version 300 es
 layout(location = 0) in vec2 place;
@@ -54,34 +56,6 @@ void main() {
   result = vec4(own.rgb, 1.0) * (own.a * clamp(edge - away, 0.0, 1.0));
 }`;
 
-function compile(gl: WebGL2RenderingContext, kind: number, source: string): WebGLShader {
-  const shader = gl.createShader(kind)!;
-  gl.shaderSource(shader, source);
-  gl.compileShader(shader);
-  return shader;
-}
-
-function link(gl: WebGL2RenderingContext): WebGLProgram {
-  const program = gl.createProgram()!;
-  gl.attachShader(program, compile(gl, gl.VERTEX_SHADER, vertexShader));
-  gl.attachShader(program, compile(gl, gl.FRAGMENT_SHADER, fragmentShader));
-  gl.linkProgram(program);
-  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-    throw new Error(`the shaders of the map do not link: ${gl.getProgramInfoLog(program)}`);
-  }
-  return program;
-}
-
-/** Whether this browser has no WebGL 2 but one that the processor imitates. */
-export function softwareOnly(): boolean {
-  const gl = document.createElement('canvas').getContext('webgl2');
-  if (!gl) return true;
-  const names = gl.getExtension('WEBGL_debug_renderer_info');
-  const renderer = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
-  gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return /swiftshader|llvmpipe|softpipe|basic render|software/i.test(renderer);
-}
-
 /** The colour of each point in four bytes: looking it up while drawing would cost more, frame by frame. */
 function colorsOf(shade: Uint16Array, colors: readonly string[]): Uint8Array {
   const words = Uint32Array.from(colors, (color) => {
@@ -95,9 +69,7 @@ function colorsOf(shade: Uint16Array, colors: readonly string[]): Uint8Array {
 export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
   const gl = canvas.getContext('webgl2', { antialias: false, premultipliedAlpha: true });
   if (!gl) return null;
-  const program = link(gl);
-  // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's word, not a hook of React
-  gl.useProgram(program);
+  const program = link(gl, { vertexShader, fragmentShader });
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   const at = (name: string) => gl.getUniformLocation(program, name);
@@ -119,6 +91,7 @@ export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
   };
   const picture: Partial<Picture> = {};
   let anyPicked = false;
+  let halos: HaloPass | null = null;
   return {
     set(change) {
       Object.assign(picture, change);
@@ -128,13 +101,17 @@ export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
         anyPicked = change.marks.some((m) => (m & mark.picked) !== 0);
       }
       if (change.sizes) column(3, change.sizes, gl.UNSIGNED_BYTE);
+      if (change.halo) {
+        halos ??= haloPass(gl);
+        halos.set(change.halo);
+      }
       const { shade, colors } = picture;
       if ((change.shade || change.colors) && shade && colors) {
         column(1, colorsOf(shade, colors), gl.UNSIGNED_BYTE);
       }
     },
     draw(camera, size, dotsPerPixel) {
-      const { positions, diameter, ink, ground } = picture as Picture;
+      const { positions, diameter, ink, ground, halo, haloTint } = picture as Picture;
       const [width, height] = [size.width * dotsPerPixel, size.height * dotsPerPixel].map(Math.round);
       if (canvas.width !== width) canvas.width = width!;
       if (canvas.height !== height) canvas.height = height!;
@@ -143,9 +120,17 @@ export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
       gl.clearColor(r, g, b, 1);
       gl.clear(gl.COLOR_BUFFER_BIT);
       const scale = scaleOf(camera, size);
-      gl.uniform2f(uniform.centre, camera.x, camera.y);
-      gl.uniform2f(uniform.scale, (2 * scale) / size.width, (2 * scale) / size.height);
-      gl.uniform1f(uniform.diameter, diameterAt(diameter, camera.zoom) * dotsPerPixel);
+      const look = {
+        centre: [camera.x, camera.y] as const,
+        scale: [(2 * scale) / size.width, (2 * scale) / size.height] as const,
+        diameter: diameterAt(diameter, camera.zoom) * dotsPerPixel,
+      };
+      if (halo) halos?.draw(look, { count: positions.length / 2, tint: haloTint, unit: dotsPerPixel });
+      // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's word, not a hook of React
+      gl.useProgram(program);
+      gl.uniform2f(uniform.centre, ...look.centre);
+      gl.uniform2f(uniform.scale, ...look.scale);
+      gl.uniform1f(uniform.diameter, look.diameter);
       gl.uniform1f(uniform.ring, 3 * dotsPerPixel);
       gl.uniform3fv(
         uniform.ink,
@@ -158,6 +143,7 @@ export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
       }
     },
     destroy() {
+      halos?.destroy();
       for (const buffer of buffers) gl.deleteBuffer(buffer);
       gl.deleteProgram(program);
     },

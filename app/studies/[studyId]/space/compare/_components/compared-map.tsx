@@ -89,6 +89,7 @@ export function ComparedMap(props: Props) {
     >
       <MapStage
         {...{ grid, shading, marks, sizes, shown, camera, look, focus }}
+        halo={null}
         tool={props.tool}
         label={`${title}, ${formatCount(points.count)} memories`}
         surfaceLabel={`Points of the ${which} map`}
