@@ -2,6 +2,7 @@ import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { memory, pool, projection, retrieval, retrievalHit } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
+import { mapComponents } from '@/lib/core/projection/map-components';
 import { clusterName, type MapStructure } from '@/lib/core/projection/map-structure';
 import { columnOf, type PointColumn } from '@/lib/core/projection/point-columns';
 import type { MapMemory } from '@/lib/exporters/map-points';
@@ -58,7 +59,7 @@ export async function getMapPoints(
       cluster: cluster(row),
     };
   });
-  return { points, components: found.parameters.components === 3 ? 3 : 2, memories };
+  return { points, components: mapComponents(found.parameters), memories };
 }
 
 /** What was found out about the points of a map; nothing about maps of before it was. */

@@ -1,6 +1,7 @@
 import type { Db } from '@/db/client';
 import type { projection } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
+import { mapComponents } from '@/lib/core/projection/map-components';
 import type { Rows } from '@/lib/core/projection/matrix';
 import type { Layout, UmapParameters } from '@/lib/core/projection/umap';
 import type { PoolMatrix } from '@/lib/core/retrieval/pool';
@@ -87,7 +88,7 @@ function gather({ memoryIds, points, parameters }: StoredMap, leftOut: readonly 
   if (same && leftOut.length === 0) {
     return { known: { values: all, rows: ids.length, columns: dimensions }, places };
   }
-  const components = (parameters.components as number | undefined) ?? 2;
+  const components = mapComponents(parameters);
   const without = new Set(leftOut);
   const rowOf = new Map(memoryIds.map((id, row) => [id, row]));
   const rows = [...ids.keys()].filter((at) => {

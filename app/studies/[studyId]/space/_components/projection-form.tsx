@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { ProblemState } from '@/app/_components/empty-state';
 import { JobProgress } from '@/app/_components/job-progress';
 import { type Problem, sendJson } from '@/app/_components/send-json';
+import { mapComponents } from '@/lib/core/projection/map-components';
 import type { UmapParameters } from '@/lib/core/projection/umap';
 import type { JobRow } from '@/lib/queries/jobs';
 import { NumberInput } from './number-input';
@@ -50,6 +51,7 @@ export function ProjectionForm({ studyId, model, parameters, missingVectors, can
             minDist: Number(form.get('minDist')),
             metric: form.get('metric'),
             seed: Number(form.get('seed')),
+            dimensions: Number(form.get('dimensions')),
           });
         }}
       >
@@ -74,6 +76,13 @@ export function ProjectionForm({ studyId, model, parameters, missingVectors, can
           <select name="metric" defaultValue={parameters.metric} className="field">
             <option>cosine</option>
             <option>euclidean</option>
+          </select>
+        </label>
+        <label>
+          <span className="field-label">Dimensions</span>
+          <select name="dimensions" defaultValue={mapComponents(parameters)} className="field">
+            <option>2</option>
+            <option>3</option>
           </select>
         </label>
         <NumberInput label="Seed" name="seed" defaultValue={parameters.seed} />
