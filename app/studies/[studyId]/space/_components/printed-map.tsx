@@ -1,17 +1,35 @@
+import type { Turn } from '../_map/camera';
 import { type Dots, dotPaths } from '../_map/dot-paths';
 import { haloColor } from '../_map/halo';
 import { diameterOf, mark } from '../_map/marks';
+import { depthSize } from '../_map/renderer';
 import { ringPaths } from '../_map/ring-paths';
 import type { Drawn } from '../_map/use-scatter';
 import { DotGroup } from './dot-group';
 
-/** The map as a drawing of its own for print: all of it, without what is hidden. What a search leaves dark is pale. */
-export function PrintedMap({ grid, shading, marks, sizes, halo, width }: Drawn & { width: number }) {
+/**
+ * The map as a drawing of its own for print: all of it, without what is hidden, turned as on the screen. What a search leaves
+ * dark is pale.
+ */
+export function PrintedMap({
+  cloud,
+  turn,
+  shading,
+  marks,
+  sizes: given,
+  halo,
+  width,
+}: Drawn & { turn: Turn; width: number }) {
   const side = width;
-  const dots = { positions: grid.positions, shade: shading.shade, shades: shading.shades, sizes, side };
-  const diameter = Math.max(1, diameterOf(grid.order.length) * 0.8);
-  const of = (keep: (marks: number) => boolean) =>
-    dotPaths({ ...dots, diameter, shown: (i) => keep(marks[i]!) });
+  const { positions, depths } = cloud.seenFrom(turn);
+  // Hundredths, as marks hold them; near points of a solid map are larger, and drawn last.
+  const sizes = depths ? given.map((size, i) => Math.min(255, size * depthSize(depths[i]!))) : given;
+  const dots = { positions, shade: shading.shade, shades: shading.shades, sizes, side };
+  const diameter = Math.max(1, diameterOf(cloud.count) * 0.8);
+  const of = (keep: (marks: number) => boolean) => {
+    const paths = dotPaths({ ...dots, diameter, shown: (i) => keep(marks[i]!) });
+    return depths ? paths.sort((a, b) => a.width - b.width) : paths;
+  };
   const picked = [...marks.keys()].filter((i) => (marks[i]! & (mark.picked | mark.hidden)) === mark.picked);
   const rings = dotPaths({
     ...dots,

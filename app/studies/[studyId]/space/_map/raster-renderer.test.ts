@@ -16,7 +16,8 @@ function canvas(width: number, height: number) {
 
 const usual = {
   ...{
-    positions: Float32Array.from([0, 0, 1, 1]),
+    positions: Float32Array.from([0, 0, 0, 1, 1, 0]),
+    solid: false,
     shade: Uint16Array.of(0, 1),
     sizes: Uint8Array.of(100, 100),
   },
@@ -75,5 +76,22 @@ describe('a map in pixels', () => {
     expect(half.ring[0]).toBeLessThan(200);
     expect(draw([0, 255]).ring).toEqual([255, 255, 255, 255]);
     expect(draw(null).ring).toEqual([255, 255, 255, 255]);
+  });
+  it('shows what is nearer larger, in fuller colour and before the rest', () => {
+    const { element, at } = canvas(40, 40);
+    const renderer = rasterRenderer(element)!;
+    renderer.set({ ...usual, solid: true, positions: Float32Array.from([0, 0, 0.9, 0, 0, -0.9]) });
+    renderer.draw(wholeMap, size, 1);
+    const [front, edge] = [at(20, 20), at(24, 20)];
+    // Orange, drawn last, with a radius of 5 in place of 4.
+    expect(front[0]).toBeGreaterThan(200);
+    expect(edge[2]).toBeLessThan(120);
+    // From behind the blue one is in front.
+    renderer.draw({ ...wholeMap, yaw: Math.PI }, size, 1);
+    expect(at(20, 20)[0]).toBeLessThan(90);
+    // Apart, seen from above, the far one is paler.
+    renderer.set({ positions: Float32Array.from([-0.5, 0, -0.9, 0.5, 0, 0.9]), shade: Uint16Array.of(1, 1) });
+    renderer.draw(wholeMap, size, 1);
+    expect(at(10, 20)[0]).toBeGreaterThan(at(30, 20)[0]! + 40);
   });
 });

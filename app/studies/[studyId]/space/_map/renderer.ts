@@ -3,8 +3,10 @@ import { mark } from './marks';
 
 /** What a map shows, a typed array a column. */
 export interface Picture {
-  /** x, y per point, within −1 … 1. */
+  /** x, y, z per point, within −1 … 1. */
   positions: Float32Array;
+  /** Whether some points lie before others: near ones are larger and in fuller colour, and hide far ones. */
+  solid: boolean;
   /** Index into `colors` per point. */
   shade: Uint16Array;
   /** #rrggbb. */
@@ -47,3 +49,8 @@ export const opacity = { usual: 0.85, faint: 0.1 };
 /** Of a halo at full strength around a point of such marks: what a search leaves dark has a pale one. */
 export const haloOpacity = (marks: number): number =>
   (marks & (mark.faint | mark.picked)) === mark.faint ? opacity.faint : 1;
+
+/** How much larger than the common size a point of a solid map is, and how far its colour goes to the ground, by its depth. */
+export const depthCue = { size: 0.3, fade: 0.4 };
+export const depthSize = (depth: number): number => 1 + depthCue.size * depth;
+export const depthFade = (depth: number): number => (depthCue.fade * (1 - depth)) / 2;

@@ -1,26 +1,24 @@
 import { mark } from './marks';
 import { opacity, rgb } from './renderer';
-import { link } from './webgl-program';
+import { type Look, link, placer, placing } from './webgl-program';
 
 /** The place among the columns of points; those before it are the renderer's own. */
 const strengthPlace = 4;
 
 const vertexShader = `#version 300 es
-layout(location = 0) in vec2 place;
+layout(location = 0) in vec3 place;
 layout(location = 2) in uint marks;
 layout(location = 3) in uint size;
 layout(location = ${strengthPlace}) in float strength;
-uniform vec2 centre;
-uniform vec2 scale;
-uniform float diameter;
 uniform float unit;
+${placing}
 flat out float inner;
 flat out float outer;
 flat out float cover;
 void main() {
   bool hidden = (marks & ${mark.hidden}u) != 0u || strength == 0.0;
-  gl_Position = hidden ? vec4(2.0, 2.0, 0.0, 1.0) : vec4((place - centre) * scale, 0.0, 1.0);
-  float radius = diameter * float(size) * 0.005;
+  gl_Position = seen(place, hidden, false);
+  float radius = radiusOf(place, size);
   inner = radius + unit;
   outer = inner + min(3.0 * unit, max(1.25 * unit, radius * 0.6));
   gl_PointSize = 2.0 * outer + 1.0;
@@ -41,18 +39,10 @@ void main() {
   result = vec4(tint, 1.0) * (cover * within);
 }`;
 
-/** Where the points of a drawing are seen, and how large. */
-export interface Look {
-  centre: readonly [number, number];
-  scale: readonly [number, number];
-  /** In pixels of the drawing. */
-  diameter: number;
-}
-
 /** Draws the halos of a renderer's points below them. */
 export interface HaloPass {
   set(strengths: Uint8Array): void;
-  draw(look: Look, how: { count: number; tint: string; unit: number }): void;
+  draw(look: Look, how: { count: number; tint: string }): void;
   destroy(): void;
 }
 
@@ -61,9 +51,9 @@ export function haloPass(gl: WebGL2RenderingContext): HaloPass {
   const program = link(gl, { vertexShader, fragmentShader });
   const at = (name: string) => gl.getUniformLocation(program, name);
   const uniform = {
-    ...{ centre: at('centre'), scale: at('scale'), diameter: at('diameter') },
     ...{ unit: at('unit'), tint: at('tint') },
   };
+  const place = placer(gl, program);
   const buffer = gl.createBuffer();
   gl.enableVertexAttribArray(strengthPlace);
   return {
@@ -72,13 +62,11 @@ export function haloPass(gl: WebGL2RenderingContext): HaloPass {
       gl.bufferData(gl.ARRAY_BUFFER, strengths, gl.DYNAMIC_DRAW);
       gl.vertexAttribPointer(strengthPlace, 1, gl.UNSIGNED_BYTE, true, 0, 0);
     },
-    draw({ centre, scale, diameter }, { count, tint, unit }) {
+    draw(look, { count, tint }) {
       // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's word, not a hook of React
       gl.useProgram(program);
-      gl.uniform2f(uniform.centre, ...centre);
-      gl.uniform2f(uniform.scale, ...scale);
-      gl.uniform1f(uniform.diameter, diameter);
-      gl.uniform1f(uniform.unit, unit);
+      place(look);
+      gl.uniform1f(uniform.unit, look.dotsPerPixel);
       gl.uniform3fv(
         uniform.tint,
         rgb(tint).map((v) => v / 255),

@@ -1,29 +1,29 @@
-import { scaleOf } from './camera';
 import { mark } from './marks';
-import { diameterAt, opacity, type Picture, type Renderer, rgb } from './renderer';
+import { depthCue, opacity, type Picture, type Renderer, rgb } from './renderer';
 import { type HaloPass, haloPass } from './webgl-halo';
-import { link } from './webgl-program';
+import { link, placer, placing } from './webgl-program';
 
 const vertexShader = `#version 300 es
-layout(location = 0) in vec2 place;
+layout(location = 0) in vec3 place;
 layout(location = 1) in vec4 color;
 layout(location = 2) in uint marks;
 layout(location = 3) in uint size;
-uniform vec2 centre;
-uniform vec2 scale;
-uniform float diameter;
 uniform float ring;
+uniform vec3 ground;
 uniform bool onlyPicked;
+${placing}
 flat out vec4 paint;
 flat out float radius;
 flat out uint look;
 void main() {
   bool hidden = (marks & ${mark.hidden}u) != 0u || (onlyPicked && (marks & ${mark.picked}u) == 0u);
-  gl_Position = hidden ? vec4(2.0, 2.0, 0.0, 1.0) : vec4((place - centre) * scale, 0.0, 1.0);
-  radius = diameter * float(size) * 0.005;
-  gl_PointSize = 2.0 * (radius + ((marks & ${mark.picked}u) != 0u ? ring : 0.0)) + 1.0;
   bool faint = (marks & ${mark.faint | mark.picked}u) == ${mark.faint}u;
-  paint = vec4(color.rgb, faint ? ${opacity.faint} : ${opacity.usual});
+  // What a search leaves dark lies behind everything, so that it hides nothing.
+  gl_Position = seen(place, hidden, faint);
+  radius = radiusOf(place, size);
+  gl_PointSize = 2.0 * (radius + ((marks & ${mark.picked}u) != 0u ? ring : 0.0)) + 1.0;
+  float fade = solid ? ${depthCue.fade} * 0.5 * (1.0 - depthOf(place)) : 0.0;
+  paint = vec4(mix(color.rgb, ground, fade), faint ? ${opacity.faint} : ${opacity.usual});
   look = marks;
 }`;
 
@@ -36,13 +36,17 @@ flat in uint look;
 uniform float ring;
 uniform vec3 ink;
 uniform vec3 ground;
+uniform bool solid;
 out vec4 result;
 void main() {
   float reach = radius + 0.5;
   vec2 off = (gl_PointCoord * 2.0 - 1.0) * reach;
   // Most points are plain: they are drawn without looking further.
   if ((look & ${mark.picked | mark.hollow | mark.rimmed}u) == 0u) {
-    result = vec4(paint.rgb, 1.0) * (paint.a * clamp(reach - length(off), 0.0, 1.0));
+    float cover = clamp(reach - length(off), 0.0, 1.0);
+    // Corners of a near point must not hide what lies behind it.
+    if (solid && cover < 0.5) discard;
+    result = vec4(paint.rgb, 1.0) * (paint.a * cover);
     return;
   }
   bool ringed = (look & ${mark.picked}u) != 0u;
@@ -53,7 +57,9 @@ void main() {
   if (ringed && away > reach) own = vec4(away > radius + ring * 0.5 ? ink : ground, 1.0);
   else if ((look & ${mark.hollow}u) != 0u && away < radius - thin) own.rgb = ground;
   else if ((look & ${mark.rimmed}u) != 0u && away > radius - thin) own.rgb = mix(own.rgb, ink, 0.75);
-  result = vec4(own.rgb, 1.0) * (own.a * clamp(edge - away, 0.0, 1.0));
+  float cover = clamp(edge - away, 0.0, 1.0);
+  if (solid && cover < 0.5) discard;
+  result = vec4(own.rgb, 1.0) * (own.a * cover);
 }`;
 
 /** The colour of each point in four bytes: looking it up while drawing would cost more, frame by frame. */
@@ -74,20 +80,20 @@ export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   const at = (name: string) => gl.getUniformLocation(program, name);
   const uniform = {
-    ...{ centre: at('centre'), scale: at('scale'), diameter: at('diameter'), ring: at('ring') },
-    ...{ onlyPicked: at('onlyPicked'), ink: at('ink'), ground: at('ground') },
+    ...{ ring: at('ring'), onlyPicked: at('onlyPicked'), ink: at('ink'), ground: at('ground') },
   };
+  const place = placer(gl, program);
   const buffers = [0, 1, 2, 3].map((place) => {
     const buffer = gl.createBuffer();
     gl.enableVertexAttribArray(place);
     return buffer;
   });
-  const column = (place: number, data: Float32Array | Uint8Array, kind: number) => {
-    gl.bindBuffer(gl.ARRAY_BUFFER, buffers[place]!);
+  const column = (where: number, data: Float32Array | Uint8Array, kind: number) => {
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffers[where]!);
     gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
-    if (place === 0) gl.vertexAttribPointer(0, 2, kind, false, 0, 0);
-    else if (place === 1) gl.vertexAttribPointer(1, 4, kind, true, 0, 0);
-    else gl.vertexAttribIPointer(place, 1, kind, 0, 0);
+    if (where === 0) gl.vertexAttribPointer(0, 3, kind, false, 0, 0);
+    else if (where === 1) gl.vertexAttribPointer(1, 4, kind, true, 0, 0);
+    else gl.vertexAttribIPointer(where, 1, kind, 0, 0);
   };
   const picture: Partial<Picture> = {};
   let anyPicked = false;
@@ -111,26 +117,21 @@ export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
       }
     },
     draw(camera, size, dotsPerPixel) {
-      const { positions, diameter, ink, ground, halo, haloTint } = picture as Picture;
+      const { positions, solid, diameter, ink, ground, halo, haloTint } = picture as Picture;
       const [width, height] = [size.width * dotsPerPixel, size.height * dotsPerPixel].map(Math.round);
       if (canvas.width !== width) canvas.width = width!;
       if (canvas.height !== height) canvas.height = height!;
       gl.viewport(0, 0, width!, height!);
       const [r, g, b] = rgb(ground).map((v) => v / 255) as [number, number, number];
       gl.clearColor(r, g, b, 1);
-      gl.clear(gl.COLOR_BUFFER_BIT);
-      const scale = scaleOf(camera, size);
-      const look = {
-        centre: [camera.x, camera.y] as const,
-        scale: [(2 * scale) / size.width, (2 * scale) / size.height] as const,
-        diameter: diameterAt(diameter, camera.zoom) * dotsPerPixel,
-      };
-      if (halo) halos?.draw(look, { count: positions.length / 2, tint: haloTint, unit: dotsPerPixel });
+      gl.clear(solid ? gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT : gl.COLOR_BUFFER_BIT);
+      const look = { camera, size, dotsPerPixel, diameter, solid };
+      gl.disable(gl.DEPTH_TEST);
+      if (halo) halos?.draw(look, { count: positions.length / 3, tint: haloTint });
       // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's word, not a hook of React
       gl.useProgram(program);
-      gl.uniform2f(uniform.centre, ...look.centre);
-      gl.uniform2f(uniform.scale, ...look.scale);
-      gl.uniform1f(uniform.diameter, look.diameter);
+      place(look);
+      if (solid) gl.enable(gl.DEPTH_TEST);
       gl.uniform1f(uniform.ring, 3 * dotsPerPixel);
       gl.uniform3fv(
         uniform.ink,
@@ -139,7 +140,8 @@ export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
       gl.uniform3f(uniform.ground, r, g, b);
       for (const onlyPicked of anyPicked ? [0, 1] : [0]) {
         gl.uniform1i(uniform.onlyPicked, onlyPicked);
-        gl.drawArrays(gl.POINTS, 0, positions.length / 2);
+        gl.drawArrays(gl.POINTS, 0, positions.length / 3);
+        gl.disable(gl.DEPTH_TEST);
       }
     },
     destroy() {
