@@ -80,12 +80,13 @@ describe.each(testDatabases)('the place of a query on a map on $name', ({ open }
     const map = await project(5);
     const points = fromBytes(map.points);
     const { place, nearest } = await askOf(map, 'copy');
-    expect(place).toMatchObject({ neighbors: 5, known: count, missing: 0 });
+    expect(place).toMatchObject({ neighbors: 5, known: count, missing: 0, isCopy: true });
     const row = nearest.rows[0]!;
     expect(nearest.cosines[0]).toBeCloseTo(1, 5);
     expect(place.coordinates).toEqual([...points.subarray(row * 2, row * 2 + 2)]);
 
     const { place: between } = await askOf(map, 'new');
+    expect(between).toMatchObject({ isCopy: false });
     const [x, y] = between.coordinates!;
     const distances = map.memoryIds.map((_, i) => Math.hypot(points[i * 2]! - x!, points[i * 2 + 1]! - y!));
     const closest = distances.indexOf(Math.min(...distances));

@@ -19,6 +19,8 @@ export type QueryPlace =
       known: number;
       /** Memories of the map that have no vector any more. */
       missing: number;
+      /** Whether a memory of the same vector lies there. */
+      isCopy: boolean;
     }
   | { coordinates: null; reason: string };
 
@@ -67,8 +69,16 @@ export async function placeQuery(db: Db, map: StoredMap, text: string): Promise<
     coordinates: [...placed],
     neighbors: parameters.neighbors,
     known: known.rows,
+    isCopy: holds(places, placed),
     missing: map.memoryIds.length - (layout.leftOut?.length ?? 0) - known.rows,
   };
+}
+
+/** Whether one of the places is this one. */
+function holds(places: Float32Array, one: Float32Array): boolean {
+  for (let at = 0; at < places.length; at += one.length)
+    if (one.every((v, c) => v === places[at + c])) return true;
+  return false;
 }
 
 function knownPoints(map: StoredMap, leftOut: readonly number[], pool: PoolMatrix): KnownPoints {

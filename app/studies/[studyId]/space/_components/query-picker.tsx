@@ -131,11 +131,14 @@ function Found({
 /** How the square came to its place, as the end of a sentence. */
 function wherePlaced(place: MapQuery['place'], { rows, cosines }: MapQuery['nearest']): string {
   const [most = 0, least = most] = [cosines[0], cosines.at(-1)];
-  const range = `by cosine ${formatNumber(least)} to ${formatNumber(most)}`;
+  const range = `cosine ${formatNumber(least)} to ${formatNumber(most)}`;
   if (place.coordinates === null) {
     return `is drawn as a square at the mean place of its ${rows.length} nearest memories (${range}), since ${place.reason}. A mean may lie where no memory is.`;
   }
-  const { neighbors, known, missing } = place;
+  const { neighbors, known, missing, isCopy } = place;
   const left = missing > 0 ? `; ${formatCount(missing)} have no vector any more` : '';
-  return `is drawn as a square where UMAP’s transform puts it: held by its ${neighbors} nearest of ${formatCount(known)} memories${left}, which stay in their places, with the parameters and the seed of the map. Its ${rows.length} nearest are ${range}.`;
+  const how = isCopy
+    ? 'which is the place of a memory with the same vector'
+    : `held by its ${neighbors} nearest of ${formatCount(known)} memories${left}, which stay in their places, with the parameters and the seed of the map`;
+  return `is drawn as a square where UMAP’s transform puts it: ${how}. Its ${rows.length} nearest memories: ${range}.`;
 }

@@ -9,7 +9,7 @@ describe('where a query lands', () => {
   };
   const nowhere = { coordinates: null, reason: 'no vectors' };
   it('is where the transform put it, in the frame of the map', () => {
-    const place = { coordinates: [30, 15], neighbors: 15, known: 2, missing: 0 };
+    const place = { coordinates: [30, 15], neighbors: 15, known: 2, missing: 0, isCopy: false };
     const at = landing({ place, nearest: { rows: [0], cosines: [1] } }, cloud)!;
     expect(at.x).toBeCloseTo(0.95, 6);
     expect(at.y).toBeCloseTo(0, 6);

@@ -151,7 +151,8 @@ export function rasterRenderer(canvas: HTMLCanvasElement): Renderer | null {
           if (marks[i]! & mark.hidden || halo[i] === 0) continue;
           const [left, top] = [leftOf(i), topOf(i)];
           const { inner, outer } = haloBand(radiusOf(i), dots);
-          put(left, top, outer, inner, tint, (haloOpacity(marks[i]!) * halo[i]!) / 255);
+          const fade = solid ? depthFade(depths[i]!) : 0;
+          put(left, top, outer, inner, tint, (haloOpacity(marks[i]!) * (1 - fade) * halo[i]!) / 255);
         }
       }
       pass(false);

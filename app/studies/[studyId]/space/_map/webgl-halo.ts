@@ -23,7 +23,7 @@ void main() {
   outer = inner + min(3.0 * unit, max(1.25 * unit, radius * 0.6));
   gl_PointSize = 2.0 * outer + 1.0;
   bool faint = (marks & ${mark.faint | mark.picked}u) == ${mark.faint}u;
-  cover = strength * (faint ? ${opacity.faint} : 1.0);
+  cover = strength * (1.0 - fadeOf(place)) * (faint ? ${opacity.faint} : 1.0);
 }`;
 
 const fragmentShader = `#version 300 es

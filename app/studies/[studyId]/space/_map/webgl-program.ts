@@ -1,7 +1,7 @@
 import { axesOf, type Camera, type Size, scaleOf } from './camera';
 import { depthCue, diameterAt } from './renderer';
 
-/** For vertex shaders: where a point is seen, how near it is, and how large. `seen` is cut off from the drawing if hidden. */
+/** For vertex shaders: where a point is seen, how near it is, how pale for that, and how large. `seen` is cut off from the drawing if hidden. */
 export const placing = `
 uniform vec3 right;
 uniform vec3 up;
@@ -16,6 +16,7 @@ vec4 seen(vec3 place, bool hidden, bool behind) {
   vec2 flat_ = vec2(dot(place, right), dot(place, up));
   return vec4((flat_ - centre) * scale, behind ? 0.99 : -0.5 * depthOf(place), 1.0);
 }
+float fadeOf(vec3 place) { return solid ? ${depthCue.fade} * 0.5 * (1.0 - depthOf(place)) : 0.0; }
 float radiusOf(vec3 place, uint size) {
   return diameter * float(size) * 0.005 * (1.0 + ${depthCue.size} * depthOf(place));
 }`;

@@ -1,5 +1,5 @@
 import { mark } from './marks';
-import { depthCue, opacity, type Picture, type Renderer, rgb } from './renderer';
+import { opacity, type Picture, type Renderer, rgb } from './renderer';
 import { type HaloPass, haloPass } from './webgl-halo';
 import { link, placer, placing } from './webgl-program';
 
@@ -22,8 +22,7 @@ void main() {
   gl_Position = seen(place, hidden, faint);
   radius = radiusOf(place, size);
   gl_PointSize = 2.0 * (radius + ((marks & ${mark.picked}u) != 0u ? ring : 0.0)) + 1.0;
-  float fade = solid ? ${depthCue.fade} * 0.5 * (1.0 - depthOf(place)) : 0.0;
-  paint = vec4(mix(color.rgb, ground, fade), faint ? ${opacity.faint} : ${opacity.usual});
+  paint = vec4(mix(color.rgb, ground, fadeOf(place)), faint ? ${opacity.faint} : ${opacity.usual});
   look = marks;
 }`;
 
