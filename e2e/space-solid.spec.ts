@@ -102,7 +102,7 @@ test('lays memories out in three dimensions, turns them, and shows the same from
     await page.mouse.move(x + right, y + down, { steps: 6 });
     await page.mouse.up();
   };
-  await drag(box.width / 4, 30);
+  await drag(Math.min(box.width, box.height) / 4, 30);
   await expect(page).toHaveURL(/at=/);
   const turned = await stillPicture(page, map);
   expect(await changedPixels(page, first, turned)).toBeGreaterThan(1_000);

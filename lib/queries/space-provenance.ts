@@ -20,7 +20,7 @@ export async function spaceProvenance(db: Db, shown: ProjectionRow): Promise<Pro
     .innerJoin(study, eq(study.id, projection.studyId))
     .where(eq(projection.id, shown.id));
   if (!found[0]) throw new AppError('not-found', 'There is no such projection.');
-  const { neighbors, minDist, metric, seed } = shown.parameters;
+  const { neighbors, minDist, metric, seed, engine = 'carryover' } = shown.parameters;
   const dimensions = mapComponents(shown.parameters);
   const { perplexity, permutations, resamples, level } = shown.space.settings;
   return {
@@ -29,7 +29,7 @@ export async function spaceProvenance(db: Db, shown: ProjectionRow): Promise<Pro
     dataHash: found[0].inputHash,
     settings: {
       model: shown.model,
-      ...{ method: shown.layout.method, neighbors, minDist, metric, dimensions },
+      ...{ method: shown.layout.method, neighbors, minDist, metric, dimensions, engine },
       ...{ perplexity, permutations, resamples, level },
     },
     seeds: [seed],
@@ -40,6 +40,7 @@ export async function spaceProvenance(db: Db, shown: ProjectionRow): Promise<Pro
         ? commandLine('space', {
             ...{ study: found[0].study, model: shown.model, neighbors, metric, seed },
             dimensions: dimensions === 2 ? null : dimensions,
+            engine: engine === 'carryover' ? null : engine,
           })
         : null,
   };

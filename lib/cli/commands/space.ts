@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { SpaceMeasure } from '@/lib/core/projection/describe-space';
+import { layoutEngines } from '@/lib/core/projection/layout-engines';
 import { mapComponents } from '@/lib/core/projection/map-components';
 import type { Estimate } from '@/lib/core/vocabulary';
 import type { MapComparison } from '@/lib/queries/map-comparisons';
@@ -18,6 +19,7 @@ interface Options {
   metric: string;
   seed: number;
   dimensions: string;
+  engine: string;
   json?: boolean;
 }
 
@@ -104,19 +106,27 @@ export function addSpace(root: Command): void {
     .addOption(new Option('--metric <metric>', 'distance').choices(['cosine', 'euclidean']).default('cosine'))
     .option('--seed <number>', 'seed of the layout', wholeNumber(0), 7)
     .addOption(new Option('--dimensions <number>', 'of the map').choices(['2', '3']).default('2'))
+    .addOption(
+      new Option(
+        '--engine <engine>',
+        'what lays the map out; umap-js is a reference for up to 5,000 memories',
+      )
+        .choices(layoutEngines)
+        .default('carryover'),
+    )
     .option('--json', 'print JSON')
     .action(async (options: Options) => {
       const answer = await withBackend(async (backend) => {
         const study = await studyNamed(backend, options.study);
         const base = `/api/v1/studies/${encodeURIComponent(study.id)}`;
-        const { model = null, compare, neighbors, metric, seed } = options;
+        const { model = null, compare, neighbors, metric, seed, engine } = options;
         const dimensions = Number(options.dimensions);
         const run = async (path: string, body: object) => {
           const { job } = (await backend.request('POST', `${base}/${path}`, body)) as { job: { id: string } };
           return (await waitForJob(backend, job.id)).result ?? {};
         };
         const project = async (of: string | null) =>
-          (await run('projections', { model: of, neighbors, metric, seed, dimensions })).projectionId;
+          (await run('projections', { model: of, neighbors, metric, seed, dimensions, engine })).projectionId;
         const left = await project(model);
         if (compare !== undefined) {
           const right = await project(compare);

@@ -179,4 +179,23 @@ describe.each(testDatabases)('projecting memories on $name', ({ open }) => {
       message: expect.stringMatching(/has 2 dimensions, and one of 3/),
     });
   });
+
+  it('lays out with umap-js over the same neighbours, as well as with our own engine', async () => {
+    const { map } = await project({ engine: 'umap-js' });
+    const { map: own } = await project();
+    expect(map.parameters).toMatchObject({ engine: 'umap-js', components: 2 });
+    expect(own.parameters).not.toHaveProperty('engine');
+    const [theirs, ours] = [map, own].map(
+      ({ metrics }) => (metrics as unknown as { layout: Omit<Layout, 'points'> }).layout,
+    );
+    expect(theirs).toMatchObject({ method: 'umap', epochs: 500, note: 'Laid out by umap-js.' });
+    const [trusted, reference] = [ours!, theirs!].map((layout) => layout.trustworthiness.value!);
+    expect(reference).toBeGreaterThan(0.7);
+    expect(Math.abs(trusted! - reference!)).toBeLessThan(0.05);
+    expect(fromBytes(map.points)).not.toEqual(fromBytes(own.points));
+    await expect(project({ engine: 'umap-js', startFrom: own.id })).rejects.toMatchObject({
+      code: 'invalid-input',
+      where: 'startFrom',
+    });
+  });
 });

@@ -7,6 +7,7 @@ import { describeSpaceInThreads } from '@/lib/compute/describe-space-in-threads'
 import type { LayoutPositions } from '@/lib/compute/lay-out-in-threads';
 import { mapMemories } from '@/lib/compute/map-memories';
 import { AppError } from '@/lib/core/errors';
+import { layoutEngines, MOST_REFERENCE_POINTS } from '@/lib/core/projection/layout-engines';
 import { mapComponents } from '@/lib/core/projection/map-components';
 import { umapDefaults } from '@/lib/core/projection/umap';
 import { deleteSnapshot, storeSnapshot } from '@/lib/mutations/layout-snapshots';
@@ -34,12 +35,20 @@ export const projectMemories = defineJob({
     dimensions: z.union([z.literal(2), z.literal(3)]).default(2),
     /** Null: as many as the number of memories asks for. */
     epochs: z.int().min(1).max(10_000).nullable().default(null),
+    /** What lays it out; umap-js, as a reference, takes up to 5,000 memories and no map to start from. */
+    engine: z.enum(layoutEngines).default('carryover'),
     /** A map of the study, of as many dimensions, to move as little away from as possible. */
     startFrom: z.uuid().nullable().default(null),
   }),
   async run({ db, input, jobId, signal, report }) {
-    const { studyId, model, startFrom, dimensions: components, ...settings } = input;
-    const parameters = { ...umapDefaults, ...settings, components } as const;
+    const { studyId, model, startFrom, dimensions: components, engine, ...settings } = input;
+    const parameters = {
+      ...umapDefaults,
+      ...settings,
+      components,
+      // Our own is not named, so that maps of before there was a choice are found again.
+      ...(engine === 'carryover' ? {} : { engine }),
+    } as const;
     report(null, 'Loading vectors');
     const pool = await loadPool(db, studyId, { model });
     if (pool.ids.length === 0) {
@@ -47,6 +56,7 @@ export const projectMemories = defineJob({
         hint: 'Import memories that carry vectors, or embed them with the local model first.',
       });
     }
+    if (engine === 'umap-js') refuseReference(pool.ids.length, startFrom);
     const vectors = pool.vectors!;
     const inputHash = createHash('sha256')
       .update(
@@ -126,6 +136,22 @@ export const projectMemories = defineJob({
     return { projectionId: rows[0]!.id, reused: false };
   },
 });
+
+/** @throws AppError where umap-js would take minutes, or cannot start from a map */
+function refuseReference(memories: number, startFrom: string | null): void {
+  const hint = 'Choose the engine carryover, which makes maps of the same quality.';
+  if (startFrom) {
+    throw new AppError('invalid-input', 'umap-js starts from chance, and cannot start from a map.', {
+      ...{ where: 'startFrom', hint },
+    });
+  }
+  if (memories <= MOST_REFERENCE_POINTS) return;
+  throw new AppError(
+    'limit-exceeded',
+    `umap-js would lay out ${memories.toLocaleString('en')} memories for minutes: it takes up to ${MOST_REFERENCE_POINTS.toLocaleString('en')}.`,
+    { where: 'engine', hint },
+  );
+}
 
 /** Where memories were on another map, in the order of these; NaN for those that were not on it. */
 async function previousPlaces(

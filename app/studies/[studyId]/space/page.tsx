@@ -79,6 +79,7 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
               studyId={studyId}
               model={space.model}
               parameters={projection?.parameters ?? umapDefaults}
+              vectorCount={space.memoryCount - space.missingVectors}
               missingVectors={space.missingVectors}
               canEmbed={canEmbed(space.model)}
               job={unfinished}
