@@ -89,7 +89,7 @@ export function rasterRenderer(canvas: HTMLCanvasElement): Renderer | null {
       const pixels = new Uint32Array(image.data.buffer);
       const [ground, ink] = [wordOf(picture.ground), wordOf(picture.ink)];
       const words = colorLayers(picture);
-      const colorOf = (i: number) => words[solid ? layerOf(depths[i]!) : 0]![shade[i]!]!;
+      const plain = words[0]!;
       pixels.fill(ground);
       const scale = scaleOf(camera, size) * dots;
       const half = (diameterAt(picture.diameter, camera.zoom) * dots) / 200;
@@ -130,7 +130,10 @@ export function rasterRenderer(canvas: HTMLCanvasElement): Renderer | null {
           const i = order ? order[at]! : at;
           const m = marks[i]!;
           if (m & mark.hidden || (onTop && !(m & mark.picked))) continue;
-          const [left, top, radius] = [leftOf(i), topOf(i), radiusOf(i)];
+          const left = leftOf(i);
+          const top = topOf(i);
+          const radius = radiusOf(i);
+          const color = (solid ? words[layerOf(depths[i]!)]! : plain)[shade[i]!]!;
           const thin = Math.max(1, radius * 0.35);
           const alpha = (m & (mark.faint | mark.picked)) === mark.faint ? opacity.faint : opacity.usual;
           if (onTop) {
@@ -138,7 +141,7 @@ export function rasterRenderer(canvas: HTMLCanvasElement): Renderer | null {
             put(left, top, radius + (ringWidth * dots) / 2, 0, ground, 1);
           }
           const hollow = (m & mark.hollow) !== 0 && radius > thin;
-          put(left, top, radius, hollow ? radius - thin : 0, colorOf(i), alpha);
+          put(left, top, radius, hollow ? radius - thin : 0, color, alpha);
           if (m & mark.rimmed && radius > thin) put(left, top, radius, radius - thin, ink, alpha * 0.75);
         }
       };
