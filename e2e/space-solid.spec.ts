@@ -83,12 +83,14 @@ test('lays memories out in three dimensions, turns them, and shows the same from
   page,
   request,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const studyId = await makeStudy(request, 'Solid map');
   await page.goto(`/studies/${studyId}/space?model=model-a`);
   await page.getByLabel('Dimensions').selectOption('3');
   await page.getByRole('button', { name: 'Project' }).click();
-  await expect(page.getByText(/umap in three dimensions, 15 neighbours/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/umap in three dimensions, 15 neighbours/)).toBeVisible({
+    timeout: 120_000,
+  });
   const map = mapOf(page);
   await expect(map).toHaveAttribute('data-drawn', '120');
   await surfaceOf(page).scrollIntoViewIfNeeded();
@@ -135,9 +137,11 @@ test('lays memories out in three dimensions, turns them, and shows the same from
 
   // A rectangle over all that is seen picks all; the keyboard comes to a point.
   await page.getByRole('button', { name: 'Rectangle' }).click();
-  await page.mouse.move(box.x + 3, box.y + 3);
+  await surfaceOf(page).scrollIntoViewIfNeeded();
+  const now = (await surfaceOf(page).boundingBox())!;
+  await page.mouse.move(now.x + 3, now.y + 3);
   await page.mouse.down();
-  await page.mouse.move(box.x + box.width - 3, box.y + box.height - 3, { steps: 4 });
+  await page.mouse.move(now.x + now.width - 3, now.y + now.height - 3, { steps: 4 });
   await page.mouse.up();
   await expect(page.getByRole('heading', { name: '120 of 120 memories picked' })).toBeVisible();
   await surfaceOf(page).focus();
