@@ -1,7 +1,7 @@
 import { panned, wholeMap } from '@/app/studies/[studyId]/space/_map/camera';
+import { makeCloud } from '@/app/studies/[studyId]/space/_map/cloud';
 import { colorings } from '@/app/studies/[studyId]/space/_map/colorings';
 import { diameterOf, markPoints, sizePoints } from '@/app/studies/[studyId]/space/_map/marks';
-import { fitToView, makeGrid } from '@/app/studies/[studyId]/space/_map/point-grid';
 import { createScatter } from '@/app/studies/[studyId]/space/_map/scatter';
 import { decodeMapPoints } from '@/lib/exporters/map-points';
 
@@ -45,19 +45,19 @@ async function measureScatter(address: string): Promise<ScatterTimes> {
   const bytes = await (await fetch(address)).arrayBuffer();
   const arrived = performance.now();
   const points = decodeMapPoints(bytes);
-  const grid = makeGrid(fitToView(points.positions));
+  const cloud = makeCloud(points);
   const shading = colorings.benchmark.shade(points);
   const chosen = { hidden: new Set<string>(), matches: null, picked: new Uint32Array(0), outline: false };
   const { marks } = markPoints(points, { shading, ...chosen });
   let drawn: () => void = () => {};
-  const scatter = createScatter(canvas, grid, {
+  const scatter = createScatter(canvas, cloud, {
     onFrame: () => drawn(),
   })!;
   const nextFrame = () => new Promise<void>((resolve) => (drawn = resolve));
   const first = nextFrame();
   const colors = shading.shades.map((_, i) => `#${(0x335577 + i * 0x1a2b3c).toString(16).slice(-6)}`);
   scatter.set({
-    ...{ positions: grid.positions, diameter: diameterOf(points.count), shade: shading.shade, colors },
+    ...{ diameter: diameterOf(points.count), shade: shading.shade, colors },
     ...{ marks, sizes: sizePoints(points, 'same'), ink: '#1c1d1f', ground: '#ffffff' },
   });
   await first;
@@ -88,7 +88,7 @@ async function measureScatter(address: string): Promise<ScatterTimes> {
   const gl = empty.getContext('webgl2');
   const emptyFrameMs = await frameTimes(empty, () => gl?.clear(gl.COLOR_BUFFER_BIT));
   // Held, as the page holds them, while the heap is measured.
-  Object.assign(window, { movesOnly: move, kept: { points, grid, shading, marks, scatter } });
+  Object.assign(window, { movesOnly: move, kept: { points, cloud, shading, marks, scatter } });
   return { webgl: scatter.webgl, firstDrawMs, panFrameMs, paintedFrameMs, emptyFrameMs };
 }
 

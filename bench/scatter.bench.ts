@@ -34,7 +34,12 @@ function madeMap(): Uint8Array<ArrayBuffer> {
       benchmark: `benchmark ${i % 12}`,
       ...{ pool: 'pool', sourceModel: `model ${i % 3}`, success: i % 5 === 0 ? null : i % 2 === 0 },
       ...{ uses: i % 30, uplift: i % 3 === 0 ? null : random() - 0.5, abstraction: random() },
-      ...{ recall: random(), cluster: i % 5 === 0 ? null : `cluster ${i % 7}` },
+      ...{
+        trustworthiness: null,
+        continuity: null,
+        recall: random(),
+        cluster: i % 5 === 0 ? null : `cluster ${i % 7}`,
+      },
     };
   });
   return encodeMapPoints(new Uint8Array(positions.buffer), memories);

@@ -224,5 +224,10 @@ describe.skipIf(!present)('carryover over some of the real pools and tasks', { t
     expect(groups[0]!.group).toBe('all');
     expect(groups.length).toBeGreaterThan(2);
     expect(groups[0]!.embedding.lisiMedian.estimate.value).toBeGreaterThanOrEqual(1);
+    const solid = json<SpaceScreen>('space', '--study', 'lab', '--dimensions', '3');
+    expect(solid.projection!.parameters.components).toBe(3);
+    expect(solid.projection!.layout.components).toBe(3);
+    expect(solid.projection!.id).not.toBe(space.projection!.id);
+    expect(carryover('space', '--study', 'lab', '--dimensions', '4').code).not.toBe(0);
   });
 });

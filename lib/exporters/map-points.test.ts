@@ -12,6 +12,8 @@ const memory = (i: number, given: Partial<MapMemory> = {}): MapMemory => ({
   uses: i,
   uplift: null,
   abstraction: null,
+  trustworthiness: null,
+  continuity: null,
   recall: null,
   cluster: null,
   ...given,
@@ -21,7 +23,10 @@ const bytesOf = (numbers: number[]) => new Uint8Array(Float32Array.from(numbers)
 
 describe('points of a map', () => {
   const memories = [
-    memory(1, { benchmark: 'beta', success: true, uplift: -0.5, abstraction: 0.25, recall: 0.5 }),
+    memory(1, {
+      ...{ benchmark: 'beta', success: true, uplift: -0.5, abstraction: 0.25 },
+      ...{ trustworthiness: 0.75, continuity: 0.875, recall: 0.5 },
+    }),
     memory(2, {
       title: 'Über 🐍',
       type: 'trajectory',
@@ -44,6 +49,8 @@ describe('points of a map', () => {
     expect([...points.uses]).toEqual([1, 2, 0, 3]);
     expect([...points.uplift]).toEqual([-0.5, Number.NaN, Number.NaN, Number.NaN]);
     expect([...points.abstraction]).toEqual([0.25, Number.NaN, Number.NaN, Number.NaN]);
+    expect([points.trustworthiness[0], points.continuity[0]]).toEqual([0.75, 0.875]);
+    expect(points.trustworthiness[1]).toBeNaN();
     expect([...points.recall]).toEqual([0.5, Number.NaN, Number.NaN, Number.NaN]);
     expect([...points.cluster].map((c) => points.clusters[c])).toEqual([
       ...[undefined, 'cluster 10', undefined, 'cluster 2: a, b'],
@@ -68,6 +75,15 @@ describe('points of a map', () => {
     expect(new Set([points.positions, points.uses, points.type, points.ids].map((c) => c.buffer)).size).toBe(
       1,
     );
+  });
+
+  it('may have three coordinates', () => {
+    const places = bytesOf([0, 1, 2, 3, 4, 5]);
+    const solid = decodeMapPoints(encodeMapPoints(places, [memory(1), memory(2)], 3).buffer);
+    expect(solid).toMatchObject({ count: 2, components: 3 });
+    expect([...solid.positions]).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(titleOf(solid, 1)).toBe('Title 2');
+    expect(() => encodeMapPoints(places, [memory(1), memory(2), memory(3)], 3)).toThrow(RangeError);
   });
 
   it('may be none', () => {

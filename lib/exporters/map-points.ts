@@ -15,6 +15,9 @@ export interface MapMemory {
   uplift: number | null;
   /** A, 0 to 1; null where it cannot be estimated. */
   abstraction: number | null;
+  /** How few false neighbours are drawn near it, and how few true ones far off, at most 1; null where it was not judged. */
+  trustworthiness: number | null;
+  continuity: number | null;
   /** Share of its nearest in the space that are among its nearest on the map, 0 to 1; null where it is not known. */
   recall: number | null;
   /** The cluster of the map that it lies in, by name; null for none. */
@@ -33,12 +36,16 @@ interface Dictionary {
 /** The points of a map as they are drawn: a typed array a column, whatever their number. */
 export interface MapPoints extends Dictionary {
   count: number;
-  /** x, y per point. */
+  components: 2 | 3;
+  /** x and y per point, and z in three dimensions. */
   positions: Float32Array;
   /** 0 to 1; NaN where it is not known. */
   abstraction: Float32Array;
   /** −1 to 1; NaN where it is not known. */
   uplift: Float32Array;
+  /** At most 1; NaN where a point was not judged. */
+  trustworthiness: Float32Array;
+  continuity: Float32Array;
   /** 0 to 1; NaN where it is not known. */
   recall: Float32Array;
   uses: Uint32Array;
@@ -62,10 +69,10 @@ export interface MapPoints extends Dictionary {
 /** The code of what has no name. */
 export const noCode = 65_535;
 
-const headBytes = 16;
+const headBytes = 20;
 /** Raised whenever the order or kind of the columns changes. */
-const version = 3;
-const bytesPerPoint = 8 + 5 * 4 + 4 * 2 + 2 + 16;
+const version = 4;
+const bytesPerPoint = (components: number) => components * 4 + 7 * 4 + 4 * 2 + 2 + 16;
 const deletedTitle = 'deleted since';
 
 /** Clusters come by their number, and so by size. */
@@ -96,23 +103,25 @@ function idBytes(memories: readonly (MapMemory | null)[]): Uint8Array {
 /**
  * A map as bytes, little-endian, columns one after another so that they are read without copying:
  *
- *   uint32  n, bytes of the dictionary, bytes of the titles, version
- *   float32 x, y (interleaved); abstraction, uplift, recall, NaN for none
+ *   uint32  n, bytes of the dictionary, bytes of the titles, version, components (2 or 3)
+ *   float32 x, y and z in three dimensions (interleaved)
+ *   float32 abstraction, uplift, trustworthiness, continuity, recall, NaN for none
  *   uint32  uses; end of each title in bytes
  *   uint16  benchmark, pool, source model, cluster: index into the dictionary, 65535 for none
  *   uint8   type; outcome: 0 failure, 1 success, 2 unknown
  *   uint8   id, 16 bytes each, 0 for a memory that was deleted since
  *   bytes   titles in UTF-8; dictionary as UTF-8 JSON {benchmarks, clusters, pools, sourceModels, types}
  *
- * @param positions float32 x, y per memory, little-endian
+ * @param positions float32, components per memory, little-endian
  * @throws RangeError when positions and memories differ in number
  */
 export function encodeMapPoints(
   positions: Uint8Array,
   memories: readonly (MapMemory | null)[],
+  components: 2 | 3 = 2,
 ): Uint8Array<ArrayBuffer> {
   const n = memories.length;
-  if (positions.byteLength !== n * 8) {
+  if (positions.byteLength !== n * components * 4) {
     throw new RangeError(`${positions.byteLength} bytes of positions for ${n} memories`);
   }
   const [benchmark, pool, model, cluster] = [
@@ -130,16 +139,18 @@ export function encodeMapPoints(
     ...{ sourceModels: model.names, types: [...memoryTypes] },
   };
   const dictionary = text.encode(JSON.stringify(names));
-  const bytes = new Uint8Array(headBytes + n * bytesPerPoint + end + dictionary.length);
+  const bytes = new Uint8Array(headBytes + n * bytesPerPoint(components) + end + dictionary.length);
   let at = 0;
   const put = (part: Uint8Array | Float32Array | Uint32Array | Uint16Array) => {
     bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
     at += part.byteLength;
   };
-  put(Uint32Array.of(n, dictionary.length, end, version));
+  put(Uint32Array.of(n, dictionary.length, end, version, components));
   put(positions);
   put(Float32Array.from(memories, (m) => m?.abstraction ?? Number.NaN));
   put(Float32Array.from(memories, (m) => m?.uplift ?? Number.NaN));
+  put(Float32Array.from(memories, (m) => m?.trustworthiness ?? Number.NaN));
+  put(Float32Array.from(memories, (m) => m?.continuity ?? Number.NaN));
   put(Float32Array.from(memories, (m) => m?.recall ?? Number.NaN));
   put(Uint32Array.from(memories, (m) => m?.uses ?? 0));
   put(titleEnds);
@@ -159,9 +170,10 @@ export function encodeMapPoints(
  */
 export function decodeMapPoints(bytes: ArrayBuffer): MapPoints {
   if (bytes.byteLength < headBytes) throw new RangeError(`a map came with ${bytes.byteLength} bytes`);
-  const [count = 0, dictionaryBytes = 0, titleBytes = 0, written] = new Uint32Array(bytes, 0, 4);
+  const [count = 0, dictionaryBytes = 0, titleBytes = 0, written, dimensions] = new Uint32Array(bytes, 0, 5);
   if (written !== version) throw new RangeError(`a map of version ${written} instead of ${version}`);
-  if (bytes.byteLength !== headBytes + count * bytesPerPoint + titleBytes + dictionaryBytes) {
+  const components = dimensions === 3 ? 3 : 2;
+  if (bytes.byteLength !== headBytes + count * bytesPerPoint(components) + titleBytes + dictionaryBytes) {
     throw new RangeError(`a map of ${count} points came with ${bytes.byteLength} bytes`);
   }
   let at = headBytes;
@@ -174,13 +186,14 @@ export function decodeMapPoints(bytes: ArrayBuffer): MapPoints {
   const short = () => new Uint16Array(bytes, skip(count * 2), count);
   const byte = (n: number) => new Uint8Array(bytes, skip(n), n);
   const columns = {
-    ...{ positions: float(count * 2), abstraction: float(count), uplift: float(count), recall: float(count) },
+    ...{ positions: float(count * components), abstraction: float(count), uplift: float(count) },
+    ...{ trustworthiness: float(count), continuity: float(count), recall: float(count) },
     ...{ uses: long(), titleEnds: long(), benchmark: short(), pool: short(), sourceModel: short() },
     ...{ cluster: short() },
     ...{ type: byte(count), outcome: byte(count), ids: byte(count * 16), titles: byte(titleBytes) },
   };
   const names = JSON.parse(new TextDecoder().decode(byte(dictionaryBytes))) as Dictionary;
-  return { count, ...columns, ...names };
+  return { count, components, ...columns, ...names };
 }
 
 /** The id of the memory behind a point; null for one that was deleted since. */

@@ -2,8 +2,9 @@ import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { memory, pool, projection, retrieval, retrievalHit } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
+import { mapComponents } from '@/lib/core/projection/map-components';
 import { clusterName, type MapStructure } from '@/lib/core/projection/map-structure';
-import { columnOf } from '@/lib/core/projection/point-columns';
+import { columnOf, type PointColumn } from '@/lib/core/projection/point-columns';
 import type { MapMemory } from '@/lib/exporters/map-points';
 import { likePattern } from './like-pattern';
 import { listUplifts } from './list-uplifts';
@@ -24,7 +25,7 @@ async function countUses(db: Db, studyId: string): Promise<Map<string, number>> 
 export async function getMapPoints(
   db: Db,
   id: string,
-): Promise<{ points: Buffer; memories: (MapMemory | null)[] } | null> {
+): Promise<{ points: Buffer; components: 2 | 3; memories: (MapMemory | null)[] } | null> {
   const found = (await db.select().from(projection).where(eq(projection.id, id)))[0];
   if (!found) return null;
   const { studyId, memoryIds, points } = found;
@@ -44,7 +45,7 @@ export async function getMapPoints(
   const uses = await countUses(db, studyId);
   const uplifts = await listUplifts(db, studyId);
   const { abstraction } = found.metrics.space as { abstraction: (number | null)[] };
-  const { recall, cluster } = ofPoints(found);
+  const { quality, cluster } = ofPoints(found);
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const memories = memoryIds.map((memoryId, row): MapMemory | null => {
     const fact = byId.get(memoryId);
@@ -54,21 +55,34 @@ export async function getMapPoints(
       ...fact,
       ...{ uses: uses.get(memoryId) ?? 0, uplift },
       abstraction: abstraction[row] ?? null,
-      recall: recall(row),
+      ...quality(row),
       cluster: cluster(row),
     };
   });
-  return { points, memories };
+  return { points, components: mapComponents(found.parameters), memories };
 }
 
 /** What was found out about the points of a map; nothing about maps of before it was. */
 function ofPoints({ pointValues, metrics }: typeof projection.$inferSelect) {
-  if (!pointValues) return { recall: () => null, cluster: () => null };
+  const unknown = { trustworthiness: null, continuity: null, recall: null };
+  if (!pointValues) return { quality: () => unknown, cluster: () => null };
   const joined = fromBytes(pointValues);
-  const [recalls, clusters] = [columnOf(joined, 'recall'), columnOf(joined, 'cluster')];
+  const known = (name: PointColumn) => {
+    const column = columnOf(joined, name);
+    return (row: number) => (Number.isNaN(column[row]!) ? null : column[row]!);
+  };
+  const of = {
+    ...{ trustworthiness: known('trustworthiness'), continuity: known('continuity') },
+    recall: known('recall'),
+  };
+  const clusters = columnOf(joined, 'cluster');
   const structure = metrics.structure as MapStructure;
   return {
-    recall: (row: number) => (Number.isNaN(recalls[row]!) ? null : recalls[row]!),
+    quality: (row: number) => ({
+      trustworthiness: of.trustworthiness(row),
+      continuity: of.continuity(row),
+      recall: of.recall(row),
+    }),
     cluster: (row: number) => {
       const found = structure.clusters[clusters[row]!];
       return found ? clusterName(clusters[row]!, found) : null;

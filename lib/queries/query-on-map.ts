@@ -4,6 +4,7 @@ import { ablationResult, benchmark, projection, task } from '@/db/schema';
 import { AppError, isAppError } from '@/lib/core/errors';
 import { type RetrievalSetting, standardSetting } from '@/lib/core/retrieval/setting';
 import { getAblation } from './ablations';
+import { placeQuery, type QueryPlace } from './place-query';
 import { retrieveMemories } from './retrieve-memories';
 
 export interface MapTask {
@@ -26,7 +27,8 @@ export interface MapRetrieval {
 /** A task's query on a map. */
 export interface MapQuery {
   task: MapTask;
-  /** The nearest memories by cosine with their similarities; where the query lands is their weighted mean. */
+  place: QueryPlace;
+  /** The nearest memories by cosine with their similarities: where there is no place, their weighted mean stands in. */
   nearest: { rows: number[]; cosines: number[] };
   /** Why the query lands nowhere; null when it does. */
   reason: string | null;
@@ -88,11 +90,12 @@ export async function queryOnMap(
     ...{ studyId: map.studyId, query: text, benchmark: asked.benchmark, task: asked.externalId },
     model: map.model,
   };
-  const place = (ids: readonly string[]): Pick<MapRetrieval, 'rows' | 'offMap'> => {
+  const onMap = (ids: readonly string[]): Pick<MapRetrieval, 'rows' | 'offMap'> => {
     const rows = ids.flatMap((id) => rowOf.get(id) ?? []);
     return { rows, offMap: ids.length - rows.length };
   };
   let nearest: MapQuery['nearest'] = { rows: [], cosines: [] };
+  let place: QueryPlace = { coordinates: null, reason: 'nothing was found near it' };
   let reason: string | null = null;
   try {
     const setting: RetrievalSetting = {
@@ -105,6 +108,7 @@ export async function queryOnMap(
       cosines: near.map(({ score }) => score),
     };
     if (near.length === 0) reason = 'No memory on the map points in the query’s direction.';
+    else place = await placeQuery(db, map, text);
   } catch (error) {
     reason = reasonOf(error);
   }
@@ -119,18 +123,18 @@ export async function queryOnMap(
       .orderBy(asc(ablationResult.arm));
     for (const { arm, hits, reason: why } of stored) {
       const label = ablation.arms.find(({ index }) => index === arm)?.label ?? `arm ${arm}`;
-      retrievals.push({ label, ...place(hits.map(({ memoryId }) => memoryId)), reason: why });
+      retrievals.push({ label, ...onMap(hits.map(({ memoryId }) => memoryId)), reason: why });
     }
   } else {
     for (const { label, setting } of live) {
       try {
         const whole = { ...standardSetting, topN: 3, ...setting };
         const { hits } = await retrieveMemories(db, { ...question, setting: whole });
-        retrievals.push({ label, ...place(hits.map(({ memoryId }) => memoryId)), reason: null });
+        retrievals.push({ label, ...onMap(hits.map(({ memoryId }) => memoryId)), reason: null });
       } catch (error) {
         retrievals.push({ label, rows: [], offMap: 0, reason: reasonOf(error) });
       }
     }
   }
-  return { task: asked, nearest, reason, retrievals };
+  return { task: asked, place, nearest, reason, retrievals };
 }

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { projection, study } from '@/db/schema';
 import { AppError } from '@/lib/core/errors';
+import { mapComponents } from '@/lib/core/projection/map-components';
 import { umapDefaults } from '@/lib/core/projection/umap';
 import { commandLine, type Provenance } from '@/lib/exporters/provenance';
 import { codeVersion } from './code-version';
@@ -19,7 +20,8 @@ export async function spaceProvenance(db: Db, shown: ProjectionRow): Promise<Pro
     .innerJoin(study, eq(study.id, projection.studyId))
     .where(eq(projection.id, shown.id));
   if (!found[0]) throw new AppError('not-found', 'There is no such projection.');
-  const { neighbors, minDist, metric, seed } = shown.parameters;
+  const { neighbors, minDist, metric, seed, engine = 'carryover' } = shown.parameters;
+  const dimensions = mapComponents(shown.parameters);
   const { perplexity, permutations, resamples, level } = shown.space.settings;
   return {
     title: 'Map of the memories',
@@ -27,7 +29,7 @@ export async function spaceProvenance(db: Db, shown: ProjectionRow): Promise<Pro
     dataHash: found[0].inputHash,
     settings: {
       model: shown.model,
-      ...{ method: shown.layout.method, neighbors, minDist, metric },
+      ...{ method: shown.layout.method, neighbors, minDist, metric, dimensions, engine },
       ...{ perplexity, permutations, resamples, level },
     },
     seeds: [seed],
@@ -35,7 +37,11 @@ export async function spaceProvenance(db: Db, shown: ProjectionRow): Promise<Pro
     // The command takes no minimum distance: with another one than usual it would make another map.
     command:
       minDist === umapDefaults.minDist
-        ? commandLine('space', { study: found[0].study, model: shown.model, neighbors, metric, seed })
+        ? commandLine('space', {
+            ...{ study: found[0].study, model: shown.model, neighbors, metric, seed },
+            dimensions: dimensions === 2 ? null : dimensions,
+            engine: engine === 'carryover' ? null : engine,
+          })
         : null,
   };
 }

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { SpaceMeasure } from '@/lib/core/projection/describe-space';
+import { layoutEngines } from '@/lib/core/projection/layout-engines';
+import { mapComponents } from '@/lib/core/projection/map-components';
 import type { Estimate } from '@/lib/core/vocabulary';
 import type { MapComparison } from '@/lib/queries/map-comparisons';
 import type { SpaceScreen } from '@/lib/queries/space';
@@ -16,6 +18,8 @@ interface Options {
   neighbors: number;
   metric: string;
   seed: number;
+  dimensions: string;
+  engine: string;
   json?: boolean;
 }
 
@@ -64,7 +68,7 @@ function print({ model, projection }: SpaceScreen): void {
     ),
   );
   console.log(
-    `\nmap: ${layout.method}, seed ${projection.parameters.seed}${layout.note ? `. ${layout.note}` : ''}`,
+    `\nmap: ${layout.method} in ${mapComponents(projection.parameters)} dimensions, seed ${projection.parameters.seed}${layout.note ? `. ${layout.note}` : ''}`,
   );
   const share = (of: string, { value, reason }: Estimate) =>
     `${of} ${value?.toFixed(3) ?? `not known (${reason})`}`;
@@ -101,18 +105,28 @@ export function addSpace(root: Command): void {
     .option('--neighbors <number>', 'UMAP neighbours', wholeNumber(2), 15)
     .addOption(new Option('--metric <metric>', 'distance').choices(['cosine', 'euclidean']).default('cosine'))
     .option('--seed <number>', 'seed of the layout', wholeNumber(0), 7)
+    .addOption(new Option('--dimensions <number>', 'of the map').choices(['2', '3']).default('2'))
+    .addOption(
+      new Option(
+        '--engine <engine>',
+        'what lays the map out; umap-js is a reference for up to 5,000 memories',
+      )
+        .choices(layoutEngines)
+        .default('carryover'),
+    )
     .option('--json', 'print JSON')
     .action(async (options: Options) => {
       const answer = await withBackend(async (backend) => {
         const study = await studyNamed(backend, options.study);
         const base = `/api/v1/studies/${encodeURIComponent(study.id)}`;
-        const { model = null, compare, neighbors, metric, seed } = options;
+        const { model = null, compare, neighbors, metric, seed, engine } = options;
+        const dimensions = Number(options.dimensions);
         const run = async (path: string, body: object) => {
           const { job } = (await backend.request('POST', `${base}/${path}`, body)) as { job: { id: string } };
           return (await waitForJob(backend, job.id)).result ?? {};
         };
         const project = async (of: string | null) =>
-          (await run('projections', { model: of, neighbors, metric, seed })).projectionId;
+          (await run('projections', { model: of, neighbors, metric, seed, dimensions, engine })).projectionId;
         const left = await project(model);
         if (compare !== undefined) {
           const right = await project(compare);

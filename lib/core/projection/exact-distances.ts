@@ -1,11 +1,17 @@
 import type { NearestList } from './nearest-list';
 import type { NeighbourSpace } from './neighbour-space';
 
+type Measured = Pick<NeighbourSpace, 'values' | 'columns' | 'metric' | 'squares'>;
+
 /** Distances in double precision from one point to few. */
 export class ExactDistances {
   private readonly four = new Float64Array(4);
 
-  constructor(private readonly space: Pick<NeighbourSpace, 'values' | 'columns' | 'metric' | 'squares'>) {}
+  /** @param asked  the points that distances are from, where they are others than those that distances are to */
+  constructor(
+    private readonly space: Measured,
+    private readonly asked: Pick<Measured, 'values' | 'squares'> = space,
+  ) {}
 
   /**
    * Offers candidates, ascending, with their distances to a point, leaving out the point itself.
@@ -22,7 +28,7 @@ export class ExactDistances {
       this.distances(point, candidates[i]!, candidates[next]!, candidates[third]!, candidates[fourth]!);
       for (let c = 0; c < Math.min(4, last + 1 - i); c++) {
         const candidate = candidates[i + c]!;
-        if (candidate !== point) list.offer(candidate, four[c]!);
+        if (candidate !== point || this.asked !== this.space) list.offer(candidate, four[c]!);
       }
     }
   }
@@ -41,10 +47,11 @@ export class ExactDistances {
 
   private euclidean(point: number, a: number, b: number, c: number, d: number): void {
     const { values, columns } = this.space;
+    const own = this.asked.values;
     const [from, toA, toB, toC, toD] = [point * columns, a * columns, b * columns, c * columns, d * columns];
     let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
     for (let j = 0; j < columns; j++) {
-      const x = values[from + j]!;
+      const x = own[from + j]!;
       const byA = x - values[toA + j]!;
       const byB = x - values[toB + j]!;
       const byC = x - values[toC + j]!;
@@ -62,20 +69,21 @@ export class ExactDistances {
 
   private cosines(point: number, a: number, b: number, c: number, d: number): void {
     const { values, columns, squares } = this.space;
+    const own = this.asked.values;
     const [from, toA, toB, toC, toD] = [point * columns, a * columns, b * columns, c * columns, d * columns];
     let [dotA, dotB, dotC, dotD] = [0, 0, 0, 0];
     for (let j = 0; j < columns; j++) {
-      const x = values[from + j]!;
+      const x = own[from + j]!;
       dotA += x * values[toA + j]!;
       dotB += x * values[toB + j]!;
       dotC += x * values[toC + j]!;
       dotD += x * values[toD + j]!;
     }
-    const own = squares[point]!;
-    this.four[0] = cosineDistance(dotA, own, squares[a]!);
-    this.four[1] = cosineDistance(dotB, own, squares[b]!);
-    this.four[2] = cosineDistance(dotC, own, squares[c]!);
-    this.four[3] = cosineDistance(dotD, own, squares[d]!);
+    const square = this.asked.squares[point]!;
+    this.four[0] = cosineDistance(dotA, square, squares[a]!);
+    this.four[1] = cosineDistance(dotB, square, squares[b]!);
+    this.four[2] = cosineDistance(dotC, square, squares[c]!);
+    this.four[3] = cosineDistance(dotD, square, squares[d]!);
   }
 }
 

@@ -35,10 +35,12 @@ export class LayoutEpochs {
   private readonly kernel: LayoutKernel;
   private readonly points: Float32Array;
   private readonly scalars: Float32Array;
+  readonly epochs: number;
 
   constructor(private readonly settings: EpochSettings) {
     const { schedule, curve, start, components, seed, firstMoved = 0 } = settings;
     const rows = start.length / components;
+    this.epochs = settings.epochs;
     const { others, gaps, offsets } = schedule;
     const plan = planKernel(rows, others.length);
     this.kernel = createLayoutKernel(plan, { rows, firstMoved, isSolid: components === 3 });

@@ -5,7 +5,6 @@ import { continuedFrom } from './continued-from';
 import { layoutStability } from './layout-stability';
 import { nearestNeighbours } from './nearest-neighbours';
 import { alignTo, displacement } from './procrustes';
-import { transformPoints } from './transform-points';
 import { layOut, umapDefaults } from './umap';
 
 const cloud = (rows: number, columns: number, seed = 1) => {
@@ -108,44 +107,5 @@ describe('layoutStability', () => {
     expect(
       layoutStability({ maps: [cloud(10, 2), cloud(10, 2)], neighbors: 15, seeds: [1, 2] }).overlap.value,
     ).toBeNull();
-  });
-});
-
-describe('transformPoints', () => {
-  it('places new points amid the known ones that they are like, which stay', () => {
-    const random = seededRandom(8);
-    const draw = (rows: number) =>
-      Float32Array.from(
-        { length: rows * 6 },
-        (_, at) => random() + (at % 6 === Math.floor(at / 6) % 3 ? 3 : 0),
-      );
-    const known = { values: draw(150), rows: 150, columns: 6 };
-    const added = { values: draw(30), rows: 30, columns: 6 };
-    for (const components of [2, 3] as const) {
-      const parameters = { ...umapDefaults, components };
-      const { points: places } = layOut({ vectors: known.values, rows: 150, dimensions: 6, parameters });
-      const placed = transformPoints({ known, places, added, parameters });
-      expect(placed).toHaveLength(30 * components);
-      for (let i = 0; i < 30; i++) {
-        const distances = Array.from({ length: 150 }, (_, j) =>
-          Math.hypot(
-            ...Array.from(
-              { length: components },
-              (_, c) => placed[i * components + c]! - places[j * components + c]!,
-            ),
-          ),
-        );
-        expect(distances.indexOf(Math.min(...distances)) % 3).toBe(i % 3);
-      }
-    }
-    const parameters = umapDefaults;
-    const { points: places } = layOut({ vectors: known.values, rows: 150, dimensions: 6, parameters });
-    expect(transformPoints({ known, places, added, parameters })).toEqual(
-      transformPoints({ known, places, added, parameters }),
-    );
-    const none = { values: new Float32Array(0), rows: 0, columns: 6 };
-    expect(() => transformPoints({ known: none, places: new Float32Array(0), added, parameters })).toThrow(
-      RangeError,
-    );
   });
 });

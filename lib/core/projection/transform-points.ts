@@ -10,6 +10,8 @@ import type { UmapParameters } from './umap';
 
 /** Epochs in which new points settle. */
 const EPOCHS = 100;
+/** Vectors no further apart than this share of their length are the same but for rounding. */
+const SAME = 1e-6;
 
 export interface TransformInput {
   /** What the map shows, finite. */
@@ -23,7 +25,7 @@ export interface TransformInput {
 
 /**
  * Places new points on an existing map, which stays as it is: each begins at the mean of its nearest known points, by their
- * weights in UMAP's graph, and then moves by UMAP's forces to them.
+ * weights in UMAP's graph, and then moves by UMAP's forces to them. A copy of a known point takes that point's place.
  *
  * @returns added rows × components
  * @throws RangeError when columns differ, or there are no known points
@@ -73,26 +75,27 @@ export function transformPoints({ known, places, added, parameters }: TransformI
     rate: 0.25,
   });
   for (let epoch = 0; epoch < EPOCHS; epoch++) layout.run(epoch);
-  return layout.positions().slice(known.rows * components);
+  const placed = layout.positions().slice(known.rows * components);
+  for (let i = 0; i < added.rows; i++) {
+    const length = metric === 'cosine' ? 1 : Math.sqrt(near.squares[i]!);
+    if (near.distances[i * k]! > SAME * length) continue;
+    const from = near.indices[i * k]! * components;
+    placed.set(places.subarray(from, from + components), i * components);
+  }
+  return placed;
 }
 
-/** Of each new point the nearest known ones. */
+/** Of each new point the nearest known ones, and its squared length. */
 function nearestKnown(known: Rows, added: Rows, k: number, metric: UmapParameters['metric']) {
-  const { columns } = known;
-  const rows = known.rows + added.rows;
-  const values = new Float32Array(rows * columns);
-  values.set(known.values);
-  values.set(added.values, known.values.length);
-  const exact = new ExactDistances({
-    values,
-    columns,
-    metric,
-    squares: squaredLengths({ values, rows, columns }),
-  });
+  const asked = { values: added.values, squares: squaredLengths(added) };
+  const exact = new ExactDistances({ ...known, metric, squares: squaredLengths(known) }, asked);
   const candidates = Uint32Array.from({ length: known.rows }, (_, i) => i);
-  const near = { indices: new Uint32Array(added.rows * k), distances: new Float64Array(added.rows * k), k };
-  for (let i = 0; i < added.rows; i++) {
-    exact.offerAll(known.rows + i, candidates, new NearestList(near, i * k, k));
-  }
+  const near = {
+    indices: new Uint32Array(added.rows * k),
+    distances: new Float64Array(added.rows * k),
+    k,
+    squares: asked.squares,
+  };
+  for (let i = 0; i < added.rows; i++) exact.offerAll(i, candidates, new NearestList(near, i * k, k));
   return near;
 }

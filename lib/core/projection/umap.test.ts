@@ -134,4 +134,20 @@ describe('principalAxes', () => {
     expect(correlation(0, 0)).toBeGreaterThan(0.99);
     expect(correlation(1, 2)).toBeGreaterThan(0.99);
   });
+
+  it.each([2, 3] as const)(
+    'lays out with umap-js in %i dimensions when asked to, and not too many',
+    (components) => {
+      const input = { ...clouds(30), parameters: { ...parameters, components, engine: 'umap-js' as const } };
+      const layout = layOut(input);
+      expect(layout).toMatchObject({ method: 'umap', epochs: 500, components, note: 'Laid out by umap-js.' });
+      expect(layout.points).toHaveLength(90 * components);
+      expect(layout.trustworthiness.value!).toBeGreaterThan(0.9);
+      expect(layOut(input).points).toEqual(layout.points);
+      const many = { vectors: new Float32Array(5_001 * 2), rows: 5_001, dimensions: 2 };
+      expect(() => layOut({ ...many, parameters: input.parameters })).toThrow(/up to 5000 points/);
+      const previous = new Float32Array(90 * components);
+      expect(() => layOut({ ...input, previous })).toThrow(RangeError);
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { continuedFrom } from './continued-from';
 import { distanceCurve } from './distance-curve';
 import { defaultEpochs, edgeSchedule } from './edge-schedule';
 import { fuzzyGraph } from './fuzzy-graph';
+import { type LayoutEngine, MOST_REFERENCE_POINTS } from './layout-engines';
 import { LayoutEpochs } from './layout-epochs';
 import {
   JUDGED_NEIGHBOURS,
@@ -18,6 +19,7 @@ import { firstNeighbours, type Neighbours, neighboursOf } from './nearest-neighb
 import { type NeighbourSpace, neighbourSpace } from './neighbour-space';
 import { principalAxes } from './principal-axes';
 import { alignTo } from './procrustes';
+import { ReferenceEpochs } from './reference-epochs';
 
 export interface UmapParameters {
   /** Size of the neighbourhood that is kept together, the point itself included; integer ≥ 2. */
@@ -31,6 +33,8 @@ export interface UmapParameters {
   epochs?: number | null | undefined;
   /** Axes of the picture; 2 when absent. */
   components?: 2 | 3 | undefined;
+  /** What moves the points; our own when absent. */
+  engine?: LayoutEngine | undefined;
 }
 
 export const umapDefaults: UmapParameters = {
@@ -98,7 +102,7 @@ export function layoutSpace({
   parameters,
   previous = null,
 }: UmapInput): LayoutSpace {
-  const { neighbors, minDist, spread, metric, epochs, components = 2 } = parameters;
+  const { neighbors, minDist, spread, metric, epochs, components = 2, engine } = parameters;
   if (!Number.isInteger(neighbors) || neighbors < 2)
     throw new RangeError(`neighbors is an integer ≥ 2, got ${neighbors}`);
   if (!(minDist >= 0 && minDist <= spread))
@@ -106,6 +110,8 @@ export function layoutSpace({
   const all = asRows(vectors, rows, dimensions);
   if (epochs != null && !(Number.isInteger(epochs) && epochs >= 1))
     throw new RangeError(`epochs is an integer ≥ 1, got ${epochs}`);
+  if (engine === 'umap-js' && (previous || rows > MOST_REFERENCE_POINTS))
+    throw new RangeError(`umap-js lays out up to ${MOST_REFERENCE_POINTS} points anew, got ${rows}`);
   if (previous && previous.length !== rows * components)
     throw new RangeError(`${previous.length} numbers for the previous places of ${rows} rows`);
   const finite = finiteRows(all);
@@ -246,14 +252,16 @@ export function placePoints(
 function runEpochs(
   start: Float64Array,
   near: Neighbours,
-  { neighbors, minDist, spread, seed, components = 2, epochs: asked }: UmapParameters,
+  parameters: UmapParameters,
   rate: number,
   { onProgress, onPositions, signal }: LayoutOptions,
 ): PlacedPoints {
-  const epochs = asked ?? defaultEpochs(start.length / components);
-  const schedule = edgeSchedule(fuzzyGraph(near), epochs);
-  const curve = distanceCurve(minDist, spread);
-  const layout = new LayoutEpochs({ schedule, curve, start, components, epochs, seed, rate });
+  const { neighbors, components = 2, engine } = parameters;
+  const isReference = engine === 'umap-js';
+  const layout = isReference
+    ? new ReferenceEpochs(near, parameters)
+    : ownEpochs(start, near, parameters, rate);
+  const { epochs } = layout;
   const between = Math.ceil(epochs / SNAPSHOTS);
   for (let epoch = 0; epoch < epochs; epoch++) {
     signal?.throwIfAborted();
@@ -269,6 +277,18 @@ function runEpochs(
     method: 'umap',
     neighborsUsed: neighbors,
     epochs,
-    note: null,
+    note: isReference ? 'Laid out by umap-js.' : null,
   };
+}
+
+function ownEpochs(
+  start: Float64Array,
+  near: Neighbours,
+  { minDist, spread, seed, components = 2, epochs: asked }: UmapParameters,
+  rate: number,
+): LayoutEpochs {
+  const epochs = asked ?? defaultEpochs(start.length / components);
+  const schedule = edgeSchedule(fuzzyGraph(near), epochs);
+  const curve = distanceCurve(minDist, spread);
+  return new LayoutEpochs({ schedule, curve, start, components, epochs, seed, rate });
 }

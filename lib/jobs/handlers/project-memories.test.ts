@@ -146,4 +146,56 @@ describe.each(testDatabases)('projecting memories on $name', ({ open }) => {
     expect(upright.toPlaces).toBeLessThan(upright.toTurned / 2);
     await expect(project({ startFrom: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not-found' });
   });
+
+  it('lays out in three dimensions, judged there, and continues only from a map of as many', async () => {
+    const { map } = await project({ dimensions: 3 });
+    const { map: flat } = await project();
+    expect(map.parameters).toMatchObject({ components: 3 });
+    const values = fromBytes(map.points);
+    expect(values).toHaveLength(120 * 3);
+    const depths = values.filter((_, at) => at % 3 === 2);
+    expect(Math.max(...depths) - Math.min(...depths)).toBeGreaterThan(1);
+    const [solid, plane] = [map, flat].map(
+      ({ metrics }) => metrics as unknown as { layout: Omit<Layout, 'points'>; space: SpaceReport },
+    );
+    expect(solid!.layout).toMatchObject({ method: 'umap', components: 3, judged: 120 });
+    // What the third dimension adds to a map of eight, it shows in the neighbours kept.
+    expect(solid!.layout.recall.value!).toBeGreaterThan(plane!.layout.recall.value!);
+    const measured = ({ space }: { space: SpaceReport }) => space.groups[0]!;
+    expect(measured(solid!).embedding).toEqual(measured(plane!).embedding);
+    expect(measured(solid!).projection!.daviesBouldin.estimate.value).not.toBeNull();
+    expect(measured(solid!).projection!.lisiMedian.estimate).not.toEqual(
+      measured(plane!).projection!.lisiMedian.estimate,
+    );
+
+    const continued = await project({ dimensions: 3, minDist: 0.4, startFrom: map.id });
+    const moved = displacement(
+      { rows: 120, columns: 3, values: fromBytes(continued.map.points) },
+      fromBytes(map.points),
+    );
+    expect(moved).toBeLessThan(0.5);
+    await expect(project({ dimensions: 3, startFrom: flat.id })).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringMatching(/has 2 dimensions, and one of 3/),
+    });
+  });
+
+  it('lays out with umap-js over the same neighbours, as well as with our own engine', async () => {
+    const { map } = await project({ engine: 'umap-js' });
+    const { map: own } = await project();
+    expect(map.parameters).toMatchObject({ engine: 'umap-js', components: 2 });
+    expect(own.parameters).not.toHaveProperty('engine');
+    const [theirs, ours] = [map, own].map(
+      ({ metrics }) => (metrics as unknown as { layout: Omit<Layout, 'points'> }).layout,
+    );
+    expect(theirs).toMatchObject({ method: 'umap', epochs: 500, note: 'Laid out by umap-js.' });
+    const [trusted, reference] = [ours!, theirs!].map((layout) => layout.trustworthiness.value!);
+    expect(reference).toBeGreaterThan(0.7);
+    expect(Math.abs(trusted! - reference!)).toBeLessThan(0.05);
+    expect(fromBytes(map.points)).not.toEqual(fromBytes(own.points));
+    await expect(project({ engine: 'umap-js', startFrom: own.id })).rejects.toMatchObject({
+      code: 'invalid-input',
+      where: 'startFrom',
+    });
+  });
 });

@@ -7,6 +7,8 @@ import { describeSpaceInThreads } from '@/lib/compute/describe-space-in-threads'
 import type { LayoutPositions } from '@/lib/compute/lay-out-in-threads';
 import { mapMemories } from '@/lib/compute/map-memories';
 import { AppError } from '@/lib/core/errors';
+import { layoutEngines, MOST_REFERENCE_POINTS } from '@/lib/core/projection/layout-engines';
+import { mapComponents } from '@/lib/core/projection/map-components';
 import { umapDefaults } from '@/lib/core/projection/umap';
 import { deleteSnapshot, storeSnapshot } from '@/lib/mutations/layout-snapshots';
 import { fromBytes, loadPool, toBytes } from '@/lib/queries/load-pool';
@@ -18,10 +20,7 @@ const layoutShare = 0.6;
 /** Another for every way of laying out and measuring: maps of an earlier one are not given for those of this. */
 const mapVersion = 3;
 
-/** The points of a map are read as x and y (/api/v1/projections/[id]/points). */
-const components = 2;
-
-/** Projects the memories of a study to the plane and judges the picture. */
+/** Projects the memories of a study to the plane, or to space, and judges the picture. */
 export const projectMemories = defineJob({
   name: 'project-memories',
   label: 'Project memories',
@@ -32,14 +31,24 @@ export const projectMemories = defineJob({
     minDist: z.number().min(0).max(0.99).default(umapDefaults.minDist),
     metric: z.enum(['cosine', 'euclidean']).default(umapDefaults.metric),
     seed: z.int().default(umapDefaults.seed),
+    /** Of the map. */
+    dimensions: z.union([z.literal(2), z.literal(3)]).default(2),
     /** Null: as many as the number of memories asks for. */
     epochs: z.int().min(1).max(10_000).nullable().default(null),
-    /** A map of the study to move as little away from as possible. */
+    /** What lays it out; umap-js, as a reference, takes up to 5,000 memories and no map to start from. */
+    engine: z.enum(layoutEngines).default('carryover'),
+    /** A map of the study, of as many dimensions, to move as little away from as possible. */
     startFrom: z.uuid().nullable().default(null),
   }),
   async run({ db, input, jobId, signal, report }) {
-    const { studyId, model, startFrom, ...settings } = input;
-    const parameters = { ...umapDefaults, ...settings, components } as const;
+    const { studyId, model, startFrom, dimensions: components, engine, ...settings } = input;
+    const parameters = {
+      ...umapDefaults,
+      ...settings,
+      components,
+      // Our own is not named, so that maps of before there was a choice are found again.
+      ...(engine === 'carryover' ? {} : { engine }),
+    } as const;
     report(null, 'Loading vectors');
     const pool = await loadPool(db, studyId, { model });
     if (pool.ids.length === 0) {
@@ -47,6 +56,7 @@ export const projectMemories = defineJob({
         hint: 'Import memories that carry vectors, or embed them with the local model first.',
       });
     }
+    if (engine === 'umap-js') refuseReference(pool.ids.length, startFrom);
     const vectors = pool.vectors!;
     const inputHash = createHash('sha256')
       .update(
@@ -71,8 +81,8 @@ export const projectMemories = defineJob({
       .where(and(eq(projection.studyId, studyId), eq(projection.inputHash, inputHash)));
     if (same[0]) return { projectionId: same[0].id, reused: true };
 
-    const previous = startFrom ? await previousPlaces(db, studyId, startFrom, pool.ids) : null;
-    const show = snapshotWriter(db, jobId, pool.ids);
+    const previous = startFrom ? await previousPlaces(db, studyId, startFrom, pool.ids, components) : null;
+    const show = snapshotWriter(db, jobId, pool.ids, components);
     const map = await mapMemories(
       { vectors, rows: pool.ids.length, dimensions: pool.dimensions, parameters, previous },
       pool.texts,
@@ -127,12 +137,29 @@ export const projectMemories = defineJob({
   },
 });
 
+/** @throws AppError where umap-js would take minutes, or cannot start from a map */
+function refuseReference(memories: number, startFrom: string | null): void {
+  const hint = 'Choose the engine carryover, which makes maps of the same quality.';
+  if (startFrom) {
+    throw new AppError('invalid-input', 'umap-js starts from chance, and cannot start from a map.', {
+      ...{ where: 'startFrom', hint },
+    });
+  }
+  if (memories <= MOST_REFERENCE_POINTS) return;
+  throw new AppError(
+    'limit-exceeded',
+    `umap-js would lay out ${memories.toLocaleString('en')} memories for minutes: it takes up to ${MOST_REFERENCE_POINTS.toLocaleString('en')}.`,
+    { where: 'engine', hint },
+  );
+}
+
 /** Where memories were on another map, in the order of these; NaN for those that were not on it. */
 async function previousPlaces(
   db: Db,
   studyId: string,
   projectionId: string,
   ids: readonly string[],
+  components: 2 | 3,
 ): Promise<Float32Array> {
   const rows = await db
     .select()
@@ -140,6 +167,14 @@ async function previousPlaces(
     .where(and(eq(projection.id, projectionId), eq(projection.studyId, studyId)));
   const found = rows[0];
   if (!found) throw new AppError('not-found', 'The map to start from is gone.', { where: 'startFrom' });
+  const stored = mapComponents(found.parameters);
+  if (stored !== components) {
+    throw new AppError(
+      'invalid-input',
+      `The map to start from has ${stored} dimensions, and one of ${components} was asked for.`,
+      { where: 'startFrom', hint: 'Start from a map of as many dimensions, or from none.' },
+    );
+  }
   const points = fromBytes(found.points);
   const at = new Map(found.memoryIds.map((id, i) => [id, i]));
   const places = new Float32Array(ids.length * components).fill(Number.NaN);
@@ -151,7 +186,7 @@ async function previousPlaces(
 }
 
 /** Stores positions as they come, one at a time; what comes while one is being written is passed over. */
-function snapshotWriter(db: Db, jobId: string, ids: readonly string[]) {
+function snapshotWriter(db: Db, jobId: string, ids: readonly string[], components: 2 | 3) {
   let writing: Promise<void> | null = null;
   return {
     positions: ({ points, epoch, epochs }: LayoutPositions) => {

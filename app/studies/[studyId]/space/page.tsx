@@ -6,6 +6,7 @@ import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { UrlSelect } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
+import { mapComponents } from '@/lib/core/projection/map-components';
 import { umapDefaults } from '@/lib/core/projection/umap';
 import { canEmbed, defaultModel } from '@/lib/embedders';
 import { listAblations } from '@/lib/queries/ablations';
@@ -78,6 +79,7 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
               studyId={studyId}
               model={space.model}
               parameters={projection?.parameters ?? umapDefaults}
+              vectorCount={space.memoryCount - space.missingVectors}
               missingVectors={space.missingVectors}
               canEmbed={canEmbed(space.model)}
               job={unfinished}
@@ -120,7 +122,7 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
                   tasks: await listMapTasks(db, studyId),
                   ablations: (await listAblations(db, studyId)).map(({ id, name }) => ({ id, name })),
                 }}
-                note={`${countOf(projection.memoryCount, 'memory', 'memories')}; ${projection.layout.method}, ${projection.layout.neighborsUsed} neighbours, minimum distance ${projection.parameters.minDist}, ${projection.parameters.metric}, seed ${projection.parameters.seed}; trustworthiness ${projection.layout.trustworthiness.value?.toFixed(3) ?? `not known (${projection.layout.trustworthiness.reason})`}.${projection.layout.note && projection.layout.note !== projection.layout.trustworthiness.reason ? ` ${projection.layout.note}` : ''}`}
+                note={`${countOf(projection.memoryCount, 'memory', 'memories')}; ${projection.layout.method}${mapComponents(projection.parameters) === 3 ? ' in three dimensions' : ''}, ${projection.layout.neighborsUsed} neighbours, minimum distance ${projection.parameters.minDist}, ${projection.parameters.metric}, seed ${projection.parameters.seed}; trustworthiness ${projection.layout.trustworthiness.value?.toFixed(3) ?? `not known (${projection.layout.trustworthiness.reason})`}.${projection.layout.note && projection.layout.note !== projection.layout.trustworthiness.reason ? ` ${projection.layout.note}` : ''}`}
               />
             </>
           ) : null}

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { formatDate } from '@/app/_components/format';
 import type { MapChoice } from '@/lib/queries/map-comparisons';
+import { mapName } from '../compare/_components/map-choices';
 
 /** The way from a map to its comparison with another one. */
 export function CompareWith({
@@ -27,9 +28,9 @@ export function CompareWith({
       <label>
         <span className="field-label">Compare with another map</span>
         <select name="right" className="field max-w-72">
-          {others.map(({ id, model, parameters, createdAt }) => (
-            <option key={id} value={id}>
-              {model}, {parameters.metric} ({formatDate(createdAt)})
+          {others.map((map) => (
+            <option key={map.id} value={map.id}>
+              {mapName(map)} ({formatDate(map.createdAt)})
             </option>
           ))}
         </select>

@@ -4,14 +4,18 @@ import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useR
 import { formatCount } from '@/app/_components/format';
 import {
   type Camera,
+  homeOf,
+  rotated,
   type Size,
   scaleOf,
+  seen,
   showing,
+  type Turn,
   toMap,
   toScreen,
-  wholeMap,
   zoomedAt,
 } from '../_map/camera';
+import { pointOf } from '../_map/cloud';
 import { listen, type Tool } from '../_map/gestures';
 import { type PointFocus, useFocused } from '../_map/point-focus';
 import { type Direction, nearestPoint, nextPoint, pointsWithin } from '../_map/point-grid';
@@ -35,8 +39,8 @@ export interface CanvasProps extends Drawn, CanvasEvents {
   focus: PointFocus;
   /** What is said of a point, for those who do not see it. */
   describe(point: number): string;
-  /** Drawn over the points in units of the map. */
-  lines?: ReactNode;
+  /** Drawn over the points in units of the map, as it is seen from somewhere. */
+  lines?: ((turn: Turn) => ReactNode) | null;
   /** What lies beside the focused point. */
   card(point: number, place: { left: number; top: number }, size: Size): ReactNode;
 }
@@ -45,6 +49,10 @@ const directions: Record<string, Direction> = {
   ...{ ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' },
 };
 const zoomStep = 1.5;
+/** An arrow key turns a map by a sixteenth of its width, which is 11 degrees. */
+const turns: Record<Direction, readonly [right: number, down: number]> = {
+  ...{ left: [-1 / 16, 0], right: [1 / 16, 0], up: [0, -1 / 16], down: [0, 1 / 16] },
+};
 
 const pathOf = (shape: readonly number[]): string =>
   shape.map((v, i) => `${i === 0 ? 'M' : i % 2 === 0 ? 'L' : ' '}${v.toFixed(1)}`).join('');
@@ -62,7 +70,7 @@ export function MapCanvas(props: CanvasProps) {
     card,
     ...drawn
   } = props;
-  const { grid } = drawn;
+  const { cloud } = drawn;
   const instructions = useId();
   const canvas = useRef<HTMLCanvasElement>(null);
   const surface = useRef<HTMLDivElement>(null);
@@ -71,6 +79,9 @@ export function MapCanvas(props: CanvasProps) {
   latest.current = props;
   const [shape, setShape] = useState<number[] | null>(null);
   const [place, setPlace] = useState<{ left: number; top: number; size: Size } | null>(null);
+  const home = homeOf(cloud);
+  const [turn, setTurn] = useState<Turn>(props.camera ?? home);
+  const isLined = Boolean(lines);
   const focused = useFocused(focus);
 
   const onFrame = useCallback(
@@ -78,19 +89,17 @@ export function MapCanvas(props: CanvasProps) {
       const scale = scaleOf(camera, size);
       const [left, top] = toScreen(camera, size, 0, 0);
       overlay.current?.setAttribute('transform', `matrix(${scale} 0 0 ${-scale} ${left} ${top})`);
+      if (isLined)
+        setTurn((now) => (now.yaw === camera.yaw && now.pitch === camera.pitch ? now : { ...camera }));
       const now = focus.get();
       if (!now) return;
-      const [x, y] = toScreen(
-        camera,
-        size,
-        grid.positions[now.point * 2]!,
-        grid.positions[now.point * 2 + 1]!,
-      );
+      const at = seen(camera, pointOf(cloud, now.point));
+      const [x, y] = toScreen(camera, size, at.x, at.y);
       setPlace({ left: x, top: y, size });
     },
-    [focus, grid],
+    [focus, cloud, isLined],
   );
-  const scatter = useScatter(canvas, drawn, props.camera ?? wholeMap, onFrame);
+  const scatter = useScatter(canvas, drawn, props.camera ?? home, onFrame);
   const drawing = scatter === 'impossible' ? null : scatter;
 
   useEffect(() => {
@@ -117,16 +126,20 @@ export function MapCanvas(props: CanvasProps) {
         const polygon = screen.flatMap((v, i) =>
           i % 2 === 0 ? toMap(drawing.camera(), drawing.size(), v, screen[i + 1]!) : [],
         );
-        latest.current.pick(pointsWithin(grid, polygon, drawing.visible), merge);
+        latest.current.pick(pointsWithin(drawing.grid(), polygon, drawing.visible), merge);
       },
       rest: () => latest.current.look(drawing.camera()),
     });
-  }, [drawing, focus, grid]);
+  }, [drawing, focus]);
 
   // An outside change of the camera, as going back to the whole map.
   useEffect(() => {
-    if (drawing && props.camera === null) drawing.look(wholeMap);
+    if (drawing && props.camera === null) drawing.look(homeOf(drawing));
   }, [drawing, props.camera]);
+  // Lines may come after the map was turned.
+  useEffect(() => {
+    if (drawing && isLined) onFrame(drawing.camera(), drawing.size());
+  }, [drawing, isLined, onFrame]);
 
   const onKeyDown = (e: KeyboardEvent) => {
     if (!drawing || e.altKey || e.ctrlKey || e.metaKey) return;
@@ -137,11 +150,16 @@ export function MapCanvas(props: CanvasProps) {
       drawing.look(next);
       if (next !== camera) latest.current.look(next);
     };
-    if (direction) {
-      const seen = point >= 0 && drawing.visible(point);
-      const next = seen
-        ? nextPoint(grid, point, direction, drawing.visible)
-        : nearestPoint(grid, camera.x, camera.y, 4, drawing.visible);
+    if (direction && drawing.solid && !e.shiftKey) {
+      const side = Math.min(size.width, size.height);
+      const [right, down] = turns[direction];
+      look(rotated(camera, size, right * side, down * side));
+    } else if (direction) {
+      const grid = drawing.grid();
+      const next =
+        point >= 0 && drawing.visible(point)
+          ? nextPoint(grid, point, direction, drawing.visible)
+          : nearestPoint(grid, camera.x, camera.y, 4, drawing.visible);
       if (next >= 0) {
         focus.set({ point: next, kept: true });
         look(showing(camera, size, grid.positions[next * 2]!, grid.positions[next * 2 + 1]!));
@@ -182,7 +200,7 @@ export function MapCanvas(props: CanvasProps) {
           data-renderer={drawing ? (drawing.webgl ? 'webgl' : 'canvas') : undefined}
         />
         <svg className="pointer-events-none absolute inset-0 size-full" aria-hidden="true">
-          <g ref={overlay}>{lines}</g>
+          <g ref={overlay}>{lines?.(turn)}</g>
           {shape ? (
             <path
               d={`${pathOf(shape)}Z`}
@@ -198,8 +216,11 @@ export function MapCanvas(props: CanvasProps) {
         </svg>
       </div>
       <p id={instructions} className="sr-only">
-        Arrow keys go from point to point, Enter reads the memory, Space picks it, plus and minus zoom, 0
-        shows the whole map. The table below holds the same {formatCount(grid.order.length)} points.
+        {cloud.solid
+          ? 'Arrow keys turn the map; with Shift they go from point to point'
+          : 'Arrow keys go from point to point'}
+        , Enter reads the memory, Space picks it, plus and minus zoom, 0 shows the whole map. The table below
+        holds the same {formatCount(cloud.count)} points.
       </p>
       <p className="sr-only" aria-live="polite">
         {focused?.kept ? describe(focused.point) : ''}

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { usePrintLayout } from '@/app/_charts/print-layout';
+import { homeOf } from '../_map/camera';
 import { type CanvasProps, MapCanvas } from './map-canvas';
 import { PrintedMap } from './printed-map';
 
@@ -15,8 +16,11 @@ interface Props extends CanvasProps {
 /** A map with its tools and legend on the page; the map alone in print. */
 export function MapStage({ onShowAll, above, below, ...canvas }: Props) {
   const printed = usePrintLayout();
-  const { grid, shading, marks, sizes, shown } = canvas;
-  if (printed !== null) return <PrintedMap {...{ grid, shading, marks, sizes }} width={printed} />;
+  const { cloud, shading, marks, sizes, halo, shown } = canvas;
+  if (printed !== null) {
+    const turn = canvas.camera ?? homeOf(cloud);
+    return <PrintedMap {...{ cloud, turn, shading, marks, sizes, halo }} width={printed} />;
+  }
   return (
     <>
       {above}

@@ -18,10 +18,12 @@ interface Props {
   tool: Tool;
   setTool(tool: Tool): void;
   matches: Matches;
+  /** Whether the map has three dimensions. */
+  solid: boolean;
 }
 
 /** How the map is coloured, sized, searched and picked from. */
-export function MapToolbar({ view, change, tool, setTool, matches }: Props) {
+export function MapToolbar({ view, change, tool, setTool, matches, solid }: Props) {
   const id = useId();
   return (
     <div className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
@@ -41,7 +43,7 @@ export function MapToolbar({ view, change, tool, setTool, matches }: Props) {
         </select>
       </div>
       <SearchField value={view.search} matches={matches} change={change} />
-      <ToolSwitch tool={tool} setTool={setTool} />
+      <ToolSwitch {...{ tool, setTool, solid }} />
       <button
         type="button"
         className="button"
@@ -49,7 +51,7 @@ export function MapToolbar({ view, change, tool, setTool, matches }: Props) {
         onClick={() => change({ do: 'look', camera: null })}
       >
         <Maximize className="size-3.5" aria-hidden="true" />
-        Whole map
+        {solid ? 'Reset view' : 'Whole map'}
       </button>
       <label className="flex min-h-8 items-center gap-2 text-sm">
         <input
@@ -58,6 +60,14 @@ export function MapToolbar({ view, change, tool, setTool, matches }: Props) {
           onChange={(e) => change({ do: 'outline', outline: e.target.checked })}
         />
         Outline by outcome
+      </label>
+      <label className="flex min-h-8 items-center gap-2 text-sm">
+        <input
+          type="checkbox"
+          checked={view.halo}
+          onChange={(e) => change({ do: 'halo', halo: e.target.checked })}
+        />
+        Halo of distrust
       </label>
     </div>
   );

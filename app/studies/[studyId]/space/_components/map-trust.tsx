@@ -16,7 +16,7 @@ export function MapTrust({
   return (
     <Panel
       title="How far the map can be believed"
-      note={`By the ${k} nearest memories in the space and on the map; 1 is best. Colour the map by “neighbours kept” to see where it can be.`}
+      note={`By the ${k} nearest memories in the space and on the map; 1 is best. Colour the map by “neighbours kept”, or ask for its halo, to see where it can be.`}
     >
       <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
         <Stat

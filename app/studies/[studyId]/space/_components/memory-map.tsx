@@ -1,24 +1,27 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { ProblemState } from '@/app/_components/empty-state';
 import { formatCount } from '@/app/_components/format';
 import type { SpaceGroup } from '@/lib/core/projection/describe-space';
 import { idOf, type MapPoints, titleOf } from '@/lib/exporters/map-points';
 import type { Provenance } from '@/lib/exporters/provenance';
+import { homeOf } from '../_map/camera';
+import { makeCloud } from '../_map/cloud';
 import { colorings } from '../_map/colorings';
 import type { Tool } from '../_map/gestures';
+import { haloStrengths } from '../_map/halo';
 import { markPoints, sizePoints } from '../_map/marks';
 import { createFocus } from '../_map/point-focus';
-import { fitToView, makeGrid } from '../_map/point-grid';
 import { pointsTable } from '../_map/points-table';
 import { useMapPoints } from '../_map/use-map-points';
 import { useMapQuery } from '../_map/use-map-query';
 import { useMapView } from '../_map/use-map-view';
 import { useMatches } from '../_map/use-matches';
 import type { Drawn } from '../_map/use-scatter';
+import { HaloLegend, haloMark } from './halo-legend';
 import { factsOf, HoverCard } from './hover-card';
 import { MapLegend } from './map-legend';
 import { MapSelection } from './map-selection';
@@ -36,6 +39,11 @@ interface Props {
   provenance: Provenance | null;
   queries: QueryChoices;
 }
+
+const flatCaption =
+  'Scroll or pinch to zoom, drag to move, press a point to read its memory. Shift and drag draws a lasso; Ctrl adds to what is picked.';
+const solidCaption =
+  'Drag or use the arrow keys to turn, Shift and drag or two fingers to move, scroll or pinch to zoom; press a point to read its memory. Near points are larger. A shape picks what is seen within it; Ctrl adds to what is picked.';
 
 /** Rows of the table below the map that are made before somebody asks for all of them. */
 const rowsAtHand = 500;
@@ -75,11 +83,11 @@ function LoadedMap({
   points,
 }: Props & { points: MapPoints }) {
   const router = useRouter();
-  const [view, change] = useMapView(projectionId, points.count);
+  const cloud = useMemo(() => makeCloud(points), [points]);
+  const [view, change] = useMapView(projectionId, points.count, cloud.solid);
   const [tool, setTool] = useState<Tool>('move');
   const [focus] = useState(createFocus);
   const matches = useMatches(projectionId, view.search);
-  const grid = useMemo(() => makeGrid(fitToView(points.positions)), [points]);
   const shading = useMemo(() => colorings[view.coloring].shade(points), [points, view.coloring]);
   const { hidden, picked, outline } = view;
   const { marks, shown } = useMemo(
@@ -99,7 +107,9 @@ function LoadedMap({
   );
   const query = useMapQuery(projectionId, view.query.task, view.query.ablation);
   const [unlined, setUnlined] = useState<ReadonlySet<number>>(new Set());
-  const drawn: Drawn = { grid, shading, marks, sizes };
+  const halo = useMemo(() => (view.halo ? haloStrengths(points.trustworthiness) : null), [points, view.halo]);
+  const turn = useDeferredValue(view.camera ?? homeOf(cloud));
+  const drawn: Drawn = { cloud, shading, marks, sizes, halo };
   return (
     <div className="space-y-5">
       <ChartFrame
@@ -109,10 +119,13 @@ function LoadedMap({
         whole={{ rows: points.count, make: () => pointsTable(points, title) }}
         file={`${studyId}-map`}
         provenance={provenance}
-        printedLegend={shading.groups
-          .filter(({ name, count }) => count > 0 && !hidden.has(name))
-          .map(({ name, color }) => ({ label: name, color, hatched: false }))}
-        caption="Scroll or pinch to zoom, drag to move, press a point to read its memory. Shift and drag draws a lasso; Ctrl adds to what is picked."
+        printedLegend={[
+          ...shading.groups
+            .filter(({ name, count }) => count > 0 && !hidden.has(name))
+            .map(({ name, color }) => ({ label: name, color, hatched: false })),
+          ...(view.halo ? [haloMark] : []),
+        ]}
+        caption={cloud.solid ? solidCaption : flatCaption}
       >
         <MapStage
           {...drawn}
@@ -130,9 +143,9 @@ function LoadedMap({
           card={(point, place, size) => <HoverCard {...{ points, point, studyId, place, size }} />}
           onShowAll={() => change({ do: 'show-all' })}
           lines={
-            query.found ? (
-              <QueryLines positions={grid.positions} query={query.found} hidden={unlined} />
-            ) : null
+            query.found
+              ? (turn) => <QueryLines {...{ cloud, turn }} query={query.found!} hidden={unlined} />
+              : null
           }
           below={
             <QueryPicker
@@ -148,7 +161,7 @@ function LoadedMap({
           }
           above={
             <>
-              <MapToolbar {...{ view, change, tool, setTool, matches }} />
+              <MapToolbar {...{ view, change, tool, setTool, matches, solid: cloud.solid }} />
               <MapLegend
                 shading={shading}
                 hidden={hidden}
@@ -157,12 +170,13 @@ function LoadedMap({
                   change({ do: 'toggle', name });
                 }}
               />
+              {view.halo ? <HaloLegend trustworthiness={points.trustworthiness} /> : null}
             </>
           }
         />
       </ChartFrame>
       <MapSelection {...{ points, picked, studyId, focus, change, provenance }} />
-      <SmallMultiples points={points} positions={grid.positions} picked={picked} groups={groups} />
+      <SmallMultiples {...{ points, cloud, turn, picked, groups }} />
     </div>
   );
 }

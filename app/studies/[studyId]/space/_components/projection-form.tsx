@@ -6,6 +6,8 @@ import { useState } from 'react';
 import { ProblemState } from '@/app/_components/empty-state';
 import { JobProgress } from '@/app/_components/job-progress';
 import { type Problem, sendJson } from '@/app/_components/send-json';
+import { layoutEngines, MOST_REFERENCE_POINTS } from '@/lib/core/projection/layout-engines';
+import { mapComponents } from '@/lib/core/projection/map-components';
 import type { UmapParameters } from '@/lib/core/projection/umap';
 import type { JobRow } from '@/lib/queries/jobs';
 import { NumberInput } from './number-input';
@@ -19,7 +21,8 @@ interface Props {
   studyId: string;
   model: string;
   parameters: UmapParameters;
-  /** Memories without a vector of the model. */
+  /** Memories with a vector of the model, and without. */
+  vectorCount: number;
   missingVectors: number;
   canEmbed: boolean;
   /** Work on vectors or maps that has not ended well yet. */
@@ -27,8 +30,17 @@ interface Props {
 }
 
 /** Projects again with other parameters, or first gives memories the vectors they lack. */
-export function ProjectionForm({ studyId, model, parameters, missingVectors, canEmbed, job: newest }: Props) {
+export function ProjectionForm({
+  studyId,
+  model,
+  parameters,
+  vectorCount,
+  missingVectors,
+  canEmbed,
+  job: newest,
+}: Props) {
   const router = useRouter();
+  const tooMany = vectorCount > MOST_REFERENCE_POINTS;
   const [job, setJob] = useState<JobRow | null>(newest);
   const [problem, setProblem] = useState<Problem | null>(null);
   const start = async (path: string, body: Record<string, unknown>) => {
@@ -50,6 +62,8 @@ export function ProjectionForm({ studyId, model, parameters, missingVectors, can
             minDist: Number(form.get('minDist')),
             metric: form.get('metric'),
             seed: Number(form.get('seed')),
+            dimensions: Number(form.get('dimensions')),
+            engine: form.get('engine'),
           });
         }}
       >
@@ -76,11 +90,34 @@ export function ProjectionForm({ studyId, model, parameters, missingVectors, can
             <option>euclidean</option>
           </select>
         </label>
+        <label>
+          <span className="field-label">Dimensions</span>
+          <select name="dimensions" defaultValue={mapComponents(parameters)} className="field">
+            <option>2</option>
+            <option>3</option>
+          </select>
+        </label>
+        <label>
+          <span className="field-label">Engine</span>
+          <select name="engine" defaultValue={parameters.engine ?? 'carryover'} className="field">
+            {layoutEngines.map((engine) => (
+              <option key={engine} disabled={engine === 'umap-js' && tooMany}>
+                {engine}
+              </option>
+            ))}
+          </select>
+        </label>
         <NumberInput label="Seed" name="seed" defaultValue={parameters.seed} />
         <button type="submit" className="button button-primary">
           Project
         </button>
       </form>
+      {tooMany ? (
+        <p className="text-xs text-muted">
+          umap-js, the reference engine, takes up to {MOST_REFERENCE_POINTS.toLocaleString('en-US')} memories:
+          it would lay out {vectorCount.toLocaleString('en-US')} for minutes.
+        </p>
+      ) : null}
       {missingVectors > 0 ? (
         <p className="flex flex-wrap items-center gap-2 text-muted">
           {missingVectors.toLocaleString('en-US')} memories have no vector of {model} and are not on this map.

@@ -1,5 +1,7 @@
 import type { MapQuery } from '@/lib/queries/query-on-map';
-import { landing } from '../_map/use-map-query';
+import { seen, type Turn } from '../_map/camera';
+import type { Cloud } from '../_map/cloud';
+import { landing } from '../_map/landing';
 import { RowLines } from './row-lines';
 
 const colors = [
@@ -19,22 +21,22 @@ export const lineLook = (n: number) => ({
 });
 
 interface Props {
-  positions: Float32Array;
+  cloud: Cloud;
+  turn: Turn;
   query: MapQuery;
   hidden: ReadonlySet<number>;
 }
 
 /** The query's place and lines to what is retrieved for it, in units of the map. */
-export function QueryLines({ positions, query, hidden }: Props) {
-  const at = landing(positions, query.nearest);
-  if (!at) return null;
+export function QueryLines({ cloud, turn, query, hidden }: Props) {
+  const from = landing(query, cloud);
+  if (!from) return null;
+  const at = seen(turn, from);
   const dot = `M${at.x} ${at.y}h0`;
   return (
     <>
       {query.retrievals.map(({ label, rows }, n) =>
-        hidden.has(n) ? null : (
-          <RowLines key={label} positions={positions} from={at} rows={rows} {...lineLook(n)} />
-        ),
+        hidden.has(n) ? null : <RowLines key={label} {...{ cloud, turn, from, rows }} {...lineLook(n)} />,
       )}
       <path
         d={dot}

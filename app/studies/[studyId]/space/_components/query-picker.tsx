@@ -84,11 +84,10 @@ export function QueryPicker({ studyId, tasks, ablations, view, change, state, hi
 
 function Found({
   studyId,
-  found: { task, nearest, reason, retrievals },
+  found: { task, place, nearest, reason, retrievals },
   hidden,
   onToggle,
 }: Pick<Props, 'studyId' | 'hidden' | 'onToggle'> & { found: MapQuery }) {
-  const [most = 0, least = most] = [nearest.cosines[0], nearest.cosines.at(-1)];
   return (
     <>
       <ul className="flex flex-wrap gap-x-1 gap-y-1" aria-label="Lines; press one to hide or show it">
@@ -123,10 +122,23 @@ function Found({
         <Link className="link" href={`/studies/${studyId}/tasks/${task.id}`}>
           {task.externalId}
         </Link>{' '}
-        {reason
-          ? `lands nowhere: ${reason}`
-          : `is drawn as a square at the mean place of its ${nearest.rows.length} nearest memories, weighted by cosine (${formatNumber(least)} to ${formatNumber(most)}): a map has no place for what it was not made from, and a mean may lie where no memory is.`}
+        {reason ? `lands nowhere: ${reason}` : wherePlaced(place, nearest)}
       </p>
     </>
   );
+}
+
+/** How the square came to its place, as the end of a sentence. */
+function wherePlaced(place: MapQuery['place'], { rows, cosines }: MapQuery['nearest']): string {
+  const [most = 0, least = most] = [cosines[0], cosines.at(-1)];
+  const range = `cosine ${formatNumber(least)} to ${formatNumber(most)}`;
+  if (place.coordinates === null) {
+    return `is drawn as a square at the mean place of its ${rows.length} nearest memories (${range}), since ${place.reason}. A mean may lie where no memory is.`;
+  }
+  const { neighbors, known, missing, isCopy } = place;
+  const left = missing > 0 ? `; ${formatCount(missing)} have no vector any more` : '';
+  const how = isCopy
+    ? 'which is the place of a memory with the same vector'
+    : `held by its ${neighbors} nearest of ${formatCount(known)} memories${left}, which stay in their places, with the parameters and the seed of the map`;
+  return `is drawn as a square where UMAP’s transform puts it: ${how}. Its ${rows.length} nearest memories: ${range}.`;
 }

@@ -4,6 +4,8 @@ import { MemoryTypeMark } from '@/app/_components/memory-type-mark';
 import { Panel } from '@/app/_components/panel';
 import type { SpaceGroup, SpaceMeasure } from '@/lib/core/projection/describe-space';
 import type { MapPoints } from '@/lib/exporters/map-points';
+import type { Turn } from '../_map/camera';
+import type { Cloud } from '../_map/cloud';
 import { colorings } from '../_map/colorings';
 import { type DotPath, dotPaths } from '../_map/dot-paths';
 import { DotGroup } from './dot-group';
@@ -13,20 +15,22 @@ const side = 220;
 
 interface Props {
   points: MapPoints;
-  /** Within −1 … 1, as on the large map. */
-  positions: Float32Array;
+  cloud: Cloud;
+  /** Of the large map. */
+  turn: Turn;
   picked: Uint32Array;
   groups: readonly SpaceGroup[];
 }
 
 /** One small map per memory type on the same axes with its indices below, and how each index orders the types. */
-export function SmallMultiples({ points, positions, picked, groups }: Props) {
+export function SmallMultiples({ points, cloud, turn: { yaw, pitch }, picked, groups }: Props) {
+  const { positions } = useMemo(() => cloud.seenFrom({ yaw, pitch }), [cloud, yaw, pitch]);
   const { behind, panels } = useMemo(() => drawTypes(points, positions), [points, positions]);
   const rings = useMemo(() => drawPicked(points, positions, picked), [points, positions, picked]);
   return (
     <Panel
       title="By type, from concrete to abstract"
-      note="Coloured by source benchmark, on the axes of the map above; the other types are grey, picked memories ringed. Types whose colours mix are the more abstract ones. Indices in the embedding space."
+      note={`Coloured by source benchmark, ${cloud.solid ? 'turned as the map above came to rest' : 'on the axes of the map above'}; the other types are grey, picked memories ringed. Types whose colours mix are the more abstract ones. Indices in the embedding space.`}
     >
       <div className="grid grid-cols-1 gap-4 min-[380px]:grid-cols-2 lg:grid-cols-4">
         {panels.map(({ type, code, total, paths }) => {

@@ -1,4 +1,4 @@
-import { Lasso, Move, SquareDashed } from 'lucide-react';
+import { Lasso, Move, Rotate3d, SquareDashed } from 'lucide-react';
 import type { Tool } from '../_map/gestures';
 
 const toolButtons = [
@@ -7,8 +7,15 @@ const toolButtons = [
   { tool: 'rectangle', label: 'Rectangle', Icon: SquareDashed },
 ] as const satisfies { tool: Tool; label: string; Icon: unknown }[];
 
+interface Props {
+  tool: Tool;
+  setTool(tool: Tool): void;
+  /** Whether what is dragged has three dimensions, and turns. */
+  solid: boolean;
+}
+
 /** What dragging on a map does. */
-export function ToolSwitch({ tool, setTool }: { tool: Tool; setTool(tool: Tool): void }) {
+export function ToolSwitch({ tool, setTool, solid }: Props) {
   return (
     <fieldset className="flex">
       <legend className="field-label">Dragging</legend>
@@ -21,8 +28,12 @@ export function ToolSwitch({ tool, setTool }: { tool: Tool; setTool(tool: Tool):
             onClick={() => setTool(own)}
             className="inline-flex items-center gap-1 rounded px-2 py-[3px] text-sm text-muted hover:text-ink aria-pressed:bg-raised aria-pressed:font-medium aria-pressed:text-ink aria-pressed:shadow-xs"
           >
-            <Icon className="size-3.5" aria-hidden="true" />
-            {label}
+            {own === 'move' && solid ? (
+              <Rotate3d className="size-3.5" aria-hidden="true" />
+            ) : (
+              <Icon className="size-3.5" aria-hidden="true" />
+            )}
+            {own === 'move' && solid ? 'Turn' : label}
           </button>
         ))}
       </div>

@@ -10,7 +10,7 @@ const [side, edge] = [320, 12];
 /** The map while a job lays it out, as it is by now; nothing before its first positions. */
 export function UnfoldingMap({ jobId }: { jobId: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [shown, setShown] = useState<{ epoch: number; epochs: number } | null>(null);
+  const [shown, setShown] = useState<{ components: number; epoch: number; epochs: number } | null>(null);
   useEffect(() => {
     const controller = new AbortController();
     let timer = 0;
@@ -19,7 +19,7 @@ export function UnfoldingMap({ jobId }: { jobId: string }) {
       if (answer.status === 200) {
         const bytes = await answer.arrayBuffer();
         const [count = 0, components = 2, epoch = 0, epochs = 0] = new Uint32Array(bytes, 0, 4);
-        setShown({ epoch, epochs });
+        setShown({ components, epoch, epochs });
         if (canvas.current)
           draw(canvas.current, new Float32Array(bytes, headBytes, count * components), components);
       }
@@ -48,7 +48,9 @@ export function UnfoldingMap({ jobId }: { jobId: string }) {
         aria-label="The map as it is by now"
       />
       <figcaption className="mt-1 text-xs text-muted tabular">
-        {shown ? `The map at epoch ${shown.epoch} of ${shown.epochs}` : null}
+        {shown
+          ? `The map at epoch ${shown.epoch} of ${shown.epochs}${shown.components === 3 ? ', two of its three axes' : ''}`
+          : null}
       </figcaption>
     </figure>
   );

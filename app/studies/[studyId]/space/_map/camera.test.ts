@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { panned, showing, toMap, toScreen, wholeMap, zoomedAt } from './camera';
+import { axesOf, panned, rotated, seen, showing, toMap, toScreen, wholeMap, zoomedAt } from './camera';
 
 const size = { width: 800, height: 500 };
 const inside = fc.double({ min: -0.9, max: 0.9, noNaN: true });
-const camera = fc.record({ x: inside, y: inside, zoom: fc.double({ min: 0.5, max: 100, noNaN: true }) });
+const angle = fc.double({ min: -1.5, max: 1.5, noNaN: true });
+const camera = fc.record({
+  ...{ x: inside, y: inside, zoom: fc.double({ min: 0.5, max: 100, noNaN: true }) },
+  ...{ yaw: angle, pitch: angle },
+});
 
 describe('camera', () => {
   it('shows the whole map at first, as large as fits', () => {
@@ -41,5 +45,52 @@ describe('camera', () => {
         expect(showing(next, size, x, y).y).toBeCloseTo(next.y, 9);
       }),
     );
+  });
+});
+
+describe('a camera that turns', () => {
+  const point = fc.record({ x: inside, y: inside, z: inside });
+  it('is the one of two dimensions when it has not been turned', () => {
+    fc.assert(
+      fc.property(point, (p) => {
+        const { x, y, depth } = seen(wholeMap, p);
+        expect(Math.abs(x - p.x) + Math.abs(y - p.y) + Math.abs(depth - p.z)).toBe(0);
+      }),
+    );
+  });
+  it('keeps distances: what it sees is the map, turned', () => {
+    fc.assert(
+      fc.property(camera, point, (c, p) => {
+        const { x, y, depth } = seen(c, p);
+        expect(Math.hypot(x, y, depth)).toBeCloseTo(Math.hypot(p.x, p.y, p.z), 9);
+        const { right, up, toward } = axesOf(c);
+        const cross = [
+          right[1] * up[2] - right[2] * up[1],
+          right[2] * up[0] - right[0] * up[2],
+          right[0] * up[1] - right[1] * up[0],
+        ];
+        cross.forEach((v, axis) => {
+          expect(v).toBeCloseTo(toward[axis]!, 9);
+        });
+      }),
+    );
+  });
+  it('moves what is in front with the hand, and half a turn shows the back', () => {
+    const front = { x: 0, y: 0, z: 0.9 };
+    const right = seen(rotated(wholeMap, size, 20, 0), front);
+    expect(right.x).toBeGreaterThan(0.05);
+    expect(right.y).toBeCloseTo(0, 9);
+    const down = seen(rotated(wholeMap, size, 0, 20), front);
+    expect(down.y).toBeLessThan(-0.05);
+    const behind = seen(rotated(wholeMap, size, 500, 0), { x: 0.4, y: 0.2, z: 0.9 });
+    expect(behind.x).toBeCloseTo(-0.4, 9);
+    expect(behind.y).toBeCloseTo(0.2, 9);
+    expect(behind.depth).toBeCloseTo(-0.9, 9);
+  });
+  it('comes back after a whole turn, and never stands on its head', () => {
+    const around = rotated(rotated(wholeMap, size, 500, 0), size, 500, 0);
+    expect(around.yaw).toBeCloseTo(0, 9);
+    expect(rotated(wholeMap, size, 0, 10_000).pitch).toBe(Math.PI / 2);
+    expect(rotated(wholeMap, size, 0, -10_000).pitch).toBe(-Math.PI / 2);
   });
 });

@@ -166,6 +166,11 @@ export const colorings = {
     shade: (p: MapPoints) =>
       byName(p, p.cluster, p.clusters, (c) => benchmarkColor(c, p.clusters), 'in no cluster'),
   },
+  trustworthiness: {
+    label: 'trustworthiness',
+    shade: (p: MapPoints) => byValue(p, p.trustworthiness, shareScale),
+  },
+  continuity: { label: 'continuity', shade: (p: MapPoints) => byValue(p, p.continuity, shareScale) },
   recall: { label: 'neighbours kept', shade: (p: MapPoints) => byValue(p, p.recall, shareScale) },
   uses: { label: 'uses', shade: (p: MapPoints) => byValue(p, p.uses, usesScale(p.uses)) },
 } satisfies Record<string, { label: string; shade: (points: MapPoints) => Shading }>;

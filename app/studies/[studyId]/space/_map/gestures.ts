@@ -1,4 +1,4 @@
-import { panned, zoomedAt } from './camera';
+import { panned, rotated, zoomedAt } from './camera';
 import type { Scatter } from './scatter';
 
 /** What dragging does. */
@@ -32,7 +32,7 @@ const rectangle = (a: Place, b: Place): number[] => [a.x, a.y, b.x, a.y, b.x, b.
 
 /**
  * Makes a surface above a drawing answer to mouse, pen and fingers: drag, wheel and pinch, lasso and rectangle, press.
- * With Shift held, dragging draws a lasso whatever the tool.
+ * Dragging moves a map of two dimensions, or draws a lasso with Shift held; it turns one of three, or moves it with Shift.
  *
  * @returns how to stop
  */
@@ -46,7 +46,7 @@ export function listen(
   let start: Place | null = null;
   let moved = false;
   let shape: number[] | null = null;
-  let kind: Tool = 'move';
+  let kind: Tool | 'turn' = 'move';
   let resting: ReturnType<typeof setTimeout> | undefined;
   const restSoon = () => {
     clearTimeout(resting);
@@ -71,7 +71,9 @@ export function listen(
       surface.setPointerCapture(e.pointerId);
       down.set(e.pointerId, place);
       if (down.size === 1) {
-        kind = e.shiftKey && tool() === 'move' ? 'lasso' : tool();
+        kind = tool();
+        if (kind === 'move' && scatter.solid) kind = e.shiftKey ? 'move' : 'turn';
+        else if (kind === 'move' && e.shiftKey) kind = 'lasso';
         [start, moved, shape] = [place, false, null];
       } else {
         // A second finger means the map, not a shape.
@@ -92,8 +94,9 @@ export function listen(
       moved = true;
       down.set(e.pointerId, place);
       if (other) pinch(before, place, other);
-      else if (kind === 'move') {
-        scatter.look(panned(scatter.camera(), scatter.size(), place.x - before.x, place.y - before.y));
+      else if (kind === 'move' || kind === 'turn') {
+        const by = kind === 'turn' ? rotated : panned;
+        scatter.look(by(scatter.camera(), scatter.size(), place.x - before.x, place.y - before.y));
         restSoon();
       } else {
         shape =

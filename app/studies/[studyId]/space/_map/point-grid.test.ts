@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitToView, makeGrid, nearestPoint, nextPoint, pointsWithin } from './point-grid';
+import { makeGrid, nearestPoint, nextPoint, pointsWithin } from './point-grid';
 
 const everything = () => true;
 const place = fc.double({ min: -1, max: 1, noNaN: true });
@@ -71,17 +71,5 @@ describe('the next point in a direction', () => {
     expect(nextPoint(grid, 0, 'left', everything)).toBe(3);
     expect(nextPoint(grid, 0, 'up', everything)).toBe(4);
     expect(nextPoint(grid, 0, 'down', everything)).toBe(-1);
-  });
-});
-
-describe('a map in its frame', () => {
-  it('keeps its proportions', () => {
-    const fitted = fitToView(Float32Array.from([0, 0, 4, 2, 2, 1]));
-    expect([...fitted].map((v) => Number(v.toFixed(4)))).toEqual([-0.95, -0.475, 0.95, 0.475, 0, 0]);
-  });
-  it('of one point, or of equal ones, lies in the middle', () => {
-    expect([...fitToView(Float32Array.from([3, 3]))]).toEqual([0, 0]);
-    expect([...fitToView(Float32Array.from([5, 1, 5, 1]))]).toEqual([0, 0, 0, 0]);
-    expect(fitToView(new Float32Array(0)).length).toBe(0);
   });
 });

@@ -2,6 +2,8 @@
 export interface PointGrid {
   /** x, y per point, within −1 … 1. */
   positions: Float32Array;
+  /** How near each point is; null on a map of two dimensions. */
+  depths: Float32Array | null;
   /** Along one side. */
   cells: number;
   /** Where the points of each cell begin in `order`; one more than there are cells. */
@@ -18,7 +20,7 @@ const cellOf = (v: number, cells: number): number =>
   Math.min(cells - 1, Math.max(0, Math.floor(((v + 1) / 2) * cells)));
 
 /** @complexity linear in the number of points, in time and space */
-export function makeGrid(positions: Float32Array): PointGrid {
+export function makeGrid(positions: Float32Array, depths: Float32Array | null = null): PointGrid {
   const count = positions.length / 2;
   const cells = Math.min(mostCells, Math.max(1, Math.ceil(Math.sqrt(count / pointsPerCell))));
   const starts = new Uint32Array(cells * cells + 1);
@@ -31,7 +33,7 @@ export function makeGrid(positions: Float32Array): PointGrid {
   const next = starts.slice();
   const order = new Uint32Array(count);
   for (let i = 0; i < count; i++) order[next[own[i]!]!++] = i;
-  return { positions, cells, starts, order };
+  return { positions, depths, cells, starts, order };
 }
 
 function eachIn(
@@ -58,6 +60,24 @@ export function nearestPoint(
     if (squared <= least && visible(i)) [best, least] = [i, squared];
   });
   return best;
+}
+
+/** The point in front of those whose discs cover a place, where some lie before others; else as nearestPoint. */
+export function pointUnder(
+  grid: PointGrid,
+  [x, y]: readonly [x: number, y: number],
+  { disc, reach }: { disc: number; reach: number },
+  visible: (i: number) => boolean,
+): number {
+  const { depths, positions } = grid;
+  let [front, most] = [-1, -Infinity];
+  if (depths) {
+    eachIn(grid, [x - disc, y - disc, x + disc, y + disc], (i) => {
+      const away = Math.hypot(positions[i * 2]! - x, positions[i * 2 + 1]! - y);
+      if (away <= disc && depths[i]! > most && visible(i)) [front, most] = [i, depths[i]!];
+    });
+  }
+  return front >= 0 ? front : nearestPoint(grid, x, y, reach, visible);
 }
 
 /** Of the area of a polygon given as x, y, x, y …, by the even-odd rule. */
@@ -118,17 +138,4 @@ export function nextPoint(
     if (across <= along && cost < least && visible(i)) [best, least] = [i, cost];
   }
   return best;
-}
-
-/** Positions scaled into −0.95 … 0.95 on both axes with the same unit, so that distances keep their proportion. */
-export function fitToView(positions: Float32Array): Float32Array {
-  let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < positions.length; i += 2) {
-    left = Math.min(left, positions[i]!);
-    right = Math.max(right, positions[i]!);
-    bottom = Math.min(bottom, positions[i + 1]!);
-    top = Math.max(top, positions[i + 1]!);
-  }
-  const half = Math.max(right - left, top - bottom) / 2 || 1;
-  return positions.map((v, i) => ((v - (i % 2 === 0 ? left + right : bottom + top) / 2) / half) * 0.95);
 }

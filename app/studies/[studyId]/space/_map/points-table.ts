@@ -29,6 +29,7 @@ const number = (value: number, reason: string) =>
 /** Points of the map as a table: a memory a row. @param rows the points, by number; all when left out */
 export function pointsTable(points: MapPoints, title: string, rows?: ArrayLike<number>): ExportTable {
   const value = { kind: 'number' as const, digits: 3 };
+  const axes = ['x', 'y', 'z'].slice(0, points.components);
   return {
     title,
     notes: [],
@@ -40,9 +41,10 @@ export function pointsTable(points: MapPoints, title: string, rows?: ArrayLike<n
       { key: 'uplift', label: 'Uplift', type: { kind: 'points' }, estimate: true },
       { key: 'abstraction', label: 'Abstraction A', type: value, estimate: true },
       { key: 'cluster', label: 'Cluster', type: text },
+      { key: 'trustworthiness', label: 'Trustworthiness', type: value },
+      { key: 'continuity', label: 'Continuity', type: value },
       { key: 'recall', label: 'Neighbours kept', type: { kind: 'percent' } },
-      { key: 'x', label: 'x', type: { kind: 'number', digits: 4 } },
-      { key: 'y', label: 'y', type: { kind: 'number', digits: 4 } },
+      ...axes.map((key) => ({ key, label: key, type: { kind: 'number' as const, digits: 4 } })),
     ],
     rows: Array.from({ length: rows?.length ?? points.count }, (_, at) => {
       const i = rows?.[at] ?? at;
@@ -55,9 +57,10 @@ export function pointsTable(points: MapPoints, title: string, rows?: ArrayLike<n
           number(points.uplift[i]!, 'no logged trial measured it'),
           number(points.abstraction[i]!, 'needs a known benchmark and another one'),
           valueCell(points.clusters[points.cluster[i]!], 'in no cluster'),
+          number(points.trustworthiness[i]!, 'not judged'),
+          number(points.continuity[i]!, 'not judged'),
           number(points.recall[i]!, 'not judged'),
-          { value: points.positions[i * 2]! },
-          { value: points.positions[i * 2 + 1]! },
+          ...axes.map((_, axis) => ({ value: points.positions[i * points.components + axis]! })),
         ],
       };
     }),

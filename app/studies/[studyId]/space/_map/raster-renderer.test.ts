@@ -16,7 +16,8 @@ function canvas(width: number, height: number) {
 
 const usual = {
   ...{
-    positions: Float32Array.from([0, 0, 1, 1]),
+    positions: Float32Array.from([0, 0, 0, 1, 1, 0]),
+    solid: false,
     shade: Uint16Array.of(0, 1),
     sizes: Uint8Array.of(100, 100),
   },
@@ -54,5 +55,43 @@ describe('a map in pixels', () => {
     expect(drawn([mark.faint, 0])(20, 20)[2]).toBeGreaterThan(215);
     expect(drawn([mark.hollow, 0])(20, 20)).toEqual([255, 255, 255, 255]);
     expect(drawn([mark.picked, 0])(26, 20)[0]).toBeLessThan(60);
+  });
+  it('rings points by how little they are trusted, below all points, and only when asked', () => {
+    const { element, at } = canvas(40, 40);
+    const renderer = rasterRenderer(element)!;
+    const draw = (halo: number[] | null) => {
+      renderer.set({ ...usual, haloTint: '#00a000', halo: halo && Uint8Array.from(halo) });
+      renderer.draw(wholeMap, size, 1);
+      // The radius is 4: the ring lies 5 to 7 pixels off the middle.
+      return { ring: at(25, 20), gap: at(24, 20), middle: at(20, 20) };
+    };
+    const without = draw(null);
+    expect(without.ring).toEqual([255, 255, 255, 255]);
+    const full = draw([255, 0]);
+    expect(full.ring[0]).toBeLessThan(40);
+    expect(full.ring[1]).toBeGreaterThan(150);
+    expect(full.middle).toEqual(without.middle);
+    const half = draw([128, 0]);
+    expect(half.ring[0]).toBeGreaterThan(full.ring[0]! + 80);
+    expect(half.ring[0]).toBeLessThan(200);
+    expect(draw([0, 255]).ring).toEqual([255, 255, 255, 255]);
+    expect(draw(null).ring).toEqual([255, 255, 255, 255]);
+  });
+  it('shows what is nearer larger, in fuller colour and before the rest', () => {
+    const { element, at } = canvas(40, 40);
+    const renderer = rasterRenderer(element)!;
+    renderer.set({ ...usual, solid: true, positions: Float32Array.from([0, 0, 0.9, 0, 0, -0.9]) });
+    renderer.draw(wholeMap, size, 1);
+    const [front, edge] = [at(20, 20), at(24, 20)];
+    // Orange, drawn last, with a radius of 5 in place of 4.
+    expect(front[0]).toBeGreaterThan(200);
+    expect(edge[2]).toBeLessThan(120);
+    // From behind the blue one is in front.
+    renderer.draw({ ...wholeMap, yaw: Math.PI }, size, 1);
+    expect(at(20, 20)[0]).toBeLessThan(90);
+    // Apart, seen from above, the far one is paler.
+    renderer.set({ positions: Float32Array.from([-0.5, 0, -0.9, 0.5, 0, 0.9]), shade: Uint16Array.of(1, 1) });
+    renderer.draw(wholeMap, size, 1);
+    expect(at(10, 20)[0]).toBeGreaterThan(at(30, 20)[0]! + 40);
   });
 });

@@ -1,19 +1,25 @@
-import { type Camera, type Size, toMap, wholeMap } from './camera';
+import { type Camera, homeOf, type Size, scaleOf, toMap } from './camera';
+import type { Cloud } from './cloud';
 import { mark } from './marks';
-import { nearestPoint, type PointGrid } from './point-grid';
+import { type PointGrid, pointUnder } from './point-grid';
 import { rasterRenderer } from './raster-renderer';
 import { diameterAt, type Picture, type Renderer } from './renderer';
-import { softwareOnly, webglRenderer } from './webgl-renderer';
+import { softwareOnly } from './webgl-program';
+import { webglRenderer } from './webgl-renderer';
 
 /** A drawing of points that follows its camera and its room, and knows what lies where. */
 export interface Scatter {
   /** Whether WebGL draws; else the page writes the pixels itself. */
   webgl: boolean;
+  /** Whether it can be turned. */
+  solid: boolean;
   camera(): Camera;
   size(): Size;
   /** Draws what changed with the next frame. */
   set(change: Partial<Picture>): void;
   look(camera: Camera): void;
+  /** What lies where, as it is seen now. */
+  grid(): PointGrid;
   /** The point under a place of the screen; −1 for none. */
   at(left: number, top: number): number;
   visible(i: number): boolean;
@@ -39,15 +45,19 @@ const isWhole = (picture: Partial<Picture>): picture is Picture =>
  */
 export function createScatter(
   canvas: HTMLCanvasElement,
-  grid: PointGrid,
-  { camera = wholeMap, onFrame }: { camera?: Camera; onFrame?: (camera: Camera, size: Size) => void } = {},
+  cloud: Cloud,
+  {
+    camera = homeOf(cloud),
+    onFrame,
+  }: { camera?: Camera; onFrame?: (camera: Camera, size: Size) => void } = {},
 ): Scatter | null {
-  const imitated = grid.order.length > mostImitated && softwareOnly();
+  const imitated = cloud.count > mostImitated && softwareOnly();
   let renderer: Renderer | null = imitated ? null : webglRenderer(canvas);
   const webgl = renderer !== null;
   renderer ??= rasterRenderer(canvas);
   if (!renderer) return null;
-  const picture: Partial<Picture> = {};
+  const picture: Partial<Picture> = { positions: cloud.positions, solid: cloud.solid };
+  renderer.set(picture);
   let view = camera;
   let size: Size = { width: canvas.clientWidth, height: canvas.clientHeight };
   let waiting = 0;
@@ -81,6 +91,8 @@ export function createScatter(
   const visible = (i: number) => !((picture.marks?.[i] ?? mark.hidden) & mark.hidden);
   return {
     webgl,
+    solid: cloud.solid,
+    grid: () => cloud.seenFrom(view),
     camera: () => view,
     size: () => size,
     set(change) {
@@ -93,9 +105,10 @@ export function createScatter(
       soon();
     },
     at(left, top) {
-      const [x, y] = toMap(view, size, left, top);
-      const [edge] = toMap(view, size, left + reach + diameterAt(picture.diameter ?? 0, view.zoom) / 4, top);
-      return nearestPoint(grid, x, y, edge - x, visible);
+      const diameter = diameterAt(picture.diameter ?? 0, view.zoom);
+      const perUnit = scaleOf(view, size);
+      const within = { disc: diameter / 2 / perUnit, reach: (reach + diameter / 4) / perUnit };
+      return pointUnder(cloud.seenFrom(view), toMap(view, size, left, top), within, visible);
     },
     visible,
     destroy() {

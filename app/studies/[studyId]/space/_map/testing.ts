@@ -10,7 +10,8 @@ export function testPoints(given: Partial<MapMemory>[]): MapPoints {
         type: 'insight',
       },
       ...{ benchmark: 'alpha', pool: 'pool', sourceModel: null, success: null },
-      ...{ uses: 0, uplift: null, abstraction: null, recall: null, cluster: null, ...fields },
+      ...{ uses: 0, uplift: null, abstraction: null, cluster: null },
+      ...{ trustworthiness: null, continuity: null, recall: null, ...fields },
     }),
   );
   const positions = Float32Array.from({ length: given.length * 2 }, (_, i) => (i % 2 === 0 ? i / 2 : 0));

@@ -10,17 +10,3 @@ export function useMapQuery(
   const query = ablationId ? `?${new URLSearchParams({ ablation: ablationId })}` : '';
   return useAnswer(taskId ? `/api/v1/projections/${projectionId}/queries/${taskId}${query}` : null);
 }
-
-/** Where a query lands among placed memories: the mean of the nearest, by similarity. Null without any. */
-export function landing(
-  positions: Float32Array,
-  { rows, cosines }: MapQuery['nearest'],
-): { x: number; y: number } | null {
-  let [x, y, sum] = [0, 0, 0];
-  for (const [i, row] of rows.entries()) {
-    x += positions[row * 2]! * cosines[i]!;
-    y += positions[row * 2 + 1]! * cosines[i]!;
-    sum += cosines[i]!;
-  }
-  return sum > 0 ? { x: x / sum, y: y / sum } : null;
-}

@@ -1,17 +1,20 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { resolveColors } from '@/app/_charts/resolve-color';
 import type { Camera, Size } from './camera';
+import type { Cloud } from './cloud';
 import type { Shading } from './colorings';
+import { haloColor } from './halo';
 import { diameterOf } from './marks';
-import type { PointGrid } from './point-grid';
 import { createScatter, type Scatter } from './scatter';
 import { useTheme } from './use-theme';
 
 export interface Drawn {
-  grid: PointGrid;
+  cloud: Cloud;
   shading: Shading;
   marks: Uint8Array;
   sizes: Uint8Array;
+  /** See haloStrengths; null without halos. */
+  halo: Uint8Array | null;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface Drawn {
  */
 export function useScatter(
   canvas: RefObject<HTMLCanvasElement | null>,
-  { grid, shading, marks, sizes }: Drawn,
+  { cloud, shading, marks, sizes, halo }: Drawn,
   camera: Camera,
   onFrame: (camera: Camera, size: Size) => void,
 ): Scatter | 'impossible' | null {
@@ -34,29 +37,30 @@ export function useScatter(
 
   useEffect(() => {
     if (!canvas.current) return;
-    const made = createScatter(canvas.current, grid, {
+    const made = createScatter(canvas.current, cloud, {
       camera: latest.current.camera,
       onFrame: (...frame) => latest.current.onFrame(...frame),
     });
     setScatter(made ?? 'impossible');
-    made?.set({ positions: grid.positions, diameter: diameterOf(grid.order.length) });
+    made?.set({ diameter: diameterOf(cloud.count) });
     return () => {
       made?.destroy();
       setScatter(null);
     };
-  }, [canvas, grid]);
+  }, [canvas, cloud]);
 
   const drawing = scatter === 'impossible' ? null : scatter;
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are CSS, so a new theme needs a new drawing
   useEffect(() => {
     const within = canvas.current;
     if (!drawing || !within) return;
-    const [ink, ground, ...colors] = resolveColors(
-      ['var(--text)', 'var(--surface-raised)', ...shading.shades],
+    const [ink, ground, haloTint, ...colors] = resolveColors(
+      ['var(--text)', 'var(--surface-raised)', haloColor, ...shading.shades],
       within.parentElement!,
     );
-    drawing.set({ shade: shading.shade, colors, ink: ink!, ground: ground! });
+    drawing.set({ shade: shading.shade, colors, ink: ink!, ground: ground!, haloTint: haloTint! });
   }, [drawing, shading, theme, canvas]);
   useEffect(() => drawing?.set({ marks, sizes }), [drawing, marks, sizes]);
+  useEffect(() => drawing?.set({ halo }), [drawing, halo]);
   return scatter;
 }

@@ -32,16 +32,31 @@ describe('the view of a map', () => {
       { do: 'color', coloring: 'uplift' } as const,
       { do: 'size', size: 'uses' } as const,
       { do: 'outline', outline: true } as const,
+      { do: 'halo', halo: true } as const,
       { do: 'toggle', name: 'a,b & c' } as const,
       { do: 'toggle', name: 'd' } as const,
       { do: 'search', search: 'read the tests' } as const,
       { do: 'pick', rows: Uint32Array.of(5, 900), merge: false } as const,
-      { do: 'look', camera: { x: 0.25, y: -0.5, zoom: 3 } } as const,
+      { do: 'look', camera: { x: 0.25, y: -0.5, zoom: 3, yaw: 0, pitch: 0 } } as const,
       { do: 'query', task: '00000000-0000-4000-8000-00000000000a', ablation: null } as const,
     ].reduce(changeView, usual);
     const params = writeView(view, map.id, new URLSearchParams('model=m'));
     expect(params.get('model')).toBe('m');
     expect(readView(new URLSearchParams(params.toString()), map)).toEqual(view);
+  });
+  it('tells how a map of three dimensions is turned, which one of two cannot be', () => {
+    const solid = { ...map, solid: true };
+    const camera = { x: 0.1, y: 0, zoom: 2, yaw: Math.PI, pitch: -Math.PI / 2 };
+    const view = changeView(usual, { do: 'look', camera });
+    const params = writeView(view, map.id, new URLSearchParams());
+    expect(params.get('at')).toBe('0.1,0,2,3.1416,-1.5708');
+    const read = readView(params, solid).camera!;
+    expect(read).toMatchObject({ x: 0.1, y: 0, zoom: 2 });
+    expect(read.yaw).toBeCloseTo(Math.PI, 4);
+    expect(read.pitch).toBeCloseTo(-Math.PI / 2, 4);
+    expect(readView(params, map).camera).toEqual({ x: 0.1, y: 0, zoom: 2, yaw: 0, pitch: 0 });
+    const bad = new URLSearchParams({ map: map.id, at: '0,0,1,9,0' });
+    expect(readView(bad, solid).camera).toBeNull();
   });
   it('leaves an address as it is when it is as usual', () => {
     expect(writeView(usual, map.id, new URLSearchParams('model=m&pick=AA&map=one&hide=x')).toString()).toBe(

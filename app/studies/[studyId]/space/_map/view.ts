@@ -8,6 +8,8 @@ export interface MapView {
   size: 'same' | 'uses';
   /** Whether outcomes show in the outline. */
   outline: boolean;
+  /** Whether rings show how little places can be trusted. */
+  halo: boolean;
   /** Names of hidden legend entries. */
   hidden: ReadonlySet<string>;
   search: string;
@@ -23,6 +25,7 @@ export type ViewChange =
   | { do: 'color'; coloring: ColoringId }
   | { do: 'size'; size: MapView['size'] }
   | { do: 'outline'; outline: boolean }
+  | { do: 'halo'; halo: boolean }
   | { do: 'toggle'; name: string }
   | { do: 'show-all' }
   | { do: 'search'; search: string }
@@ -48,6 +51,8 @@ export function changeView(view: MapView, change: ViewChange): MapView {
       return { ...view, size: change.size };
     case 'outline':
       return { ...view, outline: change.outline };
+    case 'halo':
+      return { ...view, halo: change.halo };
     case 'toggle': {
       const hidden = new Set(view.hidden);
       if (!hidden.delete(change.name)) hidden.add(change.name);
@@ -73,11 +78,22 @@ export function changeView(view: MapView, change: ViewChange): MapView {
   }
 }
 
-function readCamera(text: string | null): Camera | null {
-  const [x, y, zoom] = (text ?? '').split(',').map(Number);
-  const fits = x !== undefined && y !== undefined && Math.abs(x) <= 1 && Math.abs(y) <= 1;
-  return fits && zoom !== undefined && zoom >= 0.5 && zoom <= 2_000 ? { x, y, zoom } : null;
+/** Angles are written in five digits, which may round up. */
+const rounding = 1e-4;
+
+function readCamera(text: string | null, solid: boolean): Camera | null {
+  const [x, y, zoom, yaw = 0, pitch = 0] = (text ?? '').split(',').map(Number);
+  const within = (v: number | undefined, most: number) => v !== undefined && Math.abs(v) <= most;
+  if (!within(x, 1) || !within(y, 1) || !(zoom! >= 0.5 && zoom! <= 2_000)) return null;
+  if (!within(yaw, Math.PI + rounding) || !within(pitch, Math.PI / 2 + rounding)) return null;
+  return { x: x!, y: y!, zoom: zoom!, yaw: solid ? yaw : 0, pitch: solid ? pitch : 0 };
 }
+
+/** Angles are told where there are any. */
+const writeCamera = ({ x, y, zoom, yaw, pitch }: Camera): string =>
+  [x, y, zoom, ...(yaw === 0 && pitch === 0 ? [] : [yaw, pitch])]
+    .map((v) => Number(v.toPrecision(5)))
+    .join(',');
 
 const readId = (text: string | null): string | null =>
   text !== null && /^[0-9a-f-]{36}$/i.test(text) ? text : null;
@@ -91,18 +107,23 @@ const placed = ({ picked, camera }: MapView) => picked.length > 0 || camera !== 
  *
  * @param map.id    of the projection that is shown
  * @param map.count its points
+ * @param map.solid whether it has three dimensions
  */
-export function readView(params: URLSearchParams, map: { id: string; count: number }): MapView {
+export function readView(
+  params: URLSearchParams,
+  map: { id: string; count: number; solid?: boolean },
+): MapView {
   const same = params.get('map') === map.id;
   const color = params.get('color') as ColoringId;
   return {
     coloring: coloringIds.includes(color) ? color : 'benchmark',
     size: params.get('size') === 'uses' ? 'uses' : 'same',
     outline: params.get('outline') === 'outcome',
+    halo: params.get('halo') === 'trust',
     hidden: new Set(params.getAll('hide')),
     search: params.get('q') ?? '',
     picked: same ? unpackRows(params.get('pick') ?? '', map.count) : none,
-    camera: same ? readCamera(params.get('at')) : null,
+    camera: same ? readCamera(params.get('at'), map.solid ?? false) : null,
     query: { task: readId(params.get('task')), ablation: readId(params.get('arms')) },
   };
 }
@@ -117,12 +138,13 @@ export function writeView(view: MapView, mapId: string, params: URLSearchParams)
   put('color', view.coloring === 'benchmark' ? null : view.coloring);
   put('size', view.size === 'uses' ? 'uses' : null);
   put('outline', view.outline ? 'outcome' : null);
+  put('halo', view.halo ? 'trust' : null);
   next.delete('hide');
   for (const name of view.hidden) next.append('hide', name);
   put('q', view.search);
   put('pick', view.picked.length > 0 ? packRows(view.picked) : null);
   const { camera } = view;
-  put('at', camera && [camera.x, camera.y, camera.zoom].map((v) => Number(v.toPrecision(5))).join(','));
+  put('at', camera && writeCamera(camera));
   put('task', view.query.task);
   put('arms', view.query.ablation);
   put('map', placed(view) ? mapId : null);

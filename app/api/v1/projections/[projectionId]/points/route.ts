@@ -10,7 +10,7 @@ export const GET = jsonRoute<{ projectionId: string }>({
   run: async ({ params }) => {
     const found = await getMapPoints(await getDb(), z.uuid().parse(params.projectionId));
     if (!found) throw new AppError('not-found', 'There is no such projection.');
-    return new Response(encodeMapPoints(found.points, found.memories), {
+    return new Response(encodeMapPoints(found.points, found.memories, found.components), {
       headers: {
         'content-type': 'application/octet-stream',
         'cache-control': 'private, no-cache',

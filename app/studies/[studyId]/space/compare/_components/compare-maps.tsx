@@ -67,6 +67,7 @@ function LoadedMaps({
     () => ({ ...shading.left, groups: jointLegend(linked, shading.left, shading.right) }),
     [linked, shading],
   );
+  const solid = linked.left.points.components === 3 || linked.right.points.components === 3;
   const { hidden, picked } = view;
   const chosen = picked.length === 1 ? picked[0]! : null;
   const place = chosen === null ? null : whereIs(linked, chosen);
@@ -76,9 +77,9 @@ function LoadedMaps({
     <>
       <Panel
         title="Two maps"
-        note="What is pointed at or picked on one map is so on the other. Press a point to see its neighbours; Shift and drag draws a lasso, Ctrl adds to what is picked."
+        note="What is pointed at or picked on one map is so on the other. Press a point to see its neighbours; Shift and drag draws a lasso on a map of two dimensions and moves one of three, which dragging turns; Ctrl adds to what is picked."
       >
-        <CompareToolbar {...{ view, change, tool, setTool, compared: comparison !== null }} />
+        <CompareToolbar {...{ view, change, tool, setTool, solid, compared: comparison !== null }} />
         <MapLegend
           shading={legend}
           hidden={hidden}

@@ -17,10 +17,12 @@ interface Props {
   tool: Tool;
   setTool(tool: Tool): void;
   compared: boolean;
+  /** Whether a map has three dimensions. */
+  solid: boolean;
 }
 
 /** How both maps are coloured and picked from. */
-export function CompareToolbar({ view, change, tool, setTool, compared }: Props) {
+export function CompareToolbar({ view, change, tool, setTool, compared, solid }: Props) {
   return (
     <div className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
       <ColoringSelect
@@ -29,7 +31,7 @@ export function CompareToolbar({ view, change, tool, setTool, compared }: Props)
         disabled={compared ? [] : ['recall']}
         change={change}
       />
-      <ToolSwitch tool={tool} setTool={setTool} />
+      <ToolSwitch {...{ tool, setTool, solid }} />
       <button
         type="button"
         className="button"

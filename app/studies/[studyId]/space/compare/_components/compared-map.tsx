@@ -12,10 +12,10 @@ import { factsOf, HoverCard } from '../../_components/hover-card';
 import { MapStage } from '../../_components/map-stage';
 import { RowLines } from '../../_components/row-lines';
 import type { Camera } from '../../_map/camera';
+import { makeCloud, pointOf } from '../../_map/cloud';
 import type { Shading } from '../../_map/colorings';
 import type { Tool } from '../../_map/gestures';
 import { markPoints, sizePoints } from '../../_map/marks';
-import { fitToView, makeGrid } from '../../_map/point-grid';
 import { pointsTable } from '../../_map/points-table';
 
 interface Props {
@@ -45,7 +45,7 @@ export function ComparedMap(props: Props) {
   const side = linked[which];
   const { points } = side;
   const [camera, look] = useState<Camera | null>(null);
-  const grid = useMemo(() => makeGrid(fitToView(points.positions)), [points]);
+  const cloud = useMemo(() => makeCloud(points), [points]);
   const sizes = useMemo(() => sizePoints(points, 'same'), [points]);
   const lit = useMemo(() => {
     if (neighbours && chosen !== null) {
@@ -61,8 +61,6 @@ export function ComparedMap(props: Props) {
     [points, shading, hidden, lit, side, picked],
   );
   const row = chosen === null ? -1 : side.rowOf[chosen]!;
-  const { positions } = grid;
-  const at = { x: positions[row * 2]!, y: positions[row * 2 + 1]! };
   const title = `${which === 'left' ? 'Left' : 'Right'}: ${facts.name}`;
   const table = useCallback(
     (rows: number) =>
@@ -87,7 +85,8 @@ export function ComparedMap(props: Props) {
         .map(({ name, color }) => ({ label: name, color, hatched: false }))}
     >
       <MapStage
-        {...{ grid, shading, marks, sizes, shown, camera, look, focus }}
+        {...{ cloud, shading, marks, sizes, shown, camera, look, focus }}
+        halo={null}
         tool={props.tool}
         label={`${title}, ${formatCount(points.count)} memories`}
         surfaceLabel={`Points of the ${which} map`}
@@ -105,18 +104,19 @@ export function ComparedMap(props: Props) {
         onShowAll={props.onShowAll}
         lines={
           neighbours && row >= 0
-            ? neighbourKindNames.map((kind) => (
-                <RowLines
-                  key={kind}
-                  {...{ positions, from: at, ...neighbourKinds[kind] }}
-                  rows={[
-                    ...rowsOn(
-                      side,
-                      neighbours[kind].flatMap((id) => linked.numberOf.get(id) ?? []),
-                    ),
-                  ]}
-                />
-              ))
+            ? (turn) =>
+                neighbourKindNames.map((kind) => (
+                  <RowLines
+                    key={kind}
+                    {...{ cloud, turn, from: pointOf(cloud, row), ...neighbourKinds[kind] }}
+                    rows={[
+                      ...rowsOn(
+                        side,
+                        neighbours[kind].flatMap((id) => linked.numberOf.get(id) ?? []),
+                      ),
+                    ]}
+                  />
+                ))
             : null
         }
       />

@@ -1,5 +1,6 @@
 import { formatCount, formatDate } from '@/app/_components/format';
 import { UrlSelect } from '@/app/_components/url-select';
+import { mapComponents } from '@/lib/core/projection/map-components';
 import type { MapChoice } from '@/lib/queries/map-comparisons';
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
 
 /** What a map is called among others: its vectors first, since they decide its neighbours. */
 export const mapName = ({ model, parameters }: Pick<MapChoice, 'model' | 'parameters'>): string =>
-  `${model}, ${parameters.metric}`;
+  `${model}, ${parameters.metric}${mapComponents(parameters) === 3 ? ', 3-D' : ''}`;
 
 /** Which two maps are compared, and which pools of them. */
 export function MapChoices({ maps, pools, left, right, leftPool, rightPool }: Props) {
