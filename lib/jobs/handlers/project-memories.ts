@@ -32,7 +32,7 @@ export const projectMemories = defineJob({
     metric: z.enum(['cosine', 'euclidean']).default(umapDefaults.metric),
     seed: z.int().default(umapDefaults.seed),
     /** Of the map. */
-    dimensions: z.union([z.literal(2), z.literal(3)]).default(2),
+    dimensions: z.union([z.literal(2), z.literal(3)], { error: 'is 2 or 3' }).default(2),
     /** Null: as many as the number of memories asks for. */
     epochs: z.int().min(1).max(10_000).nullable().default(null),
     /** What lays it out; umap-js, as a reference, takes up to 5,000 memories and no map to start from. */

@@ -138,7 +138,7 @@ function wherePlaced(place: MapQuery['place'], { rows, cosines }: MapQuery['near
   const { neighbors, known, missing, isCopy } = place;
   const left = missing > 0 ? `; ${formatCount(missing)} have no vector any more` : '';
   const how = isCopy
-    ? 'which is the place of a memory with the same vector'
+    ? 'in the place of a memory with the same vector'
     : `held by its ${neighbors} nearest of ${formatCount(known)} memories${left}, which stay in their places, with the parameters and the seed of the map`;
   return `is drawn as a square where UMAP’s transform puts it: ${how}. Its ${rows.length} nearest memories: ${range}.`;
 }
