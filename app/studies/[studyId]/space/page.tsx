@@ -22,6 +22,9 @@ import { ProjectionForm } from './_components/projection-form';
 
 export const metadata = { title: 'Memory space' };
 
+/** A map of more memories takes longer than a few seconds: somebody has to want it. */
+const mostUnasked = 20_000;
+
 const search = z.object({
   model: z.string().optional().catch(undefined),
   map: z.uuid().optional().catch(undefined),
@@ -33,6 +36,7 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
   const view = search.parse(await searchParams);
   const space = await getSpace(db, studyId, { model: view.model, projectionId: view.map });
   const { projection } = space;
+  const vectorCount = space.memoryCount - space.missingVectors;
   const provenance = projection && (await spaceProvenance(db, projection));
   const models = space.models.some((m) => m.model === defaultModel)
     ? space.models
@@ -79,10 +83,11 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
               studyId={studyId}
               model={space.model}
               parameters={projection?.parameters ?? umapDefaults}
-              vectorCount={space.memoryCount - space.missingVectors}
+              vectorCount={vectorCount}
               missingVectors={space.missingVectors}
               canEmbed={canEmbed(space.model)}
               job={unfinished}
+              begins={!projection && space.job === null && vectorCount > 0 && vectorCount <= mostUnasked}
             />
           </Panel>
           {projection ? (

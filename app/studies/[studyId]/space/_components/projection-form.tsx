@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ProblemState } from '@/app/_components/empty-state';
 import { JobProgress } from '@/app/_components/job-progress';
 import { type Problem, sendJson } from '@/app/_components/send-json';
@@ -27,6 +27,8 @@ interface Props {
   canEmbed: boolean;
   /** Work on vectors or maps that has not ended well yet. */
   job: JobRow | null;
+  /** Nobody has asked for a map of these vectors yet: the first is made without being asked for. */
+  begins: boolean;
 }
 
 /** Projects again with other parameters, or first gives memories the vectors they lack. */
@@ -38,6 +40,7 @@ export function ProjectionForm({
   missingVectors,
   canEmbed,
   job: newest,
+  begins,
 }: Props) {
   const router = useRouter();
   const tooMany = vectorCount > MOST_REFERENCE_POINTS;
@@ -49,21 +52,29 @@ export function ProjectionForm({
     if (answer.ok) setJob(answer.value.job);
     router.refresh();
   };
+  const form = useRef<HTMLFormElement>(null);
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!begins || begun.current) return;
+    begun.current = true;
+    form.current?.requestSubmit();
+  }, [begins]);
   return (
     <div className="space-y-3">
       <form
+        ref={form}
         className="flex flex-wrap items-end gap-3"
         onSubmit={(e) => {
           e.preventDefault();
-          const form = new FormData(e.currentTarget);
+          const chosen = new FormData(e.currentTarget);
           void start('projections', {
             model,
-            neighbors: Number(form.get('neighbors')),
-            minDist: Number(form.get('minDist')),
-            metric: form.get('metric'),
-            seed: Number(form.get('seed')),
-            dimensions: Number(form.get('dimensions')),
-            engine: form.get('engine'),
+            neighbors: Number(chosen.get('neighbors')),
+            minDist: Number(chosen.get('minDist')),
+            metric: chosen.get('metric'),
+            seed: Number(chosen.get('seed')),
+            dimensions: Number(chosen.get('dimensions')),
+            engine: chosen.get('engine'),
           });
         }}
       >

@@ -3,7 +3,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { resolveColor } from '@/app/_charts/resolve-color';
 
-const everyMs = 400;
+/** Between looks: until there is something to see, and then. */
+const [firstMs, everyMs] = [100, 400];
 const headBytes = 20;
 const [side, edge] = [320, 12];
 
@@ -14,16 +15,18 @@ export function UnfoldingMap({ jobId }: { jobId: string }) {
   useEffect(() => {
     const controller = new AbortController();
     let timer = 0;
+    let pause = firstMs;
     const look = async () => {
       const answer = await fetch(`/api/v1/jobs/${jobId}/layout`, { signal: controller.signal });
       if (answer.status === 200) {
+        pause = everyMs;
         const bytes = await answer.arrayBuffer();
         const [count = 0, components = 2, epoch = 0, epochs = 0] = new Uint32Array(bytes, 0, 4);
         setShown({ components, epoch, epochs });
         if (canvas.current)
           draw(canvas.current, new Float32Array(bytes, headBytes, count * components), components);
       }
-      timer = window.setTimeout(again, everyMs);
+      timer = window.setTimeout(again, pause);
     };
     // A look that failed, or was ended with the page, is followed by the next one, or by none.
     const again = () => {
