@@ -1,10 +1,6 @@
 import { seededRandom } from '@/lib/core/random';
 import { continuedFrom } from './continued-from';
-import { distanceCurve } from './distance-curve';
-import { defaultEpochs, edgeSchedule } from './edge-schedule';
-import { fuzzyGraph } from './fuzzy-graph';
 import { type LayoutEngine, MOST_REFERENCE_POINTS } from './layout-engines';
-import { LayoutEpochs } from './layout-epochs';
 import {
   JUDGED_NEIGHBOURS,
   type Judgement,
@@ -19,7 +15,7 @@ import { firstNeighbours, type Neighbours, neighboursOf } from './nearest-neighb
 import { type NeighbourSpace, neighbourSpace } from './neighbour-space';
 import { principalAxes } from './principal-axes';
 import { alignTo } from './procrustes';
-import { ReferenceEpochs } from './reference-epochs';
+import { runEpochs } from './run-epochs';
 
 export interface UmapParameters {
   /** Size of the neighbourhood that is kept together, the point itself included; integer ≥ 2. */
@@ -81,7 +77,6 @@ export interface LayoutOptions {
   signal?: AbortSignal | undefined;
 }
 
-const SNAPSHOTS = 50;
 /** Steps of a layout that begins from another map, so that they do not undo it. */
 const CONTINUED_RATE = 0.25;
 
@@ -247,48 +242,4 @@ export function placePoints(
   if (!continued) return placed;
   const aligned = alignTo({ values: placed.points, rows, columns: components }, previous);
   return { ...placed, points: aligned, note: 'Laid out from a previous map.' };
-}
-
-function runEpochs(
-  start: Float64Array,
-  near: Neighbours,
-  parameters: UmapParameters,
-  rate: number,
-  { onProgress, onPositions, signal }: LayoutOptions,
-): PlacedPoints {
-  const { neighbors, components = 2, engine } = parameters;
-  const isReference = engine === 'umap-js';
-  const layout = isReference
-    ? new ReferenceEpochs(near, parameters)
-    : ownEpochs(start, near, parameters, rate);
-  const { epochs } = layout;
-  const between = Math.ceil(epochs / SNAPSHOTS);
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    signal?.throwIfAborted();
-    if (epoch % between === 0) {
-      onProgress?.(epoch / epochs);
-      onPositions?.(layout.positions(), epoch, epochs);
-    }
-    layout.run(epoch);
-  }
-  return {
-    points: layout.positions(),
-    components,
-    method: 'umap',
-    neighborsUsed: neighbors,
-    epochs,
-    note: isReference ? 'Laid out by umap-js.' : null,
-  };
-}
-
-function ownEpochs(
-  start: Float64Array,
-  near: Neighbours,
-  { minDist, spread, seed, components = 2, epochs: asked }: UmapParameters,
-  rate: number,
-): LayoutEpochs {
-  const epochs = asked ?? defaultEpochs(start.length / components);
-  const schedule = edgeSchedule(fuzzyGraph(near), epochs);
-  const curve = distanceCurve(minDist, spread);
-  return new LayoutEpochs({ schedule, curve, start, components, epochs, seed, rate });
 }
