@@ -1,7 +1,14 @@
 import { adjustmentLabels } from '@/lib/core/gains/adjust';
 import { memorySystems, type SetCondition } from '@/lib/core/gains/arrange';
 import type { ContrastGains } from '@/lib/core/gains/contrasts';
-import { type MissingCounts, missingLabels, missingRules, stateLabels } from '@/lib/core/gains/missing';
+import {
+  type MissingCounts,
+  type MissingReward,
+  missingLabels,
+  missingRules,
+  stateLabels,
+  touchedByEach,
+} from '@/lib/core/gains/missing';
 import { type Average, averageLabel, type GainsReport } from '@/lib/core/gains/report';
 import type { TieGroups } from '@/lib/core/gains/tie-groups';
 import type { LeaveOneOut } from '@/lib/core/statistics/leave-one-benchmark-out';
@@ -113,20 +120,21 @@ export function withoutOneTable(report: GainsReport, average: Average, notes: st
 }
 
 /** What each choice for trials without a reward does, and why they have none. */
-export function missingTable(report: GainsReport): ExportTable {
+export function missingTable(found: MissingCounts, inUse: MissingReward): ExportTable {
   const states = Object.keys(stateLabels) as (keyof MissingCounts)[];
-  const sum = (state: keyof MissingCounts) =>
-    report.conditions.reduce((total, c) => total + c.totals['task-weighted'].missing[state], 0);
+  const touched = touchedByEach(found);
   const count = (key: string, label: string): TableColumn => ({ key, label, type: { kind: 'integer' } });
   return {
     title: 'Trials without a reward',
-    notes: states.filter((state) => sum(state) > 0).map((state) => `${sum(state)} ${stateLabels[state]}.`),
+    notes: states
+      .filter((state) => found[state] > 0)
+      .map((state) => `${found[state]} ${stateLabels[state]}.`),
     columns: [text('choice', 'Choice'), count('failed', 'Counted as failed'), count('left_out', 'Left out')],
     rows: missingRules.map((rule) => ({
       cells: [
-        { value: `${missingLabels[rule]}${rule === report.settings.missing ? ' (in use)' : ''}` },
-        { value: report.missing[rule].failed },
-        { value: report.missing[rule].leftOut },
+        { value: `${missingLabels[rule]}${rule === inUse ? ' (in use)' : ''}` },
+        { value: touched[rule].failed },
+        { value: touched[rule].leftOut },
       ],
     })),
   };

@@ -1,10 +1,9 @@
 import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
 import { adjustmentLabels, adjustments } from '@/lib/core/gains/adjust';
 import type { SetCondition } from '@/lib/core/gains/arrange';
-import { missingLabels, missingRules } from '@/lib/core/gains/missing';
 import { type GainsReport, noiseLabels, noises } from '@/lib/core/gains/report';
+import { AverageSwitch, BaselineSelect, MissingSelect } from '../../_components/comparison-controls';
 import { areMany, type Series } from '../_charts/series';
-import { baselineChoice } from './baseline-choice';
 import { DrawnChoice } from './drawn-choice';
 import type { GainsView } from './gains-view';
 import { offeredK } from './offered-k';
@@ -27,11 +26,7 @@ export function GainsControls({
 }) {
   return (
     <div className="flex flex-wrap items-end gap-4 no-print">
-      <UrlSelect
-        name="baseline"
-        label="Baseline"
-        {...baselineChoice(conditions, settings.baseline, settings.baselines)}
-      />
+      <BaselineSelect conditions={conditions} {...settings} />
       <UrlSelect
         name="k"
         label="Metric"
@@ -41,27 +36,14 @@ export function GainsControls({
           label: k === 1 ? 'avg pass@1' : `pass@${k}`,
         }))}
       />
-      <UrlSwitch
-        name="average"
-        label="Average"
-        value={view.average}
-        options={[
-          { value: 'task-weighted', label: 'task-weighted' },
-          { value: 'macro', label: 'macro' },
-        ]}
-      />
+      <AverageSwitch value={view.average} />
       <UrlSwitch
         name="noise"
         label="Noise of intervals"
         value={view.noise}
         options={noises.map((noise) => ({ value: noise, label: noiseLabels[noise] }))}
       />
-      <UrlSelect
-        name="missing"
-        label="Trials without a reward"
-        value={view.missing}
-        options={missingRules.map((rule) => ({ value: rule, label: missingLabels[rule] }))}
-      />
+      <MissingSelect value={view.missing} />
       <UrlSwitch
         name="adjust"
         label="p adjusted by"

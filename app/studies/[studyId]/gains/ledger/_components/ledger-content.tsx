@@ -1,6 +1,7 @@
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { EmptyState } from '@/app/_components/empty-state';
 import { countOf } from '@/app/_components/format';
+import { ownModel } from '@/lib/core/gains/baselines';
 import { groupsTable } from '@/lib/exporters/ledger-tables';
 import type { Provenance } from '@/lib/exporters/provenance';
 import type { ComparedCondition } from '@/lib/queries/compared-conditions';
@@ -46,6 +47,12 @@ function captionOf({ settings, groups }: Ledger): string {
     `${Math.round(level * 100)} % BCa bootstrap intervals, ${resamples.toLocaleString('en-US')} resamples of tasks within each benchmark, attempts not resampled, seed ${seed}; none where every task ended alike.`
   );
 }
+
+/** The id of the baseline that was asked for; null for the study's own, and for each model's. */
+const comparedWith = ({ baseline, baselines }: Ledger, view: LedgerView): string | null =>
+  view.baseline === undefined || view.baseline === ownModel || Object.keys(baselines).length > 0
+    ? null
+    : baseline.id;
 
 /** Everything below the title of the ledger. */
 export function LedgerContent(props: Props) {
@@ -112,7 +119,12 @@ export function LedgerContent(props: Props) {
             studyId={studyId}
             job={props.job}
             losses={{
-              ...{ baselineId: view.baseline ?? null, k: view.k, missing: view.missing, solved: view.solved },
+              ...{
+                baselineId: comparedWith(ledger, view),
+                k: view.k,
+                missing: view.missing,
+                solved: view.solved,
+              },
               ...{ benchmark: view.benchmark || null, memory: view.memory ?? null },
               type: chosenSetting(view.type) ?? null,
               conditionModel: chosenSetting(view.model) ?? null,

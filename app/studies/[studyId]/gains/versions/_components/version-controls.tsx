@@ -1,6 +1,7 @@
-import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
-import { type MissingReward, missingLabels, missingRules } from '@/lib/core/gains/missing';
-import { type Average, averages } from '@/lib/core/gains/report';
+import { UrlSelect } from '@/app/_components/url-select';
+import type { MissingReward } from '@/lib/core/gains/missing';
+import type { Average } from '@/lib/core/gains/report';
+import { AverageSwitch, MissingSelect } from '../../../_components/comparison-controls';
 import { offeredK } from '../../_components/offered-k';
 
 /** Which version to compare with, and how gains are computed on both sides. */
@@ -35,18 +36,8 @@ export function VersionControls({
               label: k === 1 ? 'avg pass@1' : `pass@${k}`,
             }))}
           />
-          <UrlSwitch
-            name="average"
-            label="Average"
-            value={view.average}
-            options={averages.map((value) => ({ value, label: value }))}
-          />
-          <UrlSelect
-            name="missing"
-            label="Trials without a reward"
-            value={view.missing}
-            options={missingRules.map((rule) => ({ value: rule, label: missingLabels[rule] }))}
-          />
+          <AverageSwitch value={view.average} />
+          <MissingSelect value={view.missing} />
         </>
       ) : null}
     </div>
