@@ -1,4 +1,4 @@
-import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
+import { UrlSwitch } from '@/app/_components/url-select';
 import { adjustmentLabels, adjustments } from '@/lib/core/gains/adjust';
 import type { SetCondition } from '@/lib/core/gains/arrange';
 import { type GainsReport, noiseLabels, noises } from '@/lib/core/gains/report';
@@ -6,7 +6,7 @@ import { AverageSwitch, BaselineSelect, MissingSelect } from '../../_components/
 import { areMany, type Series } from '../_charts/series';
 import { DrawnChoice } from './drawn-choice';
 import type { GainsView } from './gains-view';
-import { offeredK } from './offered-k';
+import { MetricSelect } from './metric-select';
 
 /** Everything that can be chosen about the numbers, all of it in the address. */
 export function GainsControls({
@@ -27,15 +27,7 @@ export function GainsControls({
   return (
     <div className="flex flex-wrap items-end gap-4 no-print">
       <BaselineSelect conditions={conditions} {...settings} />
-      <UrlSelect
-        name="k"
-        label="Metric"
-        value={String(view.k)}
-        options={offeredK(attempts, view.k).map((k) => ({
-          value: String(k),
-          label: k === 1 ? 'avg pass@1' : `pass@${k}`,
-        }))}
-      />
+      <MetricSelect k={view.k} attempts={attempts} />
       <AverageSwitch value={view.average} />
       <UrlSwitch
         name="noise"

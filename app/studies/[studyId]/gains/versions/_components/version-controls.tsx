@@ -2,7 +2,7 @@ import { UrlSelect } from '@/app/_components/url-select';
 import type { MissingReward } from '@/lib/core/gains/missing';
 import type { Average } from '@/lib/core/gains/report';
 import { AverageSwitch, MissingSelect } from '../../../_components/comparison-controls';
-import { offeredK } from '../../_components/offered-k';
+import { MetricSelect } from '../../_components/metric-select';
 
 /** Which version to compare with, and how gains are computed on both sides. */
 export function VersionControls({
@@ -27,15 +27,7 @@ export function VersionControls({
       />
       {view.with ? (
         <>
-          <UrlSelect
-            name="k"
-            label="Metric"
-            value={String(view.k)}
-            options={offeredK(attempts, view.k).map((k) => ({
-              value: String(k),
-              label: k === 1 ? 'avg pass@1' : `pass@${k}`,
-            }))}
-          />
+          <MetricSelect k={view.k} attempts={attempts} />
           <AverageSwitch value={view.average} />
           <MissingSelect value={view.missing} />
         </>
