@@ -8,7 +8,7 @@ import type { ComparedCondition } from '@/lib/queries/compared-conditions';
 import { type Ledger, type LedgerLine, modelOf, type NamedMemory, typeOf } from '@/lib/queries/get-ledger';
 import type { JobRow } from '@/lib/queries/jobs';
 import { FlipBars } from '../_charts/flip-bars';
-import { mostFlipRows, toFlipRows } from '../_charts/flip-rows';
+import { drawnFlipRows, toFlipRows } from '../_charts/flip-rows';
 import { CausePanel } from './cause-panel';
 import { LedgerFilters } from './ledger-filters';
 import { chosenSetting, type LedgerView, memoryAddress } from './ledger-view';
@@ -62,6 +62,7 @@ export function LedgerContent(props: Props) {
   const path = `/studies/${studyId}/gains/ledger`;
   const memoryHref = memoryAddress(path, asked);
   const rows = toFlipRows(ledger.groups, labelOf);
+  const drawn = drawnFlipRows(rows);
   const caption = captionOf(ledger);
   const title = `Tasks gained and lost against ${ledger.baselineName}`;
   return (
@@ -86,8 +87,8 @@ export function LedgerContent(props: Props) {
           <ChartFrame
             title={title}
             note={`Bars count tasks that flipped; dots are gained less lost in percent of all compared tasks.${
-              rows.length > mostFlipRows
-                ? ` Drawn: the first ${mostFlipRows} of ${rows.length} rows; filter to see others, or open the table.`
+              drawn.length < rows.length
+                ? ` Drawn: the first ${drawn.length} of ${rows.length} rows; filter to see others, or open the table.`
                 : ''
             }`}
             caption={caption}
@@ -107,7 +108,7 @@ export function LedgerContent(props: Props) {
             provenance={provenance}
             file={`${studyId}-gained-lost`}
           >
-            <FlipBars rows={rows.slice(0, mostFlipRows)} />
+            <FlipBars rows={drawn} />
           </ChartFrame>
           <CausePanel
             lines={ledger.lines}
