@@ -19,10 +19,8 @@ interface Options extends Partial<UpliftView> {
   csv?: true;
 }
 
-function print(
-  { rows, baselineName, level, missing, settings, otherAgents, test }: MemoryUplifts,
-  top: number,
-) {
+function print(answer: MemoryUplifts, top: number): void {
+  const { rows, baselineName, level, missing, settings, otherAgents, test, model } = answer;
   console.log(
     `Uplift of memories over ${baselineName} in percentage points with their ${Math.round(level * 100)} % intervals; observational\n`,
   );
@@ -45,7 +43,8 @@ function print(
     ),
   );
   if (rows.length > top) console.log(`\n${rows.length - top} more; --top, --csv and --json tell more.`);
-  printTest(test);
+  if (model === null) console.log('\nno abstraction index: no memory has an embedding');
+  else printTest(test);
   const withoutReward = missingWarning(missing, settings.missing);
   if (withoutReward !== null) console.log(`\n${withoutReward}`);
   if (otherAgents.length > 0)
