@@ -20,7 +20,7 @@ interface Layout {
   className: string;
 }
 
-const wide: Layout = { width: 760, left: 56, right: 210, ticks: 4, className: 'w-full max-w-[760px]' };
+const wide: Layout = { width: 800, left: 56, right: 250, ticks: 4, className: 'w-full max-w-[800px]' };
 const narrow: Layout = { width: 350, left: 36, right: 112, ticks: 2, className: 'w-full max-w-[420px]' };
 
 type Props = Pick<CostDrawing, 'points' | 'unit'>;
