@@ -20,5 +20,10 @@ if (!process.env.CARRYOVER_PROGRAMS) {
   await import('../lib/programs/register-typescript.mjs');
   file = path.join(root, 'lib/cli/main.ts');
 }
+// Whoever reads the output may have had enough of it, as `head` has: that is no failure.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 const { main } = await import(pathToFileURL(file).href);
 process.exitCode = await main(process.argv);

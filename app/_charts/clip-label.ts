@@ -1,5 +1,5 @@
 /** Units of a drawing that a letter of its labels takes, about. */
-const letterWidth = 6.8;
+export const letterWidth = 6.8;
 
 /** A label cut to the room it has in a drawing. */
 export function clipLabel(label: string, room: number): string {

@@ -24,6 +24,8 @@ const routes: [pattern: string, load: () => Promise<Module>][] = [
   ['/api/v1/studies/:studyId/compare', () => import('@/app/api/v1/studies/[studyId]/compare/route')],
   ['/api/v1/studies/:studyId/losses', () => import('@/app/api/v1/studies/[studyId]/losses/route')],
   ['/api/v1/studies/:studyId/transfer', () => import('@/app/api/v1/studies/[studyId]/transfer/route')],
+  ['/api/v1/studies/:studyId/uplifts', () => import('@/app/api/v1/studies/[studyId]/uplifts/route')],
+  ['/api/v1/studies/:studyId/judges', () => import('@/app/api/v1/studies/[studyId]/judges/route')],
   ['/api/v1/studies/:studyId/report', () => import('@/app/api/v1/studies/[studyId]/report/route')],
   ['/api/v1/studies/:studyId/claims', () => import('@/app/api/v1/studies/[studyId]/claims/route')],
   [

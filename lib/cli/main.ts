@@ -10,6 +10,7 @@ import { addGains } from './commands/gains';
 import { addGenerate } from './commands/generate';
 import { addImport } from './commands/import';
 import { addJudgeRelevance } from './commands/judge-relevance';
+import { addJudges } from './commands/judges';
 import { addLedger } from './commands/ledger';
 import { addMapping } from './commands/mapping';
 import { addMcp } from './commands/mcp';
@@ -20,6 +21,7 @@ import { addSpace } from './commands/space';
 import { addStudies } from './commands/studies';
 import { addTransfer } from './commands/transfer';
 import { addUndo } from './commands/undo';
+import { addUplift } from './commands/uplift';
 import { addWatch } from './commands/watch';
 
 const done = 0;
@@ -42,6 +44,8 @@ function program(): Command {
     addClaims,
     addLedger,
     addTransfer,
+    addUplift,
+    addJudges,
     addReport,
     addPlan,
     addArchive,

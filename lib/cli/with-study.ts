@@ -46,5 +46,13 @@ export const wholeNumber =
     return n;
   };
 
+/** Options as the words of an address. */
+export const questionOf = (options: object): URLSearchParams =>
+  new URLSearchParams(
+    Object.entries(options).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, String(value)]],
+    ),
+  );
+
 /** Prints a value as JSON on standard output. */
 export const printJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2));

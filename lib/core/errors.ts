@@ -42,3 +42,10 @@ export class AppError extends Error {
 export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && error.name === 'AppError' && 'code' in error;
 }
+
+/** An expected failure as a value, for whoever shows it in place of the answer. @throws everything else */
+export const orAppError = <T>(answer: Promise<T>): Promise<T | AppError> =>
+  answer.catch((error: unknown) => {
+    if (isAppError(error)) return error;
+    throw error;
+  });

@@ -1,8 +1,15 @@
 import { adjustmentLabels } from '@/lib/core/gains/adjust';
 import { memorySystems, type SetCondition } from '@/lib/core/gains/arrange';
 import type { ContrastGains } from '@/lib/core/gains/contrasts';
-import { type MissingCounts, missingLabels, missingRules, stateLabels } from '@/lib/core/gains/missing';
-import { type Average, averageLabel, type GainsReport } from '@/lib/core/gains/report';
+import {
+  type MissingCounts,
+  type MissingReward,
+  missingLabels,
+  missingRules,
+  stateLabels,
+  touchedByEach,
+} from '@/lib/core/gains/missing';
+import { type Average, averageLabel, type ConditionGains, type GainsReport } from '@/lib/core/gains/report';
 import type { TieGroups } from '@/lib/core/gains/tie-groups';
 import type { LeaveOneOut } from '@/lib/core/statistics/leave-one-benchmark-out';
 import { type ExportTable, estimateCell, type TableColumn, valueCell } from './table/export-table';
@@ -23,13 +30,21 @@ const range = (key: string, label: string): TableColumn => ({
 const rangeCell = ({ range: { value, reason } }: LeaveOneOut) =>
   value === null ? { value: null, reason } : { interval: value };
 
+/** Whether a condition shares no task with its baseline: it has no gain that could be summed up. */
+const isApart = ({ isBaseline, totals }: ConditionGains): boolean =>
+  !isBaseline && totals['task-weighted'].gain?.estimate.value == null;
+
 /** Each condition's gain over benchmarks: both plain averages, random effects, and what single benchmarks do to them. */
 export function acrossTable(report: GainsReport, notes: string[]): ExportTable {
+  const apart = report.conditions.filter(isApart);
   return {
     title: 'Gain over benchmarks in percentage points',
     notes: [
       ...notes,
       'Random effects: mean over a population of benchmarks like these (REML, Hartung–Knapp interval), tau their spread, prediction where the gain on another benchmark would lie. Benchmarks whose gain has no standard error, such as those where no task differs, are left out by name. Its p-values are not adjusted.',
+      ...(apart.length > 0
+        ? [`Without a task in common with the baseline: ${apart.map(({ label }) => label).join(', ')}.`]
+        : []),
     ],
     columns: [
       text('condition', 'Condition'),
@@ -45,7 +60,7 @@ export function acrossTable(report: GainsReport, notes: string[]): ExportTable {
     ],
     rows: report.conditions.flatMap((c) => {
       const { acrossBenchmarks: across, withoutOne } = c;
-      if (!across || !withoutOne.gain) return [];
+      if (!across || !withoutOne.gain || isApart(c)) return [];
       const { randomEffects: effects } = across;
       const [byTask, macro] = [c.totals['task-weighted'].gain!, c.totals.macro.gain!];
       const decisive = [
@@ -68,7 +83,12 @@ export function acrossTable(report: GainsReport, notes: string[]): ExportTable {
             prediction?.value
               ? { interval: prediction.value }
               : { value: null, reason: prediction?.reason ?? effects.reason ?? '' },
-            { value: across.leftOut.map(({ benchmark }) => benchmark).join(', ') || 'none' },
+            {
+              value:
+                across.leftOut.length === report.benchmarks.length && report.benchmarks.length > 1
+                  ? 'all'
+                  : across.leftOut.map(({ benchmark }) => benchmark).join(', ') || 'none',
+            },
             rangeCell(withoutOne.gain['task-weighted']),
             rangeCell(withoutOne.gain.macro),
             { value: decisive.join(', ') || 'none' },
@@ -113,20 +133,21 @@ export function withoutOneTable(report: GainsReport, average: Average, notes: st
 }
 
 /** What each choice for trials without a reward does, and why they have none. */
-export function missingTable(report: GainsReport): ExportTable {
+export function missingTable(found: MissingCounts, inUse: MissingReward): ExportTable {
   const states = Object.keys(stateLabels) as (keyof MissingCounts)[];
-  const sum = (state: keyof MissingCounts) =>
-    report.conditions.reduce((total, c) => total + c.totals['task-weighted'].missing[state], 0);
+  const touched = touchedByEach(found);
   const count = (key: string, label: string): TableColumn => ({ key, label, type: { kind: 'integer' } });
   return {
     title: 'Trials without a reward',
-    notes: states.filter((state) => sum(state) > 0).map((state) => `${sum(state)} ${stateLabels[state]}.`),
+    notes: states
+      .filter((state) => found[state] > 0)
+      .map((state) => `${found[state]} ${stateLabels[state]}.`),
     columns: [text('choice', 'Choice'), count('failed', 'Counted as failed'), count('left_out', 'Left out')],
     rows: missingRules.map((rule) => ({
       cells: [
-        { value: `${missingLabels[rule]}${rule === report.settings.missing ? ' (in use)' : ''}` },
-        { value: report.missing[rule].failed },
-        { value: report.missing[rule].leftOut },
+        { value: `${missingLabels[rule]}${rule === inUse ? ' (in use)' : ''}` },
+        { value: touched[rule].failed },
+        { value: touched[rule].leftOut },
       ],
     })),
   };

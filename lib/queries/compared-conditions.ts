@@ -10,6 +10,7 @@ import {
   suggestBaseline,
 } from '@/lib/core/gains/baselines';
 import type { ConditionSettings } from '@/lib/core/vocabulary';
+import { findBaselineId } from './find-condition';
 
 export interface ComparedCondition {
   id: string;
@@ -32,18 +33,19 @@ export interface ComparedConditions {
  * A study's conditions and the one that the others are compared with: the one asked for, else the study's own, else a
  * likely one. Unless one was asked for, conditions of another model are compared with the one of that model without memory.
  *
+ * @param baseline a condition by id, label or former label, or `own-model`
  * @throws AppError `not-found` for an unknown study or baseline, `not-estimable` when there are no conditions
  */
 export async function comparedConditions(
   db: Db,
   studyId: string,
-  baselineId: string | undefined,
+  baseline: string | undefined,
 ): Promise<ComparedConditions> {
   const { study: found, conditions } = await readStudy(db, studyId);
   if (!found) throw new AppError('not-found', `There is no study “${studyId}”.`);
   if (conditions.length === 0)
     throw new AppError('not-estimable', 'This study has no trials yet.', { hint: 'Import run logs first.' });
-  return compared(found, conditions, baselineId);
+  return compared(found, conditions, baseline);
 }
 
 /**
@@ -54,17 +56,22 @@ export async function comparedConditions(
 export async function findComparedConditions(
   db: Db,
   studyId: string,
-  baselineId?: string,
+  baseline?: string,
 ): Promise<ComparedConditions | null> {
   const { study: found, conditions } = await readStudy(db, studyId);
-  return found && conditions.length > 0 ? compared(found, conditions, baselineId) : null;
+  return found && conditions.length > 0 ? compared(found, conditions, baseline) : null;
 }
 
 async function readStudy(db: Db, studyId: string) {
   const [studies, conditions] = await Promise.all([
     db.select().from(study).where(eq(study.id, studyId)),
     db
-      .select({ id: condition.id, label: condition.label, settings: condition.settings })
+      .select({
+        id: condition.id,
+        label: condition.label,
+        settings: condition.settings,
+        aliases: condition.aliases,
+      })
       .from(condition)
       .where(eq(condition.studyId, studyId))
       .orderBy(asc(condition.position), asc(condition.label)),
@@ -74,17 +81,14 @@ async function readStudy(db: Db, studyId: string) {
 
 function compared(
   found: ComparedConditions['study'],
-  conditions: ComparedCondition[],
-  baselineId: string | undefined,
+  named: (ComparedCondition & { aliases: string[] })[],
+  name: string | undefined,
 ): ComparedConditions {
-  const asked = baselineId === ownModel ? undefined : baselineId;
-  const wanted = asked ?? found.baselineConditionId ?? suggestBaseline(conditions).id;
-  const baseline = conditions.find(({ id }) => id === wanted);
-  if (!baseline) {
-    throw new AppError('not-found', 'The condition asked for as the baseline does not exist in this study.', {
-      hint: 'It may have been renamed, merged or deleted; choose another.',
-    });
-  }
+  const conditions = named.map(({ aliases: _, ...one }): ComparedCondition => one);
+  const given = name === undefined ? ownModel : findBaselineId(named, name);
+  const asked = given === ownModel ? undefined : given;
+  const wanted = asked ?? found.baselineConditionId;
+  const baseline = conditions.find(({ id }) => id === wanted) ?? suggestBaseline(conditions);
   const baselines = asked === undefined ? baselinesByModel(conditions, baseline.id) : {};
   const baselineName = nameOfBaselines(baseline.label, baselines);
   return { study: found, conditions, baseline, baselines, baselineName };

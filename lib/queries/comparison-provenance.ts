@@ -12,6 +12,7 @@ const kept = keptAnswers<string>('hashes of outcomes', 50);
 /**
  * Where figures that compare conditions come from: the hash of all outcomes, and what was chosen on the page.
  *
+ * @param given.dataHash of what they rest on, where that is more or less than the outcomes of all trials
  * @param given.settings what was chosen, by name, beside the baseline
  * @param given.command  the command that gives the same numbers, and its options beside study and baseline; left out where
  *   there is none
@@ -24,17 +25,21 @@ export async function comparisonProvenance(
     settings,
     seeds,
     command,
+    dataHash,
   }: Pick<Provenance, 'title' | 'settings' | 'seeds'> & {
+    dataHash?: string;
     command?: { name: string; options: Record<string, string | number | null> };
   },
 ): Promise<Provenance> {
   const chosen = Object.keys(baselines).length > 0 ? ownModel : baseline.label;
   const labels = new Map(conditions.map(({ id, label }) => [id, label]));
-  const dataHash = await kept([study.id, study.createdAt, study.revision, [...labels]], async () =>
-    hashOutcomes(await loadOutcomes(db, study.id), labels),
-  );
+  const hashed =
+    dataHash ??
+    (await kept([study.id, study.createdAt, study.revision, [...labels]], async () =>
+      hashOutcomes(await loadOutcomes(db, study.id), labels),
+    ));
   return {
-    ...{ title, study: study.name, dataHash, seeds },
+    ...{ title, study: study.name, dataHash: hashed, seeds },
     settings: {
       baseline: chosen,
       threshold: study.passThreshold,

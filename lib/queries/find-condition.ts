@@ -25,3 +25,14 @@ export function findBaselineId(conditions: Parameters<typeof findCondition>[0], 
   const named = conditions.some(({ id, label }) => id === name || label === name);
   return name === ownModel && !named ? ownModel : findCondition(conditions, name).id;
 }
+
+/** The same where a baseline is no more than a side matter: undefined, so the study's own, for one that is not there. */
+export function knownBaseline(
+  conditions: Parameters<typeof findCondition>[0],
+  name: string | undefined,
+): string | undefined {
+  const known = conditions.some(
+    ({ id, label, aliases }) => id === name || label === name || aliases.includes(name ?? ''),
+  );
+  return known || name === ownModel ? name : undefined;
+}

@@ -90,7 +90,7 @@ it('answers with them, counting errors of the agent as failures, and names no be
 });
 
 it('refuses a baseline that is gone, with what to do', async () => {
-  const gone = getGains(store.db, { studyId, k: 1, baselineId: '00000000-0000-4000-8000-000000000000' });
+  const gone = getGains(store.db, { studyId, k: 1, baseline: '00000000-0000-4000-8000-000000000000' });
   await expect(gone).rejects.toMatchObject({
     code: 'not-found',
     hint: expect.stringMatching(/renamed, merged or deleted/),

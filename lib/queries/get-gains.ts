@@ -16,10 +16,10 @@ export { loadOutcomes } from './gains-outcomes';
 export interface GainsQuestion {
   studyId: string;
   /**
-   * A condition's id, or `own-model`. Default: the study's own, else the condition whose label or settings say that it
+   * A condition by id or label, or `own-model`. Default: the study's own, else the condition whose label or settings say that it
    * used no memory; conditions of another model are compared with the one of their model that used none.
    */
-  baselineId?: string | undefined;
+  baseline?: string | undefined;
   k: number;
   /** Default: the study's own. */
   threshold?: number | undefined;
@@ -51,11 +51,7 @@ export interface GainsBasis {
  */
 export async function prepareGains(db: Db, question: GainsQuestion): Promise<GainsBasis> {
   const { studyId } = question;
-  const {
-    study: found,
-    conditions,
-    ...compared
-  } = await comparedConditions(db, studyId, question.baselineId);
+  const { study: found, conditions, ...compared } = await comparedConditions(db, studyId, question.baseline);
   const settings = completeSettings({
     baseline: compared.baseline.id,
     baselines: compared.baselines,

@@ -81,7 +81,7 @@ describe.each(testDatabases)('the ledger on $name', ({ open }) => {
     expect((await ask({ type: 'workflow' })).lines).toEqual([]);
     expect((await ask({ benchmark: 'beta' })).groups).toEqual([]);
     expect((await ask({ k: 2 })).lines).toEqual([]);
-    await expect(ask({ baselineId: studyIdAsUuid })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(ask({ baseline: studyIdAsUuid })).rejects.toMatchObject({ code: 'not-found' });
     await expect(ask({ studyId: 'none' })).rejects.toMatchObject({ code: 'not-found' });
   });
 

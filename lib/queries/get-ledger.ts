@@ -17,7 +17,8 @@ import { listTaskIds } from './tasks';
 
 export interface LedgerQuestion extends PairsQuestion {
   studyId: string;
-  baselineId?: string | undefined;
+  /** A condition by id or label, or `own-model`. Default: the study's own, else a likely one. */
+  baseline?: string | undefined;
   benchmark?: string | undefined;
   /** A memory type of conditions, `none`, or `` for conditions that do not say. */
   type?: string | undefined;
@@ -71,7 +72,7 @@ export const modelOf = ({ settings }: ComparedCondition): string => settings.mod
  */
 export async function getLedger(db: Db, question: LedgerQuestion): Promise<Ledger> {
   const { studyId, k, missing, solved, benchmark, type, model, memory: held } = question;
-  const compared = await comparedConditions(db, studyId, question.baselineId);
+  const compared = await comparedConditions(db, studyId, question.baseline);
   const { study, baseline, baselines } = compared;
   const [{ pairs, unpaired }, ids, causes] = await Promise.all([
     getLedgerPairs(db, compared, { k, missing, solved }),

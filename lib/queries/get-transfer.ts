@@ -12,7 +12,8 @@ import { keptAnswers } from './kept-answers';
 
 export interface TransferQuestion {
   studyId: string;
-  baselineId?: string | undefined;
+  /** A condition by id or label, or `own-model`. Default: the study's own, else a likely one. */
+  baseline?: string | undefined;
   missing: MissingReward;
   /** Only conditions with memories of this type. */
   memoryType?: string | undefined;
@@ -86,7 +87,7 @@ export async function getTransfer(db: Db, question: TransferQuestion): Promise<T
   const { study, conditions, baseline, baselines, baselineName } = await comparedConditions(
     db,
     studyId,
-    question.baselineId,
+    question.baseline,
   );
   const settings = {
     ...{ baseline: baseline.id, baselines, threshold: study.passThreshold, missing, memoryType },

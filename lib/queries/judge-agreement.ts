@@ -3,6 +3,7 @@ import type { Db } from '@/db/client';
 import { benchmark, judgement, study, trial } from '@/db/schema';
 import { type Calibration, calibrateJudge } from '@/lib/core/gains/judge-calibration';
 import type { Confusion } from '@/lib/core/statistics/cohens-kappa';
+import { hasReward } from './counted-trials';
 
 export interface JudgeAgreement extends Confusion, Calibration {
   judge: string;
@@ -27,7 +28,8 @@ interface Counts extends Confusion, Record<string, unknown> {
 export async function listJudgeAgreement(db: Db, studyId: string): Promise<JudgeAgreement[]> {
   const found = await db.execute<Counts>(sql`
     with said as (
-      select j.judge, b.name as benchmark, j.verdict, coalesce(t.reward >= s.pass_threshold, j.truth) as truth
+      select j.judge, b.name as benchmark, j.verdict,
+        coalesce(case when ${hasReward} then t.reward >= s.pass_threshold end, j.truth) as truth
       from ${judgement} j join ${benchmark} b on b.id = j.benchmark_id join ${study} s on s.id = j.study_id
         left join ${trial} t on t.id = j.trial_id
       where j.study_id = ${studyId})

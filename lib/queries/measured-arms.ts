@@ -5,7 +5,7 @@ import { isAppError } from '@/lib/core/errors';
 import type { Gain } from '@/lib/core/gains/report';
 import type { RetrievalSetting } from '@/lib/core/retrieval/setting';
 import type { ConditionSettings } from '@/lib/core/vocabulary';
-import { getGains } from './get-gains';
+import { type GainsQuestion, getGains } from './get-gains';
 
 /** What trials that really ran under an arm's setting gained over the baseline. */
 export interface MeasuredArm {
@@ -40,11 +40,16 @@ export function ranUnder(settings: ConditionSettings, setting: RetrievalSetting)
   );
 }
 
-/** The measured gain of each setting that some condition ran under, by its place; nothing is computed when none did. */
+/**
+ * The measured gain of each setting that some condition ran under, by its place; nothing is computed when none did.
+ *
+ * @throws AppError `not-found` for an unknown baseline
+ */
 export async function listMeasuredArms(
   db: Db,
   studyId: string,
   settings: readonly RetrievalSetting[],
+  asked: Pick<GainsQuestion, 'baseline' | 'missing'> = {},
 ): Promise<Map<number, MeasuredArm>> {
   const conditions = await db
     .select({ id: condition.id, label: condition.label, settings: condition.settings })
@@ -58,7 +63,7 @@ export async function listMeasuredArms(
   const measured = new Map<number, MeasuredArm>();
   if (pairs.length === 0) return measured;
   try {
-    const report = await getGains(db, { studyId, k: 1 });
+    const report = await getGains(db, { ...asked, studyId, k: 1 });
     for (const { place, found } of pairs) {
       const gain = report.conditions.find(({ condition: id }) => id === found.id)?.totals['task-weighted']
         .gain;

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importRun } from '@/db/schema';
 import { type TestStore, testDatabases } from '@/db/testing';
 import { closeCompute } from '@/lib/compute/pool';
+import type { MissingReward } from '@/lib/core/gains/missing';
 import type { MemoryRecord } from '@/lib/importers/importer';
 import { linkRetrievedMemories } from '@/lib/mutations/link-records';
 import type { WritableRecord } from '@/lib/mutations/records/writable';
 import { createStudy } from '@/lib/mutations/studies';
 import { writeRecords } from '@/lib/mutations/write-records';
+import { getGains } from './get-gains';
 import { listUplifts } from './list-uplifts';
 import { getMemoryUplifts } from './memory-uplifts';
 
@@ -122,17 +124,58 @@ describe.each(testDatabases)('uplifts of memories on $name', ({ open }) => {
     const own = await getMemoryUplifts(store.db, { studyId: other });
     expect(own).toMatchObject({ baselineName: 'each model’s own baseline', otherAgents: [] });
     expect(own.rows.map(({ uplift }) => uplift)).toEqual([expect.closeTo(0.2, 12)]);
-    const one = await getMemoryUplifts(store.db, { studyId: other, baselineId: own.baseline!.id });
+    const one = await getMemoryUplifts(store.db, { studyId: other, baseline: own.baseline!.id });
     expect(one.rows.map(({ uplift }) => uplift)).toEqual([expect.closeTo(0.8, 12)]);
     expect(one.otherAgents).toEqual(['zero-shot of b', 'memories of b']);
+  });
+
+  it('counts trials without a reward by the chosen rule, as the gains do, and tells how many', async () => {
+    const own = (await createStudy(store.db, { name: 'Without rewards' })).id;
+    const rows = await store.db
+      .insert(importRun)
+      .values({ studyId: own, label: 'x', sources: [] })
+      .returning();
+    const broken = (task: number, held: number | null, exception: string | null) =>
+      ({
+        ...trial(task, 9, held, false),
+        ...{ reward: null, exception: exception === null ? null : { type: exception, message: '' } },
+      }) as WritableRecord;
+    await writeRecords(store.db, { studyId: own, importId: rows[0]!.id }, [
+      ...memories,
+      ...Array.from({ length: 4 }, (_, t) => [trial(t, 1, null, false), trial(t, 1, 3, true)]).flat(),
+      ...[broken(0, 3, 'AgentTimeoutError'), broken(1, 3, 'EnvironmentBuildError'), broken(2, 3, null)],
+      ...[
+        broken(3, null, 'AgentTimeoutError'),
+        { ...trial(3, 8, 3, true), reward: Number.NaN } as WritableRecord,
+      ],
+    ]);
+    await linkRetrievedMemories(store.db, own);
+    const under = async (missing: MissingReward) => {
+      const answer = await getMemoryUplifts(store.db, { studyId: own, missing });
+      const { uplift, trials } = answer.rows[0]!;
+      return { uplift: Number(uplift.toFixed(6)), trials, touched: answer.missing[missing] };
+    };
+    expect(await under('leave-out')).toEqual({ uplift: 1, trials: 4, touched: { failed: 0, leftOut: 5 } });
+    expect(await under('errors-fail')).toEqual({
+      uplift: 0.8,
+      trials: 5,
+      touched: { failed: 2, leftOut: 3 },
+    });
+    expect(await under('failure')).toEqual({ uplift: 0.5, trials: 8, touched: { failed: 5, leftOut: 0 } });
+    // Labels and maps go by the rule that holds when nobody chose one.
+    expect([...(await listUplifts(store.db, own)).values()]).toEqual([
+      { uplift: expect.closeTo(0.8, 12), trialCount: 5 },
+    ]);
+    const report = await getGains(store.db, { studyId: own, k: 1, missing: 'failure' });
+    expect(report.missing).toEqual((await getMemoryUplifts(store.db, { studyId: own })).missing);
   });
 
   it('answers a study without trials, and refuses a baseline that is not there', async () => {
     const empty = (await createStudy(store.db, { name: 'Empty' })).id;
     const none = await getMemoryUplifts(store.db, { studyId: empty });
     expect(none).toMatchObject({ rows: [], baseline: null, model: null, test: { verdict: 'not-estimable' } });
-    const baselineId = crypto.randomUUID();
-    await expect(getMemoryUplifts(store.db, { studyId, baselineId })).rejects.toMatchObject({
+    const baseline = crypto.randomUUID();
+    await expect(getMemoryUplifts(store.db, { studyId, baseline })).rejects.toMatchObject({
       code: 'not-found',
     });
   });

@@ -5,12 +5,20 @@ import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
 import type { OwnBaselines } from '@/lib/core/gains/baselines';
 import type { MemoryUpliftEstimate, UpliftReport } from '@/lib/core/gains/memory-uplifts';
+import {
+  type MissingCounts,
+  type MissingReward,
+  noneMissing,
+  type TouchedTrials,
+  touchedByEach,
+  usualMissing,
+} from '@/lib/core/gains/missing';
 import type { AbstractionTest } from '@/lib/core/gains/uplift-by-abstraction';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { countVectors } from '@/lib/mutations/embed';
 import { findComparedConditions } from './compared-conditions';
 import { keptAnswers } from './kept-answers';
-import { listUses, toCompared } from './list-uplifts';
+import { countWithoutReward, listUses, toCompared } from './list-uplifts';
 import { loadPool } from './load-pool';
 import { pickSpaceModel } from './pick-model';
 import { isComparable } from './replay';
@@ -45,6 +53,17 @@ export interface MemoryUplifts extends Omit<UpliftReport, 'memories'> {
   /** Conditions with another agent or model than the baseline's: part of their difference is not the memories'. */
   otherAgents: string[];
   foldSeed: number;
+  settings: { missing: MissingReward; threshold: number };
+  /** Trials without a reward among those that uplifts rest on, by why; and what each choice makes of them. */
+  withoutReward: MissingCounts;
+  missing: TouchedTrials;
+}
+
+export interface UpliftQuestion {
+  studyId: string;
+  /** A condition by id or label, or `own-model`. Default: the study's own, else a likely one. */
+  baseline?: string | undefined;
+  missing?: MissingReward | undefined;
 }
 
 const kept = keptAnswers<MemoryUplifts>('memory uplifts', 20);
@@ -53,23 +72,23 @@ const keptIndex = keptAnswers<Map<string, number>>('abstraction indexes', 10);
 /**
  * The measured uplift of every used memory with what is known of the memory, and whether uplift rises with abstraction.
  *
- * @param baselineId default: the study's own, else a likely one
  * @throws AppError `not-found` for an unknown study or baseline
  */
 export async function getMemoryUplifts(
   db: Db,
-  { studyId, baselineId }: { studyId: string; baselineId?: string | undefined },
+  { studyId, baseline: asked, missing = usualMissing }: UpliftQuestion,
 ): Promise<MemoryUplifts> {
   const study = await getStudy(db, studyId);
   if (!study) throw new AppError('not-found', `There is no study “${studyId}”.`);
-  const compared = await findComparedConditions(db, studyId, baselineId);
+  const compared = await findComparedConditions(db, studyId, asked);
   const { conditions = [], baseline = null, baselines = {} } = compared ?? {};
   const model = await pickSpaceModel(db, studyId);
   const vectors = (await countVectors(db, studyId)).find((set) => set.model === model)?.memoryCount ?? 0;
   const data = [studyId, study.createdAt, study.revision, model, vectors];
-  return kept([...data, baseline?.id, baselines, conditions], async () => {
-    const [uses, facts, benchmarks, index] = await Promise.all([
-      compared ? listUses(db, studyId, toCompared(compared)) : [],
+  return kept([...data, baseline?.id, baselines, conditions, missing, study.passThreshold], async () => {
+    const [uses, withoutReward, facts, benchmarks, index] = await Promise.all([
+      compared ? listUses(db, studyId, toCompared(compared), missing) : [],
+      compared ? countWithoutReward(db, studyId, toCompared(compared)) : noneMissing(),
       listFacts(db, studyId),
       db.select({ name: benchmark.name }).from(benchmark).where(eq(benchmark.studyId, studyId)),
       vectors > 0 ? keptIndex(data, () => indexPool(db, studyId, model)) : new Map<string, number>(),
@@ -108,6 +127,9 @@ export async function getMemoryUplifts(
         )
         .map(({ label }) => label),
       foldSeed,
+      settings: { missing, threshold: study.passThreshold },
+      withoutReward,
+      missing: touchedByEach(withoutReward),
     };
   });
 }

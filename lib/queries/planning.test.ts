@@ -74,13 +74,15 @@ describe.each(testDatabases)('planning on $name', ({ open }) => {
     expect([budget, costKnown, new Set(Object.values(sources))]).toEqual([null, false, new Set(['usual'])]);
     expect(plan.tasksNeeded.value).toBeGreaterThan(100);
     const [few] = await store.db.select().from(condition).where(eq(condition.label, 'few'));
-    const scant = await getPlanning(store.db, { studyId, conditionId: few!.id });
+    const scant = await getPlanning(store.db, { studyId, condition: few!.id });
     expect(scant.budget!.rows[0]).toMatchObject({ tasks: 1 });
     expect(scant.plan.tasksNeeded.value).toBeGreaterThan(0);
-    const baselineId = few!.id;
-    await expect(getPlanning(store.db, { studyId, baselineId, conditionId: few!.id })).rejects.toMatchObject({
-      code: 'not-found',
-    });
+    for (const asked of [
+      { baseline: few!.id, condition: 'few' },
+      { baseline: 'nobody' },
+      { condition: crypto.randomUUID() },
+    ])
+      await expect(getPlanning(store.db, { studyId, ...asked })).rejects.toMatchObject({ code: 'not-found' });
     await expect(getPlanning(store.db, { studyId: 'nowhere' })).rejects.toMatchObject({ code: 'not-found' });
     await expect(getPlanning(store.db, { studyId, assumed: { tasks: 1.5 } })).rejects.toMatchObject({
       code: 'invalid-input',

@@ -3,12 +3,13 @@ import type { Db } from '@/db/client';
 import { trial } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
 import { AppError } from '@/lib/core/errors';
-import { baselinesByModel } from '@/lib/core/gains/baselines';
+import { baselinesByModel, ownModel } from '@/lib/core/gains/baselines';
 import type { NoiseBudget, NoiseRow } from '@/lib/core/gains/noise-budget';
 import type { Plan, PlanAssumptions } from '@/lib/core/gains/plan';
 import type { MissingReward } from '@/lib/core/gains/report';
 import type { PowerGoal } from '@/lib/core/statistics/mcnemar-plan';
 import { type ConditionRow, listConditions } from './conditions';
+import { findBaselineId, findCondition } from './find-condition';
 import { loadOutcomes } from './get-gains';
 import { keptAnswers } from './kept-answers';
 import { findBaseline } from './list-uplifts';
@@ -20,10 +21,10 @@ const usualGain = 0.05;
 
 export interface PlanningQuestion {
   studyId: string;
-  /** Default: the study's own baseline, else a likely one. */
-  baselineId?: string | undefined;
-  /** Default: the condition that shares the most tasks with the baseline. */
-  conditionId?: string | undefined;
+  /** A condition by id or label. Default, and for `own-model`: the study's own, or that of the condition's model. */
+  baseline?: string | undefined;
+  /** By id or label. Default: the condition that shares the most tasks with the baseline. */
+  condition?: string | undefined;
   missing?: MissingReward | undefined;
   /** What the reader assumes; the rest is taken from the study. */
   assumed?: Partial<PlanAssumptions> | undefined;
@@ -56,10 +57,12 @@ export async function getPlanning(db: Db, question: PlanningQuestion): Promise<P
   const study = await getStudy(db, studyId);
   if (!study) throw new AppError('not-found', `There is no study “${studyId}”.`);
   const conditions = await listConditions(db, studyId);
-  const standard = question.baselineId ?? (await findBaseline(db, studyId));
+  const named = question.baseline === undefined ? ownModel : findBaselineId(conditions, question.baseline);
+  const wanted = question.condition === undefined ? null : findCondition(conditions, question.condition).id;
+  const standard = named === ownModel ? await findBaseline(db, studyId) : named;
   // Where nobody chose a baseline, that of the condition's own model.
-  const own = question.baselineId || !standard ? {} : baselinesByModel(conditions, standard);
-  const baseline = chosen(conditions, own[question.conditionId ?? ''] ?? standard);
+  const own = named !== ownModel || !standard ? {} : baselinesByModel(conditions, standard);
+  const baseline = chosen(conditions, own[wanted ?? ''] ?? standard);
   const others = conditions.filter(({ id }) => id !== baseline?.id);
   const goal = { alpha: assumed.alpha ?? usualGoal.alpha, power: assumed.power ?? usualGoal.power };
   const budgetWith = (condition: string) =>
@@ -71,8 +74,7 @@ export async function getPlanning(db: Db, question: PlanningQuestion): Promise<P
       }),
     );
   const condition =
-    chosen(others, question.conditionId ?? null) ??
-    (baseline ? await mostShared(db, studyId, baseline.id, others) : null);
+    chosen(others, wanted) ?? (baseline ? await mostShared(db, studyId, baseline.id, others) : null);
   const budget = baseline && condition ? await budgetWith(condition.id) : null;
   const cost = baseline && condition ? await meanCost(db, [baseline.id, condition.id]) : null;
   const { assumptions, sources } = assume(assumed, goal, budget?.rows.at(-1) ?? null, cost);

@@ -265,7 +265,12 @@ describe.each(testDatabases)('relevance on $name', ({ open }) => {
     expect(second!.sameSet.gain.reason).toMatch(/held the same/);
     expect(second!.sameTop).toMatchObject({ gain: { value: 1 }, taskCount: 1, trialCount: 1 });
     expect(second!.retrievedTasks).toBe(2);
-    expect((await getReplay(store.db, await ablation(), 1))!.arms[0]!.sameSet.taskCount).toBe(0);
+    expect((await getReplay(store.db, await ablation(), { k: 1 }))!.arms[0]!.sameSet.taskCount).toBe(0);
+    expect(replay).toMatchObject({ baselineName: 'zero-shot model-a', missing: 'errors-fail' });
+    const other = (await getReplay(store.db, await ablation(), { baseline: 'insights model-a' }))!;
+    expect([other.baselineName, other.trialCount]).toEqual(['insights model-a', 0]);
+    const nobody = getReplay(store.db, await ablation(), { baseline: 'nobody' });
+    await expect(nobody).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 

@@ -1,24 +1,41 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { condition, retrieval, retrievalHit, study, trial } from '@/db/schema';
+import { retrieval, retrievalHit, trial } from '@/db/schema';
 import { compute } from '@/lib/compute/pool';
+import type { OwnBaselines } from '@/lib/core/gains/baselines';
+import { type MissingReward, usualMissing } from '@/lib/core/gains/missing';
 import type { LoggedTrial, ReplayEstimate } from '@/lib/core/retrieval/replay-estimate';
 import type { ConditionSettings } from '@/lib/core/vocabulary';
 import { type AblationRankings, loadAblationRankings } from './ablation-rankings';
 import type { AblationRow } from './ablations';
 import { cutOffOf } from './arm-quality';
+import { type ComparedConditions, findComparedConditions } from './compared-conditions';
+import { passedBy } from './counted-trials';
 import { inTurns } from './in-turns';
 import { keptAnswers } from './kept-answers';
-import { findBaseline } from './list-uplifts';
-import { getStudy } from './studies';
+import { comparedTable, toCompared } from './list-uplifts';
 
 const settings = { resamples: 10_000, level: 0.95, seed: 7 };
 
+export interface ReplayQuestion {
+  /** How many of an arm's memories an agent would get; as for `getArmQuality` when left out. */
+  k?: number | undefined;
+  /** A condition by id or label, or `own-model`. Default: the study's own, else a likely one. */
+  baseline?: string | undefined;
+  missing?: MissingReward | undefined;
+}
+
 export interface AblationReplay {
   k: number;
+  /** Null in a study without conditions. */
+  baseline: string | null;
+  /** Conditions that are compared with another one instead. */
+  baselines: OwnBaselines;
+  baselineName: string;
+  missing: MissingReward;
   /** Tasks of the ablation. */
   taskCount: number;
-  /** Logged trials that could be matched: with memories, a reward, and the baseline's agent and model. */
+  /** Logged trials that could be matched: with memories, that count, and of their baseline's agent and model. */
   trialCount: number;
   /** By the arm's own number. */
   arms: (ReplayEstimate & { arm: number })[];
@@ -41,34 +58,29 @@ export const isComparable = (settings: ConditionSettings, baseline: ConditionSet
 /**
  * What the arms of an ablation would have gained, estimated from logged trials that held the same memories.
  *
- * @param k  how many of an arm's memories an agent would get; as for `getArmQuality` when left out
  * @returns null before any arm is done
+ * @throws AppError `not-found` for an unknown baseline
  */
 export async function getReplay(
   db: Db,
   ablation: AblationRow,
-  k = cutOffOf(ablation),
+  { k = cutOffOf(ablation), baseline: asked, missing = usualMissing }: ReplayQuestion = {},
 ): Promise<AblationReplay | null> {
-  const { studyId } = ablation;
-  const [rankings, owner, baseline] = await Promise.all([
+  const [rankings, compared] = await Promise.all([
     loadAblationRankings(db, ablation.id),
-    getStudy(db, studyId),
-    findBaseline(db, studyId),
+    findComparedConditions(db, ablation.studyId, asked),
   ]);
   if (!rankings) return null;
-  const key = [rankings.contentHash, owner?.revision, baseline, k];
-  const { trialCount, arms } = await kept(key, async () => {
-    const [trials, baselineRates] = baseline
-      ? await Promise.all([
-          loadTrials(db, studyId, baseline, rankings),
-          loadRates(db, studyId, baseline, rankings),
-        ])
-      : [[], []];
-    const input = { rankings: rankings.rankings, trials, baselineRates, k, ...settings };
+  const { study: owner, baseline, baselines = {} } = compared ?? {};
+  const state = [owner?.revision, owner?.passThreshold, baseline?.id, baselines];
+  const { trialCount, arms } = await kept([rankings.contentHash, ...state, k, missing], async () => {
+    const trials = compared ? await loadTrials(db, compared, missing, rankings) : [];
+    const input = { rankings: rankings.rankings, trials, k, ...settings };
     return { trialCount: trials.length, arms: await compute('replay', input) };
   });
   return {
-    k,
+    ...{ k, missing, baseline: baseline?.id ?? null, baselines },
+    baselineName: compared?.baselineName ?? 'the baseline',
     taskCount: rankings.taskIds.length,
     trialCount,
     arms: arms.map((arm, place) => ({ arm: rankings.arms[place]!, ...arm })),
@@ -76,58 +88,48 @@ export async function getReplay(
   };
 }
 
+/** Every counted trial with memories of a condition that can stand beside its baseline. */
 async function loadTrials(
   db: Db,
-  studyId: string,
-  baseline: string,
+  compared: ComparedConditions,
+  missing: MissingReward,
   { tasks, memoryNumber }: AblationRankings,
 ): Promise<LoggedTrial[]> {
-  const conditions = await db
-    .select({ id: condition.id, settings: condition.settings })
-    .from(condition)
-    .where(eq(condition.studyId, studyId));
-  const own = conditions.find(({ id }) => id === baseline);
-  const comparable = new Set(
-    conditions.flatMap(({ id, settings: said }) =>
-      own && id !== baseline && isComparable(said, own.settings) ? [id] : [],
-    ),
+  const { study: owner, conditions } = compared;
+  const pairs = toCompared(compared);
+  const said = new Map(conditions.map(({ id, settings: own }) => [id, own]));
+  const comparable = Object.fromEntries(
+    Object.entries(pairs).filter(([id, own]) => isComparable(said.get(id)!, said.get(own)!)),
   );
+  const passed = await passedBy(db, owner.id, missing, sql`${owner.passThreshold}::float8`);
   const found = await db.execute<{
     task: string;
-    condition: string;
     passed: boolean;
+    baseline: number | null;
     memories: (string | null)[];
   }>(sql`
-    select t.task_id as task, t.condition_id as condition, t.reward >= s.pass_threshold as passed,
+    with ${comparedTable(comparable)},
+    counted as (select t.id, t.task_id, t.condition_id, ${passed} as passed from ${trial} t where t.study_id = ${owner.id}),
+    base as (
+      select task_id, condition_id, avg(passed)::float8 as rate from counted
+      where condition_id in (select baseline_id from compared) group by task_id, condition_id
+    )
+    select own.task_id as task, own.passed = 1 as passed, base.rate as baseline,
       jsonb_agg(h.memory_id order by h.rank) as memories
-    from ${trial} t join ${study} s on s.id = t.study_id join ${retrieval} r on r.trial_id = t.id
-      join ${retrievalHit} h on h.retrieval_id = r.id
-    where t.study_id = ${studyId} and t.reward is not null and t.condition_id <> ${baseline}::uuid
-    group by t.id, s.pass_threshold order by t.id`);
+    from counted own join compared on compared.condition_id = own.condition_id
+      left join base on base.condition_id = compared.baseline_id and base.task_id = own.task_id
+      join ${retrieval} r on r.trial_id = own.id join ${retrievalHit} h on h.retrieval_id = r.id
+    where own.passed is not null
+    group by own.id, own.task_id, own.passed, base.rate order by own.id`);
   const trials: LoggedTrial[] = [];
-  await inTurns(found.rows, ({ task, condition: id, passed, memories }) => {
+  await inTurns(found.rows, ({ task, memories, ...outcome }) => {
     const place = tasks.get(task);
-    if (place === undefined || !comparable.has(id)) return;
+    if (place === undefined) return;
     trials.push({
+      ...outcome,
       task: place,
-      passed,
       memories: memories.map((memory) => (memory === null ? null : memoryNumber(memory))),
     });
   });
   return trials;
-}
-
-async function loadRates(
-  db: Db,
-  studyId: string,
-  baseline: string,
-  { taskIds }: AblationRankings,
-): Promise<(number | null)[]> {
-  const found = await db.execute<{ task: string; rate: number }>(sql`
-    select t.task_id as task, avg((t.reward >= s.pass_threshold)::int)::float8 as rate
-    from ${trial} t join ${study} s on s.id = t.study_id
-    where t.study_id = ${studyId} and t.condition_id = ${baseline}::uuid and t.reward is not null
-    group by t.task_id`);
-  const rates = new Map(found.rows.map(({ task, rate }) => [task, rate]));
-  return taskIds.map((id) => rates.get(id) ?? null);
 }

@@ -6,13 +6,15 @@ import { commandLine } from '@/lib/exporters/provenance';
 import type { ReportContent } from '@/lib/exporters/report/report-content';
 import { listClaims, staleClaims } from './claims';
 import { codeVersion } from './code-version';
+import { findBaselineId } from './find-condition';
 import { getGainsProvenance } from './gains-provenance';
 import { getGains } from './get-gains';
 import { getOverview } from './get-overview';
 
 export interface ReportQuestion {
   studyId: string;
-  baselineId?: string | undefined;
+  /** A condition by id or label, or `own-model`. Default: the study's own, else a likely one. */
+  baseline?: string | undefined;
   k: number;
   average: Average;
   missing?: MissingReward | undefined;
@@ -25,7 +27,8 @@ export async function getStudyReport(db: Db, question: ReportQuestion): Promise<
   if (!overview) throw new AppError('not-found', `There is no study “${studyId}”.`);
   const { study, conditions, benchmarks } = overview;
   const [gains, stale] = await Promise.all([gainsOf(db, question), staleClaims(db, studyId, claims)]);
-  const baseline = conditions.find(({ id }) => id === question.baselineId)?.label ?? null;
+  const chosen = question.baseline === undefined ? null : findBaselineId(conditions, question.baseline);
+  const baseline = conditions.find(({ id }) => id === chosen)?.label ?? chosen;
   return {
     study,
     counts: {

@@ -35,7 +35,7 @@ export interface Unexplained {
 export async function listUnexplained(db: Db, studyId: string, spec: CauseSpec): Promise<Unexplained> {
   const { k, missing, solved, lossLimit } = spec;
   const ledger = await getLedger(db, {
-    ...{ studyId, k, missing, solved, baselineId: spec.baselineId ?? undefined },
+    ...{ studyId, k, missing, solved, baseline: spec.baselineId ?? undefined },
     ...{ benchmark: spec.benchmark ?? undefined, memory: spec.memory ?? undefined },
     ...{ type: spec.type ?? undefined, model: spec.conditionModel ?? undefined },
   });

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { formatPoints, formatPValue } from '@/lib/core/format-number';
+import { formatPValue } from '@/lib/core/format-number';
 import { type ShownOutcomes, type SolvedRule, shownOutcomes, solvedRules } from '@/lib/core/gains/ledger';
 import { type MissingReward, missingRules } from '@/lib/core/gains/missing';
 import type { Ledger } from '@/lib/queries/get-ledger';
-import { textTable } from '../table';
-import { printJson, studyNamed, wholeNumber, withBackend } from '../with-study';
+import { figure, textTable } from '../table';
+import { printJson, questionOf, studyNamed, wholeNumber, withBackend } from '../with-study';
 
 interface Options {
   study: string;
@@ -26,12 +26,8 @@ function print({ baselineName, conditions, groups, lines, settings }: Ledger): v
   console.log(
     `Tasks gained and lost against ${baselineName}; difference in percentage points of tasks with its ${Math.round(settings.level * 100)} % interval\n`,
   );
-  const difference = ({ estimate, ciLow, ciHigh }: Ledger['groups'][number]['difference']) => {
-    if (estimate.value === null) return `– ${estimate.reason}`;
-    const limits =
-      ciLow === null || ciHigh === null ? '' : ` [${formatPoints(ciLow)}, ${formatPoints(ciHigh)}]`;
-    return formatPoints(estimate.value) + limits;
-  };
+  const difference = (of: Ledger['groups'][number]['difference']) =>
+    of.estimate.value === null ? `– ${of.estimate.reason}` : figure(of);
   console.log(
     textTable(
       ['condition', 'benchmark', 'tasks', 'gained', 'lost', 'difference', 'McNemar p', 'q'],
@@ -86,12 +82,9 @@ export function addLedger(root: Command): void {
     .action(async ({ study: name, json, ...asked }: Options) => {
       const ledger = await withBackend(async (backend) => {
         const { id } = await studyNamed(backend, name);
-        const question = new URLSearchParams(
-          Object.entries(asked).map(([option, value]): [string, string] => [option, String(value)]),
-        );
         return (await backend.request(
           'GET',
-          `/api/v1/studies/${encodeURIComponent(id)}/losses?${question}`,
+          `/api/v1/studies/${encodeURIComponent(id)}/losses?${questionOf(asked)}`,
         )) as Ledger;
       });
       if (json) printJson(ledger);

@@ -4,8 +4,8 @@ import { type MissingReward, missingRules } from '@/lib/core/gains/missing';
 import { scalings } from '@/lib/core/gains/transfer-report';
 import { memoryTypes } from '@/lib/core/vocabulary';
 import type { Transfer } from '@/lib/queries/get-transfer';
-import { textTable } from '../table';
-import { printJson, studyNamed, withBackend } from '../with-study';
+import { figure, textTable } from '../table';
+import { printJson, questionOf, studyNamed, withBackend } from '../with-study';
 
 interface Options {
   study: string;
@@ -14,15 +14,6 @@ interface Options {
   type?: string;
   json?: true;
 }
-
-type Figure = Pick<Transfer['matrix']['cells'][number], 'estimate' | 'ciLow' | 'ciHigh'>;
-
-const figure = ({ estimate, ciLow, ciHigh }: Figure): string => {
-  if (estimate.value === null) return '–';
-  const limits =
-    ciLow === null || ciHigh === null ? '' : ` [${formatPoints(ciLow)}, ${formatPoints(ciHigh)}]`;
-  return formatPoints(estimate.value) + limits;
-};
 
 function section(title: string, header: string[], rows: string[][]): void {
   console.log(`\n${title}\n`);
@@ -65,7 +56,12 @@ function print({ baselineName, settings, matrix, writers, scaling, methods }: Tr
     section(
       `By retrieval method: ${common}`,
       ['condition', 'method', ...benchmarks, 'all', 'group'],
-      rows.map(({ label, method, gains, letters }) => [label, method, ...gains.map(figure), letters]),
+      rows.map(({ label, method, gains, letters }) => [
+        label,
+        method,
+        ...gains.map((gain) => figure(gain)),
+        letters,
+      ]),
     );
 }
 
@@ -84,12 +80,9 @@ export function addTransfer(root: Command): void {
     .action(async ({ study: name, json, ...asked }: Options) => {
       const transfer = await withBackend(async (backend) => {
         const { id } = await studyNamed(backend, name);
-        const question = new URLSearchParams(
-          Object.entries(asked).map(([option, value]): [string, string] => [option, String(value)]),
-        );
         return (await backend.request(
           'GET',
-          `/api/v1/studies/${encodeURIComponent(id)}/transfer?${question}`,
+          `/api/v1/studies/${encodeURIComponent(id)}/transfer?${questionOf(asked)}`,
         )) as Transfer;
       });
       if (json) printJson(transfer);

@@ -3,11 +3,18 @@ import { leaveOneBenchmarkOut } from '@/lib/core/statistics/leave-one-benchmark-
 import { acrossBenchmarks } from './across-benchmarks';
 import { withAdjustment } from './adjust';
 import { type Comparison, compare } from './compare';
-import { missingRules, noneMissing, touchedBy } from './missing';
+import { touchedByEach } from './missing';
 import { type Outcomes, toOutcomes } from './outcomes';
 import { type BenchmarkPairs, pairTasks } from './pairs';
 import { type Rates, ratesOf } from './rates';
-import type { Average, ConditionGains, GainsInput, GainsReport, GainsSettings } from './report';
+import {
+  type Average,
+  type ConditionGains,
+  type GainsInput,
+  type GainsReport,
+  type GainsSettings,
+  withoutReward,
+} from './report';
 import { benchmarkRanges, type Tally, tallyTrials } from './tally';
 import { warningsOf } from './warnings';
 
@@ -121,18 +128,13 @@ export function gatherGains(
       where: 'baseline',
     });
   }
-  const missing = noneMissing();
-  for (const { totals } of conditions)
-    for (const state of Object.keys(missing) as (keyof typeof missing)[])
-      missing[state] += totals['task-weighted'].missing[state];
-  const touched = Object.fromEntries(missingRules.map((rule) => [rule, touchedBy(missing, rule)]));
   const report = withAdjustment(
     {
       settings,
       benchmarks,
       conditions,
       familySize: 0,
-      missing: touched as GainsReport['missing'],
+      missing: touchedByEach(withoutReward(conditions)),
       warnings: [],
     },
     settings.adjust,

@@ -1,6 +1,6 @@
 import { pairedBootstrap } from '@/lib/core/statistics/paired-bootstrap';
 import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
-import { computeGains } from './compute-gains';
+import { baselineOf, computeGains } from './compute-gains';
 import type { Average, GainsInput, GainsReport, GainsTrial } from './report';
 import { tallyTasks } from './task-tallies';
 
@@ -11,7 +11,10 @@ export interface JudgedTrial extends GainsTrial {
 }
 
 export interface JudgedGainsInput
-  extends Pick<GainsInput, 'conditions' | 'baseline' | 'threshold' | 'seed' | 'resamples' | 'level'> {
+  extends Pick<
+    GainsInput,
+    'conditions' | 'baseline' | 'baselines' | 'threshold' | 'seed' | 'resamples' | 'level'
+  > {
   trials: readonly JudgedTrial[];
 }
 
@@ -38,7 +41,7 @@ export interface JudgedGains {
   verifier: GainsReport;
   /** On the same trials, with the judge's. */
   judge: GainsReport;
-  /** Every condition but the baseline. */
+  /** Every condition but the baselines. */
   shifts: GainShift[];
 }
 
@@ -65,13 +68,14 @@ export function computeJudgedGains(input: JudgedGainsInput): JudgedGains {
   const shifts = verifier.conditions
     .filter(({ isBaseline }) => !isBaseline)
     .map(({ condition, label }): GainShift => {
+      const reference = baselineOf(condition, verifier.settings);
       const strata = verifier.benchmarks.map((benchmark) => {
         const tasksOf = (who: keyof typeof believed, id: string) =>
           believed[who].get(id)?.get(benchmark) ?? new Map<string, { rate: number | null }>();
         const gainOf = (who: keyof typeof believed, task: string) =>
-          tasksOf(who, condition).get(task)!.rate! - tasksOf(who, input.baseline).get(task)!.rate!;
+          tasksOf(who, condition).get(task)!.rate! - tasksOf(who, reference).get(task)!.rate!;
         const shared = [...tasksOf('verifier', condition).keys()]
-          .filter((task) => tasksOf('verifier', input.baseline).has(task))
+          .filter((task) => tasksOf('verifier', reference).has(task))
           .sort();
         return shared.map((task) => gainOf('judge', task) - gainOf('verifier', task));
       });

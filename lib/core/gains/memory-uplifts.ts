@@ -6,7 +6,7 @@ import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
 export interface MemoryUse {
   memory: string;
   task: string;
-  /** Trials with a reward; integer ≥ 1. */
+  /** Trials that count: with a reward, or failed by the rule for those without; integer ≥ 1. */
   trials: number;
   /** Mean of passed (0 or 1) less the baseline's pass rate on the task; in [−1, 1]. */
   uplift: number;

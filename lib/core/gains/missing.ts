@@ -5,6 +5,9 @@
 export const missingRules = ['errors-fail', 'leave-out', 'failure'] as const;
 export type MissingReward = (typeof missingRules)[number];
 
+/** The choice when nobody made one. */
+export const usualMissing = 'errors-fail' satisfies MissingReward;
+
 /** How the choices are named on screen. */
 export const missingLabels: Record<MissingReward, string> = {
   'errors-fail': 'errors count as failures',
@@ -81,4 +84,21 @@ export function touchedBy(counts: MissingCounts, rule: MissingReward): { failed:
   for (const [state, count] of Object.entries(counts) as [RewardState, number][])
     touched[countsAsFailure(state, rule) ? 'failed' : 'leftOut'] += count;
   return touched;
+}
+
+/** The same of every choice. */
+export type TouchedTrials = Record<MissingReward, { failed: number; leftOut: number }>;
+
+export const touchedByEach = (counts: MissingCounts): TouchedTrials => ({
+  'errors-fail': touchedBy(counts, 'errors-fail'),
+  'leave-out': touchedBy(counts, 'leave-out'),
+  failure: touchedBy(counts, 'failure'),
+});
+
+/** What became of the trials without a reward, as a warning; null where there are none. */
+export function missingWarning(touched: TouchedTrials, rule: MissingReward): string | null {
+  const { failed, leftOut } = touched[rule];
+  const all = failed + leftOut;
+  if (all === 0) return null;
+  return `${all} ${all === 1 ? 'trial' : 'trials'} without a reward in all, by “${missingLabels[rule]}”: ${failed} counted as failed, ${leftOut} left out.`;
 }

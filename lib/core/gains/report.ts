@@ -8,7 +8,7 @@ import type { WilcoxonResult } from '@/lib/core/statistics/wilcoxon-signed-rank'
 import type { Estimate, EstimateOf } from '@/lib/core/vocabulary';
 import type { Adjustment } from './adjust';
 import { nameOfBaselines, type OwnBaselines } from './baselines';
-import type { MissingCounts, MissingReward } from './missing';
+import { type MissingCounts, type MissingReward, noneMissing, type TouchedTrials } from './missing';
 
 export type { Adjustment } from './adjust';
 export type { MissingReward } from './missing';
@@ -194,9 +194,18 @@ export interface GainsReport {
   /** How many tests the adjusted p-values account for. */
   familySize: number;
   /** How many trials each choice for missing rewards counts as failed and leaves out. */
-  missing: Record<MissingReward, { failed: number; leftOut: number }>;
+  missing: TouchedTrials;
   /** Sentences that a reader of the numbers needs. */
   warnings: string[];
+}
+
+/** Trials without a reward under all conditions, by why. */
+export function withoutReward(conditions: readonly Pick<ConditionGains, 'totals'>[]): MissingCounts {
+  const counts = noneMissing();
+  for (const { totals } of conditions)
+    for (const state of Object.keys(counts) as (keyof MissingCounts)[])
+      counts[state] += totals['task-weighted'].missing[state];
+  return counts;
 }
 
 /** What the gains of a report are over, as it stands after "over". */

@@ -1,4 +1,4 @@
-import { type MissingCounts, missingLabels, stateLabels, touchedBy } from './missing';
+import { type MissingCounts, missingWarning, stateLabels, touchedBy } from './missing';
 import type { ConditionGains, GainsReport } from './report';
 
 type Answered = Omit<GainsReport, 'warnings'>;
@@ -21,12 +21,8 @@ function ofAll({ conditions, settings, missing }: Answered): string[] {
     warnings.push(
       `pass@${settings.passK} is refused: no task has ${settings.passK} counted trials under any condition. Choose a smaller k.`,
     );
-  const { failed, leftOut } = missing[settings.missing];
-  if (failed + leftOut > 0)
-    warnings.push(
-      `${plural(failed + leftOut, 'trial')} without a reward in all, by “${missingLabels[settings.missing]}”: ${failed} counted as failed, ${leftOut} left out.`,
-    );
-  return warnings;
+  const withoutReward = missingWarning(missing, settings.missing);
+  return withoutReward === null ? warnings : [...warnings, withoutReward];
 }
 
 /** The trials without a reward, by what became of them: "2 ran out of time". */

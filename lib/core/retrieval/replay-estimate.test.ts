@@ -13,7 +13,7 @@ function rankings(arms: (number[] | null)[][]) {
   });
   return of;
 }
-const trial = (task: number, memories: (number | null)[], passed: boolean): LoggedTrial => ({
+const trial = (task: number, memories: (number | null)[], passed: boolean) => ({
   task,
   memories,
   passed,
@@ -33,7 +33,10 @@ const arms = [
   [null, null, null, null],
 ];
 const estimate = (k: number, baselineRates: (number | null)[] = [1 / 3, 0.5, 0, null]) =>
-  estimateReplay({ ...options, rankings: rankings(arms), trials, baselineRates, k });
+  estimateReplay({
+    ...{ ...options, rankings: rankings(arms), k },
+    trials: trials.map((one): LoggedTrial => ({ ...one, baseline: baselineRates[one.task] ?? null })),
+  });
 
 describe('estimateReplay', () => {
   it('takes trials with the same set in any order, against the baseline on the same tasks', () => {
@@ -70,11 +73,20 @@ describe('estimateReplay', () => {
       ...options,
       rankings: rankings(arms),
       trials: [],
-      baselineRates: [],
       k: 2,
     });
     expect(unlogged!.sameTop.note).toMatch(/no logged trial says/);
     expect(() => estimate(0)).toThrow(RangeError);
+  });
+
+  it('takes each trial against its own baseline', () => {
+    const own = [
+      { ...trial(0, [1, 2], true), baseline: 1 },
+      { ...trial(0, [2, 1], true), baseline: 0 },
+      { ...trial(0, [2, 1], false), baseline: null },
+    ];
+    const [first] = estimateReplay({ ...options, rankings: rankings(arms), trials: own, k: 2 });
+    expect(first!.sameSet).toMatchObject({ gain: { value: 0.5 }, taskCount: 1, trialCount: 2 });
   });
 
   it('gives no limits from one task, and none where tasks agree', () => {

@@ -2,20 +2,20 @@ import { pairedBootstrap } from '@/lib/core/statistics/paired-bootstrap';
 import { type Estimate, notEstimable } from '@/lib/core/vocabulary';
 import { type RankedArms, rankingOf } from './ranked-arms';
 
-/** A logged trial that had memories in its prompt, and a reward. */
+/** A logged trial that had memories in its prompt, and counts. */
 export interface LoggedTrial {
   task: number;
   /** Numbers as the rankings use them, best first; null where the prompt's text matches no memory. Never empty. */
   memories: readonly (number | null)[];
   passed: boolean;
+  /** Share of its baseline's trials that passed on the task, 0 to 1; null where none of them counts. */
+  baseline: number | null;
 }
 
 export interface ReplayInput {
   rankings: RankedArms;
-  /** Of conditions with memory, never of the baseline. */
+  /** Of conditions with memory, never of a baseline. */
   trials: readonly LoggedTrial[];
-  /** Share of the baseline's trials that passed, by task, 0 to 1; null where it has none with a reward. */
-  baselineRates: readonly (number | null)[];
   /** How many of an arm's memories an agent would get: integer ≥ 1. */
   k: number;
   resamples: number;
@@ -48,9 +48,12 @@ export interface ReplayEstimate {
   sameTop: ReplayMatch;
 }
 
+/** Of trials on one task, those alone whose baseline is known there. */
 interface Outcomes {
   passed: number;
   trials: number;
+  /** Sum of their baselines' shares. */
+  baselines: number;
 }
 
 /**
@@ -66,10 +69,11 @@ export function estimateReplay(input: ReplayInput): ReplayEstimate[] {
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`k must be a positive integer, got ${k}`);
   const sets = new Map<string, Outcomes>();
   const tops = new Map<string, Outcomes>();
-  for (const { task, memories, passed } of trials) {
+  for (const trial of trials) {
+    const { task, memories } = trial;
     const [top] = memories;
-    if (memories.every((memory) => memory !== null)) count(sets, setKey(task, memories), passed);
-    if (top != null) count(tops, `${task}:${top}`, passed);
+    if (memories.every((memory) => memory !== null)) count(sets, setKey(task, memories), trial);
+    if (top != null) count(tops, `${task}:${top}`, trial);
   }
   return Array.from({ length: rankings.armCount }, (_, arm) => {
     const lists = Array.from(
@@ -92,25 +96,28 @@ export function estimateReplay(input: ReplayInput): ReplayEstimate[] {
 const setKey = (task: number, memories: readonly number[]) =>
   `${task}:${[...new Set(memories)].sort((a, b) => a - b).join(',')}`;
 
-function count(held: Map<string, Outcomes>, key: string, passed: boolean): void {
-  const before = held.get(key) ?? { passed: 0, trials: 0 };
-  held.set(key, { passed: before.passed + Number(passed), trials: before.trials + 1 });
+function count(held: Map<string, Outcomes>, key: string, { passed, baseline }: LoggedTrial): void {
+  const outcomes = held.get(key) ?? { passed: 0, trials: 0, baselines: 0 };
+  held.set(key, outcomes);
+  if (baseline === null) return;
+  outcomes.passed += Number(passed);
+  outcomes.trials++;
+  outcomes.baselines += baseline;
 }
 
 function toMatch(
   found: readonly (Outcomes | undefined)[],
-  { trials, baselineRates, resamples, level, seed }: ReplayInput,
+  { trials, resamples, level, seed }: ReplayInput,
 ): ReplayMatch {
-  const matched = found.flatMap((outcomes, task) => {
-    const baseline = baselineRates[task] ?? null;
-    return outcomes && baseline !== null ? [{ ...outcomes, baseline }] : [];
-  });
+  const matched = found.flatMap((outcomes) =>
+    outcomes && outcomes.trials > 0 ? [{ ...outcomes, baseline: outcomes.baselines / outcomes.trials }] : [],
+  );
   if (matched.length === 0) {
     const reason =
       trials.length === 0
         ? 'no logged trial says which memories it held'
         : found.some((outcomes) => outcomes)
-          ? 'the baseline has no trial with a reward on the tasks that match'
+          ? 'the baseline has no trial that counts on the tasks that match'
           : 'no logged trial held the same memories';
     const none = notEstimable(reason);
     return {

@@ -7,7 +7,7 @@ import { namedConcretes } from '@/lib/core/memories/named-concretes';
 import { type AskOptions, askLlm, type LlmAnswer } from '@/lib/llm';
 import { promptName, prompts } from '@/lib/llm/prompts';
 import { promptMessages } from '@/lib/llm/prompts/prompt';
-import { askEach, countReasons } from '../ask-each';
+import { askEachInJob } from '../ask-each-job';
 import { defineJob } from '../job';
 
 const fields = {
@@ -22,36 +22,22 @@ export const classifyInsights = defineJob({
   name: 'classify-insights',
   label: 'Sort insights by kind',
   input: z.object({ ...llmUse.shape, studyId: z.string() }),
-  async run({ db, input, signal, report }) {
+  async run(run) {
+    const { db, input, signal, report } = run;
     report(null, 'Looking for what insights name');
     const checked = await checkConcretes(db, input.studyId, signal);
-
     const insights = await db
       .select(fields)
       .from(memory)
       .where(and(eq(memory.studyId, input.studyId), eq(memory.type, 'insight'), isNull(memory.metaKnowledge)))
       .orderBy(asc(memory.id));
-    const {
-      done: sorted,
-      failures,
-      stopped,
-    } = await askEach({
+    const { done, left, failures, stopped } = await askEachInJob(run, {
       items: insights,
       work: input,
-      db,
-      signal,
+      words: 'insights sorted',
       ask: (insight, options) => classify(db, insight, input, options),
-      onSettled: ({ done, failed }) =>
-        report((done + failed) / insights.length, `${done} of ${insights.length} insights sorted`),
     });
-    const reason = stopped?.reason ?? null;
-    if (stopped && reason !== 'budget') throw stopped;
-    const left = insights.length - sorted;
-    report(
-      1,
-      `${sorted} insights sorted${left > 0 ? `, ${left} left${reason ? ' at the budget' : ' without an answer'}` : ''}`,
-    );
-    return { checked, sorted, left, failures: countReasons(failures), stopped: reason };
+    return { checked, sorted: done, left, failures, stopped };
   },
 });
 

@@ -9,70 +9,32 @@ import { prompts } from '@/lib/llm/prompts';
 import { promptMessages } from '@/lib/llm/prompts/prompt';
 import { setRelevanceMark } from '@/lib/mutations/relevance-marks';
 import { type JudgedPair, listUnjudged, relevanceJudge } from '@/lib/queries/judging-pool';
-import { type AskedEach, type AskedSoFar, askEach, countReasons } from '../ask-each';
+import { askEachInJob } from '../ask-each-job';
 import { defineJob } from '../job';
-import { spentBefore, sumOfSpent } from '../spent-before';
 
 /** Reasoning models spend part of it on thinking. */
 const maxOutputTokens = 1_024;
-/** Failures that are told one by one; all are counted. */
-const listedFailures = 100;
-
-const count = (n: number) => n.toLocaleString('en-US');
 
 /** Has a language model grade what the arms of an ablation retrieved; what it has graded before is not asked again. */
 export const judgeRelevance = defineJob({
   name: 'judge-relevance',
   label: 'Judge relevance',
   input: judgingSpec.extend({ ablationId: z.uuid() }),
-  async run({ db, input, jobId, signal, report }) {
+  async run(run) {
+    const { db, input } = run;
     const found = await db
       .select({ id: ablation.id })
       .from(ablation)
       .where(eq(ablation.id, input.ablationId));
     if (!found[0]) throw new AppError('not-found', 'This ablation was deleted.');
-    const before = await spentBefore(db, jobId);
-    const pairs = await listUnjudged(db, input.ablationId, input);
-    const tell = (soFar: AskedSoFar) =>
-      report(
-        pairs.length === 0 ? 1 : (soFar.done + soFar.failed) / pairs.length,
-        `${count(soFar.done)} of ${count(pairs.length)} memories judged`,
-        { spent: sumOfSpent(before, soFar) },
-      );
-    const end = await askEach({
-      items: pairs,
+    const { done, ...rest } = await askEachInJob(run, {
+      items: await listUnjudged(db, input.ablationId, input),
       work: input,
-      db,
-      signal,
+      words: 'memories judged',
       ask: (pair, options) => judge(db, pair, input, options),
-      onSettled: tell,
-      spent: before,
     });
-    if (end.stopped && end.stopped.reason !== 'budget') throw end.stopped;
-    const left = pairs.length - end.done;
-    const why = end.stopped ? 'at the budget' : 'without an answer';
-    report(1, `${count(end.done)} memories judged${left > 0 ? `, ${count(left)} left ${why}` : ''}`);
-    return resultOf(end, input, left);
+    return { ablationId: input.ablationId, judge: relevanceJudge(input.model), judged: done, ...rest };
   },
-});
-
-const resultOf = (
-  end: AskedEach<JudgedPair>,
-  { ablationId, model }: JudgingSpec & { ablationId: string },
-  left: number,
-) => ({
-  ablationId,
-  judge: relevanceJudge(model),
-  judged: end.done,
-  left,
-  usage: end.usage,
-  stopped: end.stopped?.reason ?? null,
-  failures: countReasons(end.failures),
-  failed: end.failures.slice(0, listedFailures).map(({ item, error }) => ({
-    ...item,
-    reason: error.reason,
-    message: error.message,
-  })),
 });
 
 async function judge(

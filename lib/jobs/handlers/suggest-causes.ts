@@ -6,55 +6,27 @@ import { prompts } from '@/lib/llm/prompts';
 import { promptMessages } from '@/lib/llm/prompts/prompt';
 import { setLossCause } from '@/lib/mutations/loss-causes';
 import { causeJudge, type LossToExplain, listUnexplained, loadLoss } from '@/lib/queries/unexplained-losses';
-import { type AskedSoFar, askEach, countReasons } from '../ask-each';
+import { askEachInJob } from '../ask-each-job';
 import { defineJob } from '../job';
-import { spentBefore, sumOfSpent } from '../spent-before';
 
 /** Reasoning models spend part of it on thinking. */
 const maxOutputTokens = 2_048;
-/** Failures that are told one by one; all are counted. */
-const listedFailures = 100;
-
-const count = (n: number) => n.toLocaleString('en-US');
 
 /** Has a language model say why tasks were lost, with a passage of the record; what it has explained is not asked again. */
 export const suggestCauses = defineJob({
   name: 'suggest-causes',
   label: 'Explain losses',
   input: causeSpec.extend({ studyId: z.string() }),
-  async run({ db, input, jobId, signal, report }) {
-    const before = await spentBefore(db, jobId);
+  async run(run) {
+    const { db, input } = run;
     const { losses, withoutTrajectory } = await listUnexplained(db, input.studyId, input);
-    const tell = (soFar: AskedSoFar) =>
-      report(
-        losses.length === 0 ? 1 : (soFar.done + soFar.failed) / losses.length,
-        `${count(soFar.done)} of ${count(losses.length)} losses explained`,
-        { spent: sumOfSpent(before, soFar) },
-      );
-    const end = await askEach({
+    const { done, ...rest } = await askEachInJob(run, {
       items: losses,
       work: input,
-      db,
-      signal,
+      words: 'losses explained',
       ask: (loss, options) => explain(db, loss, input, options),
-      onSettled: tell,
-      spent: before,
     });
-    if (end.stopped && end.stopped.reason !== 'budget') throw end.stopped;
-    const left = losses.length - end.done;
-    const why = end.stopped ? 'at the budget' : 'without an answer';
-    report(1, `${count(end.done)} losses explained${left > 0 ? `, ${count(left)} left ${why}` : ''}`);
-    return {
-      ...{ judge: causeJudge(input.model), explained: end.done, left, withoutTrajectory },
-      usage: end.usage,
-      stopped: end.stopped?.reason ?? null,
-      failures: countReasons(end.failures),
-      failed: end.failures.slice(0, listedFailures).map(({ item, error }) => ({
-        ...item,
-        reason: error.reason,
-        message: error.message,
-      })),
-    };
+    return { judge: causeJudge(input.model), explained: done, withoutTrajectory, ...rest };
   },
 });
 

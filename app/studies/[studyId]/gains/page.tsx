@@ -1,15 +1,13 @@
-import Link from 'next/link';
 import { Suspense } from 'react';
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { Deferred } from '@/app/_charts/deferred';
-import { EmptyState, ProblemState } from '@/app/_components/empty-state';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { getDb } from '@/db/client';
-import { type AppError, isAppError } from '@/lib/core/errors';
+import { isAppError, orAppError } from '@/lib/core/errors';
 import { adjustmentLabels } from '@/lib/core/gains/adjust';
 import { arrangeByModel, memorySystems } from '@/lib/core/gains/arrange';
-import { baselineName } from '@/lib/core/gains/report';
+import { baselineName, withoutReward } from '@/lib/core/gains/report';
 import { memoryTransferLearning } from '@/lib/core/published/memory-transfer-learning';
 import {
   acrossTable,
@@ -19,7 +17,6 @@ import {
 } from '@/lib/exporters/gains-summary-tables';
 import { gainsPageTable } from '@/lib/exporters/gains-tables';
 import { listConditions } from '@/lib/queries/conditions';
-import { findBaselineId } from '@/lib/queries/find-condition';
 import { getDataHash, getGainsProvenance } from '@/lib/queries/gains-provenance';
 import { getGains, maxAttempts } from '@/lib/queries/get-gains';
 import { listTaskIds } from '@/lib/queries/tasks';
@@ -39,6 +36,7 @@ import { CostsPanel, computesMore, MoreLink, ScopesPanel, TiesPanel } from './_c
 import { NotDrawn } from './_components/not-drawn';
 import { NumbersPanel } from './_components/numbers-panel';
 import { PublishedTable } from './_components/published-table';
+import { Refusal } from './_components/refusal';
 import { SlopePanel } from './_components/slope-panel';
 import { Warnings } from './_components/warnings';
 
@@ -53,15 +51,12 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
       question="How much does each condition help, per benchmark, and how sure is that?"
     />
   );
-  const found = await load(studyId, view).catch((error: unknown) => {
-    if (isAppError(error)) return error;
-    throw error;
-  });
+  const found = await orAppError(load(studyId, view));
   if (isAppError(found))
     return (
       <div className="space-y-5">
         {title}
-        <Refusal error={found} studyId={studyId} />
+        <Refusal error={found} studyId={studyId} title="The gains could not be computed" />
       </div>
     );
   const { report, question, conditions, attempts, tasks, provenance } = found;
@@ -190,7 +185,7 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
         />
       ) : null}
       <NumbersPanel
-        table={missingTable(report)}
+        table={missingTable(withoutReward(report.conditions), view.missing)}
         file={`${studyId}-missing`}
         provenance={provenance}
         note="Never silently zeros: what each choice would do to the trials of this study that have no reward."
@@ -209,12 +204,8 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
 async function load(studyId: string, view: ReturnType<typeof gainsView.parse>) {
   const db = await getDb();
   const conditions = await listConditions(db, studyId);
-  const baselineId =
-    view.baseline === undefined || conditions.length === 0
-      ? undefined
-      : findBaselineId(conditions, view.baseline);
-  const { k, missing, noise, adjust } = view;
-  const question = { studyId, baselineId, k, missing, noise, adjust };
+  const { baseline, k, missing, noise, adjust } = view;
+  const question = { studyId, baseline, k, missing, noise, adjust };
   // The hash takes a thread of its own meanwhile.
   const [report, attempts, tasks] = await Promise.all([
     getGains(db, question),
@@ -224,25 +215,6 @@ async function load(studyId: string, view: ReturnType<typeof gainsView.parse>) {
   ]);
   const provenance = await getGainsProvenance(db, studyId, report, view.average);
   return { report, question, conditions, attempts, tasks, provenance };
-}
-
-function Refusal({ error, studyId }: { error: AppError; studyId: string }) {
-  if (error.code === 'not-estimable')
-    return (
-      <EmptyState title="No trials yet" command="npx carryover import PATH/TO/outputs --study NAME">
-        {error.hint}{' '}
-        <Link className="link" href={`/studies/${studyId}/import`}>
-          To the import page
-        </Link>
-      </EmptyState>
-    );
-  return (
-    <ProblemState title="The gains could not be computed" message={error.message} hint={error.hint}>
-      <Link className="link" href={`/studies/${studyId}/gains`}>
-        Use the study&apos;s own baseline
-      </Link>
-    </ProblemState>
-  );
 }
 
 const Waiting = ({ what }: { what: string }) => (

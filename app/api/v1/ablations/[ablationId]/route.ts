@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getDb } from '@/db/client';
 import { AppError } from '@/lib/core/errors';
+import { missingRules } from '@/lib/core/gains/missing';
 import { jsonRoute } from '@/lib/http/json-route';
 import { getAblation, getAblationTask, listAblationTasks } from '@/lib/queries/ablations';
 import { getArmQuality } from '@/lib/queries/arm-quality';
@@ -14,6 +15,9 @@ const question = z.object({
   search: z.string().optional(),
   labels: z.string().optional(),
   k: z.coerce.number().int().min(1).max(1_000).optional(),
+  /** Of gains: a condition by id or label, or `own-model`. */
+  baseline: z.string().optional(),
+  missing: z.enum(missingRules).optional(),
 });
 
 /**
@@ -33,7 +37,7 @@ export const GET = jsonRoute<{ ablationId: string }, z.ZodUndefined, typeof ques
       const source = query.labels === anySource ? undefined : query.labels;
       const [labelled, replay] = await Promise.all([
         getArmQuality(db, ablation, { source, k: query.k }),
-        getReplay(db, ablation, query.k),
+        getReplay(db, ablation, query),
       ]);
       return { ablation, tasks, ...labelled, replay };
     }

@@ -16,9 +16,12 @@ import { listModels } from '@/lib/embedders';
 import { armsProvenance, armsTable } from '@/lib/exporters/arms-table';
 import { describeService } from '@/lib/llm/describe-service';
 import { getAblation, getAblationTask, listAblationTasks, listWriters } from '@/lib/queries/ablations';
+import { listConditions } from '@/lib/queries/conditions';
+import { knownBaseline } from '@/lib/queries/find-condition';
 import { listMeasuredArms } from '@/lib/queries/measured-arms';
 import { getTaskRelevance } from '@/lib/queries/relevance';
 import { getStudy } from '@/lib/queries/studies';
+import { comparisonFields } from '../../_components/comparison-fields';
 import { AgreementTable } from '../_components/agreement-table';
 import { ArmPair } from '../_components/arm-pair';
 import { ArmTable } from '../_components/arm-table';
@@ -44,6 +47,8 @@ const search = z.object({
   labels: z.string().optional().catch(undefined),
   k: z.coerce.number().int().min(1).max(1_000).optional().catch(undefined),
   suspects: z.enum(suspectViews).catch('both'),
+  baseline: comparisonFields.baseline,
+  missing: comparisonFields.missing,
 });
 
 export default async function AblationPage({
@@ -84,6 +89,8 @@ export default async function AblationPage({
     .parse(ownJob?.result ?? {});
   const atBudget = stopped === 'budget' ? 'The budget was reached. ' : '';
   const service = describeService(process.env);
+  const conditions = await listConditions(db, studyId);
+  const compared = { baseline: knownBaseline(conditions, view.baseline), missing: view.missing };
   const [tasks, writers, measured, study] = await Promise.all([
     done.length > 0 ? listAblationTasks(db, ablationId, { search: view.search }) : [],
     listWriters(db, studyId),
@@ -91,6 +98,7 @@ export default async function AblationPage({
       db,
       studyId,
       arms.map(({ settings }) => settings),
+      compared,
     ),
     getStudy(db, studyId),
   ]);
@@ -173,6 +181,8 @@ export default async function AblationPage({
             measured={measured}
             source={view.labels}
             k={view.k}
+            compared={compared}
+            conditions={conditions}
           />
         </Suspense>
       ) : null}

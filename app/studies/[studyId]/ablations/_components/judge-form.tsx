@@ -1,14 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import { ProblemState } from '@/app/_components/empty-state';
 import { countOf, formatCount } from '@/app/_components/format';
 import { Labelled } from '@/app/_components/labelled';
-import { type Problem, sendJson } from '@/app/_components/send-json';
+import { AskForm } from '@/app/_llm/ask-form';
 import { CostSentence } from '@/app/_llm/cost-sentence';
-import { firstLlmDraft, numberOrText, toLlmUse } from '@/app/_llm/llm-draft';
-import { LlmFields } from '@/app/_llm/llm-fields';
+import { numberOrText } from '@/app/_llm/llm-draft';
 import type { ServiceDescription } from '@/lib/llm/describe-service';
 import type { JudgingEstimate } from '@/lib/queries/judging-pool';
 
@@ -41,93 +37,54 @@ function EstimateLine({ of: e }: { of: JudgingEstimate }) {
 /** Chooses what a language model judges, shows what it would take, and starts it. */
 export function JudgeForm({
   ablationId,
-  depth: firstDepth,
+  depth,
   service,
 }: {
   ablationId: string;
   depth: number;
   service: ServiceDescription;
 }) {
-  const router = useRouter();
-  const [draft, setDraft] = useState(() => ({
-    ...firstLlmDraft(service),
-    depth: String(firstDepth),
-    taskLimit: '',
-  }));
-  const [estimate, setEstimate] = useState<JudgingEstimate | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const path = `/api/v1/ablations/${ablationId}/relevance`;
-  const set = (change: Partial<typeof draft>) => {
-    setDraft({ ...draft, ...change });
-    setEstimate(null);
-    setProblem(null);
-  };
-  const text = (name: 'depth' | 'taskLimit' | 'seed') => ({
-    value: draft[name],
-    onChange: (e: { target: { value: string } }) => set({ [name]: e.target.value }),
-  });
-  const send = async <T,>(to: string) => {
-    setBusy(true);
-    const answer = await sendJson<T>('POST', to, {
-      ...toLlmUse(draft),
-      depth: numberOrText(draft.depth) ?? undefined,
-      taskLimit: numberOrText(draft.taskLimit),
-    });
-    setBusy(false);
-    setProblem(answer.ok ? null : answer.problem);
-    return answer.ok ? answer.value : null;
-  };
-  const ready = estimate !== null && estimate.questions > 0;
-  const submit = async () => {
-    if (!ready) {
-      setEstimate((await send<{ estimate: JudgingEstimate }>(`${path}/estimate`))?.estimate ?? null);
-    } else if (await send(path)) {
-      setEstimate(null);
-      router.refresh();
-    }
-  };
   return (
-    <form
-      className="space-y-4"
-      onSubmit={(e) => {
-        e.preventDefault();
-        void submit();
-      }}
-    >
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2.5">
-        <Labelled label="First memories of every arm">
-          <input className="field w-20" inputMode="numeric" {...text('depth')} />
-        </Labelled>
-        <Labelled label="Tasks at most, drawn by the seed">
-          <input className="field w-28" inputMode="numeric" placeholder="all" {...text('taskLimit')} />
-        </Labelled>
-        <Labelled label="Seed">
-          <input className="field w-20" inputMode="numeric" {...text('seed')} />
-        </Labelled>
-        <LlmFields draft={draft} onChange={set} service={service} />
-      </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2" aria-live="polite">
-        <button
-          type="submit"
-          className={`button ${ready ? 'button-primary' : ''}`}
-          disabled={busy || draft.model.trim() === ''}
-        >
-          {ready ? 'Judge' : 'Estimate'}
-        </button>
-        {estimate ? (
-          <EstimateLine of={estimate} />
-        ) : (
-          <span className="text-muted">
-            {service.state === 'ready'
-              ? 'Says what it would take; nothing is started yet.'
-              : 'Judging needs a language model, and none is set up: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own. Kept answers can be replayed without one.'}
-          </span>
-        )}
-      </div>
-      {problem ? (
-        <ProblemState title="This was not started" message={problem.message} hint={problem.hint} />
-      ) : null}
-    </form>
+    <AskForm
+      path={`/api/v1/ablations/${ablationId}/relevance`}
+      service={service}
+      first={{ depth: String(depth), taskLimit: '' }}
+      toBody={(own) => ({
+        depth: numberOrText(own.depth) ?? undefined,
+        taskLimit: numberOrText(own.taskLimit),
+      })}
+      start="Judge"
+      need="Judging"
+      describe={(estimate: JudgingEstimate) => <EstimateLine of={estimate} />}
+      fields={(draft, set) => (
+        <>
+          <Labelled label="First memories of every arm">
+            <input
+              className="field w-20"
+              inputMode="numeric"
+              value={draft.depth}
+              onChange={(e) => set({ depth: e.target.value })}
+            />
+          </Labelled>
+          <Labelled label="Tasks at most, drawn by the seed">
+            <input
+              className="field w-28"
+              inputMode="numeric"
+              placeholder="all"
+              value={draft.taskLimit}
+              onChange={(e) => set({ taskLimit: e.target.value })}
+            />
+          </Labelled>
+          <Labelled label="Seed">
+            <input
+              className="field w-20"
+              inputMode="numeric"
+              value={draft.seed}
+              onChange={(e) => set({ seed: e.target.value })}
+            />
+          </Labelled>
+        </>
+      )}
+    />
   );
 }

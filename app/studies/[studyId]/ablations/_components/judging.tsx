@@ -1,22 +1,9 @@
-import { countOf } from '@/app/_components/format';
-import { JobProgress } from '@/app/_components/job-progress';
+import { AskedJob } from '@/app/_llm/asked-job';
 import { describeService } from '@/lib/llm/describe-service';
 import type { JobRow } from '@/lib/queries/jobs';
 import type { RelevanceAgreement } from '@/lib/queries/relevance';
 import { JudgeForm } from './judge-form';
 import { RelevanceAgreementTable } from './relevance-agreement-table';
-
-/** What failed in the last judging, by reason; nothing when all went well. */
-function Failures({ result }: { result: JobRow['result'] }) {
-  const failures = Object.entries((result?.failures ?? {}) as Record<string, number>);
-  if (failures.length === 0) return null;
-  return (
-    <p className="text-bad">
-      {failures.map(([reason, n]) => `${countOf(n, 'memory', 'memories')}: ${reason}`).join('; ')}. Judge
-      again to ask about these alone.
-    </p>
-  );
-}
 
 /** Has a language model judge, and sets it beside people. */
 export function Judging({
@@ -33,12 +20,7 @@ export function Judging({
   const active = job?.state === 'queued' || job?.state === 'running';
   return (
     <div className="space-y-4 border-t border-line pt-3">
-      {job ? (
-        <div className="space-y-1">
-          <JobProgress key={job.id} job={job} onEnd="refresh" />
-          <Failures result={job.result} />
-        </div>
-      ) : null}
+      <AskedJob job={job} noun={['memory', 'memories']} again="Judge again" />
       {agreement.length > 0 ? <RelevanceAgreementTable rows={agreement} /> : null}
       {active ? null : (
         <details>

@@ -3,13 +3,15 @@ import { Panel } from '@/app/_components/panel';
 import { UrlSelect } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
 import { isAppError } from '@/lib/core/errors';
+import type { SetCondition } from '@/lib/core/gains/arrange';
 import type { AblationRow } from '@/lib/queries/ablations';
 import { type AblationQuality, cutOffOf, getArmQuality } from '@/lib/queries/arm-quality';
 import { getJudgingJob } from '@/lib/queries/judging-job';
 import type { MeasuredArm } from '@/lib/queries/measured-arms';
 import { listRelevanceAgreement } from '@/lib/queries/relevance';
-import { type AblationReplay, getReplay } from '@/lib/queries/replay';
+import { type AblationReplay, getReplay, type ReplayQuestion } from '@/lib/queries/replay';
 import { getRerankingQuality } from '@/lib/queries/reranking-quality';
+import { BaselineSelect, MissingSelect } from '../../_components/comparison-controls';
 import { Judging } from './judging';
 import { QualityTable } from './quality-table';
 import { ReplayTable } from './replay-table';
@@ -54,7 +56,7 @@ function Coverage({ quality: q }: { quality: AblationQuality }) {
 }
 
 const replayNote = (r: AblationReplay) =>
-  `An estimate, not a measurement: on the tasks where some logged trial held what the arm retrieves, those trials' pass rate less the baseline's. Such tasks are no random choice, and whoever chose the memory chose it for a reason. ${countOf(r.trialCount, 'logged trial')} with memories could match; intervals by paired bootstrap over the matched tasks (${formatCount(r.resamples)} resamples, seed ${r.seed}), which are too narrow where only a few match.`;
+  `An estimate, not a measurement: on the tasks where some logged trial held what the arm retrieves, those trials' pass rate less that of ${r.baselineName}. Such tasks are no random choice, and whoever chose the memory chose it for a reason. ${countOf(r.trialCount, 'logged trial')} with memories could match; intervals by paired bootstrap over the matched tasks (${formatCount(r.resamples)} resamples, seed ${r.seed}), which are too narrow where only a few match.`;
 
 /** How well arms retrieve what is labelled as relevant, and what they would have gained. */
 export async function RelevancePanels({
@@ -63,6 +65,8 @@ export async function RelevancePanels({
   source,
   k: askedFor,
   shown,
+  compared,
+  conditions,
 }: {
   ablation: AblationRow;
   /** The arms in view, by their numbers. */
@@ -70,12 +74,15 @@ export async function RelevancePanels({
   measured: ReadonlyMap<number, MeasuredArm>;
   source: string | undefined;
   k: number | undefined;
+  /** What gains are over, and what trials without a reward count as. */
+  compared: Pick<ReplayQuestion, 'baseline' | 'missing'>;
+  conditions: readonly SetCondition[];
 }) {
   const db = await getDb();
   const k = askedFor ?? cutOffOf(ablation);
   const [{ sources, quality }, replay, agreement, job] = await Promise.all([
     qualityFor(ablation, source, k),
-    getReplay(db, ablation, k),
+    getReplay(db, ablation, { ...compared, k }),
     listRelevanceAgreement(db, ablation.studyId),
     getJudgingJob(db, ablation.id),
   ]);
@@ -130,7 +137,22 @@ export async function RelevancePanels({
         </div>
       </Panel>
       {replay ? (
-        <Panel title="Gain, measured and replayed" note={replayNote(replay)}>
+        <Panel
+          title="Gain, measured and replayed"
+          note={replayNote(replay)}
+          actions={
+            replay.baseline === null ? null : (
+              <>
+                <BaselineSelect
+                  conditions={conditions}
+                  baseline={replay.baseline}
+                  baselines={replay.baselines}
+                />
+                <MissingSelect value={replay.missing} />
+              </>
+            )
+          }
+        >
           <ReplayTable
             studyId={ablation.studyId}
             replay={{ ...replay, arms: inView(replay.arms) }}

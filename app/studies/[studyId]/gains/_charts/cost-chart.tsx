@@ -1,14 +1,44 @@
+'use client';
+
+import { clipLabel } from '@/app/_charts/clip-label';
+import { nearScale } from '@/app/_charts/near-scale';
 import { niceScale } from '@/app/_charts/nice-scale';
+import { useLayout } from '@/app/_charts/use-layout';
 import { formatNumber } from '@/app/_components/format';
-import { type CostDrawing, costScale } from './cost-rows';
+import { type CostDrawing, labelledPoints } from './cost-rows';
 import { spreadLabels } from './slope-rows';
 
-const [width, height] = [760, 340];
-const [left, right, top, bottom] = [56, 190, 12, 44];
+const height = 340;
+const [top, bottom] = [12, 44];
+
+interface Layout {
+  width: number;
+  left: number;
+  /** Room for names. */
+  right: number;
+  ticks: number;
+  className: string;
+}
+
+const wide: Layout = { width: 800, left: 56, right: 250, ticks: 4, className: 'w-full max-w-[800px]' };
+const narrow: Layout = { width: 350, left: 36, right: 112, ticks: 2, className: 'w-full max-w-[420px]' };
+
+type Props = Pick<CostDrawing, 'points' | 'unit'>;
 
 /** What a trial costs, to the right; what it gains over the baseline, up, with its interval. */
-export function CostChart({ points, unit }: Pick<CostDrawing, 'points' | 'unit'>) {
-  const across = costScale(points.map((p) => p.cost));
+export function CostChart(props: Props) {
+  return <Drawing {...props} layout={useLayout(wide, narrow)} />;
+}
+
+function Drawing({
+  points,
+  unit,
+  layout: { width, left, right, ticks, className },
+}: Props & { layout: Layout }) {
+  const across = nearScale(
+    points.map((p) => p.cost),
+    ticks,
+  );
   const up = niceScale(
     points.flatMap((p) => [p.gain, p.ciLow ?? p.gain, p.ciHigh ?? p.gain]),
     5,
@@ -16,14 +46,16 @@ export function CostChart({ points, unit }: Pick<CostDrawing, 'points' | 'unit'>
   const x = (v: number) =>
     left + ((v - across.low) / (across.high - across.low || 1)) * (width - left - right);
   const y = (v: number) => top + ((up.high - v) / (up.high - up.low || 1)) * (height - top - bottom);
+  const named = labelledPoints(points);
   const labels = spreadLabels(
-    points.map((p) => y(p.gain)),
+    named.map((p) => y(p.gain)),
     13,
+    height - bottom,
   );
   return (
     <svg
       viewBox={`0 0 ${width} ${height}`}
-      className="w-full min-w-[560px] max-w-[760px]"
+      className={className}
       role="img"
       aria-label={`Gain over the baseline against ${unit} per trial`}
     >
@@ -56,7 +88,7 @@ export function CostChart({ points, unit }: Pick<CostDrawing, 'points' | 'unit'>
       >
         {unit} per trial
       </text>
-      {points.map((p, i) => (
+      {points.map((p) => (
         <g key={p.id}>
           {p.ciLow !== null && p.ciHigh !== null ? (
             <line
@@ -69,6 +101,11 @@ export function CostChart({ points, unit }: Pick<CostDrawing, 'points' | 'unit'>
             />
           ) : null}
           <circle cx={x(p.cost)} cy={y(p.gain)} r={4.5} fill={p.color} />
+          <title>{p.label}</title>
+        </g>
+      ))}
+      {named.map((p, i) => (
+        <g key={p.id}>
           <line
             x1={x(p.cost) + 6}
             y1={y(p.gain)}
@@ -78,7 +115,7 @@ export function CostChart({ points, unit }: Pick<CostDrawing, 'points' | 'unit'>
             strokeDasharray="1 3"
           />
           <text x={width - right + 10} y={labels[i]! + 4} fontSize="11" fill="var(--text)">
-            {p.label.length > 26 ? `${p.label.slice(0, 25)}…` : p.label}
+            {clipLabel(p.label, right - 10)}
             <title>{p.label}</title>
           </text>
         </g>

@@ -64,29 +64,20 @@ export function toCostDrawing(
   return drawing;
 }
 
+/** More names than this do not fit beside the drawing. */
+const mostLabels = 18;
+
 /**
- * A scale around costs that need not begin at 0: what a trial costs often differs by a few percent, which a scale from 0
- * would press into one line.
+ * The points that are named: all where they fit, else the baselines and those that no cheaper one beats, best first.
+ *
+ * @complexity O(points²)
  */
-export function costScale(costs: readonly number[]): {
-  low: number;
-  high: number;
-  ticks: number[];
-  digits: number;
-} {
-  const [least, most] = [Math.min(...costs), Math.max(...costs)];
-  const span = most - least || Math.abs(most) || 1;
-  const power = 10 ** Math.floor(Math.log10(span / 4));
-  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= span / 4) ?? span;
-  const first = Math.max(0, Math.floor(least / step) - (least === most ? 1 : 0));
-  const last = Math.ceil(most / step) + (least === most ? 1 : 0);
-  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  return {
-    low: first * step,
-    high: last * step,
-    ticks: Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toFixed(digits))),
-    digits,
-  };
+export function labelledPoints(points: readonly CostPoint[]): CostPoint[] {
+  if (points.length <= mostLabels) return [...points];
+  const unbeaten = points.filter(
+    (one) => one.isBaseline || !points.some((other) => other.cost <= one.cost && other.gain > one.gain),
+  );
+  return unbeaten.sort((a, b) => b.gain - a.gain).slice(0, mostLabels);
 }
 
 const ratioCell = ({ value, reason }: EstimateOf<RatioEstimate>) =>

@@ -1,9 +1,10 @@
 'use client';
 
-import { clipLabel } from '@/app/_charts/clip-label';
+import { clipLabel, letterWidth } from '@/app/_charts/clip-label';
 import { niceScale } from '@/app/_charts/nice-scale';
+import { SignedAxis } from '@/app/_charts/signed-axis';
 import { useLayout } from '@/app/_charts/use-layout';
-import { formatNumber } from '@/app/_components/format';
+import { formatPoints } from '@/app/_components/format';
 import type { ForestRow } from './forest-rows';
 
 const rowHeight = 20;
@@ -11,7 +12,9 @@ const groupGap = 12;
 const topHeight = 22;
 
 interface Layout {
+  /** Room for names, and how far it may grow with them. */
   labels: number;
+  mostLabels: number;
   plot: number;
   numbers: number;
   /** Whether there is room for the interval beside the value. */
@@ -22,6 +25,7 @@ interface Layout {
 
 const wide: Layout = {
   labels: 190,
+  mostLabels: 300,
   plot: 460,
   numbers: 150,
   intervals: true,
@@ -30,6 +34,7 @@ const wide: Layout = {
 };
 const narrow: Layout = {
   labels: 128,
+  mostLabels: 128,
   plot: 160,
   numbers: 46,
   intervals: false,
@@ -65,11 +70,21 @@ function place(rows: ForestRow[], others: ForestRow[]): { placed: PlacedRow[]; e
   return { placed, end: y };
 }
 
-function Drawing({ rows, others, layout }: { rows: ForestRow[]; others: ForestRow[]; layout: Layout }) {
+function Drawing({
+  rows,
+  others,
+  layout: usual,
+}: {
+  rows: ForestRow[];
+  others: ForestRow[];
+  layout: Layout;
+}) {
+  const { placed, end } = place(rows, others);
+  const longest = Math.max(0, ...placed.map(({ label }) => label.length * letterWidth + 20));
+  const layout = { ...usual, labels: Math.min(usual.mostLabels, Math.max(usual.labels, longest)) };
   const reach = [...rows, ...others].flatMap((r) => [r.value, r.ciLow, r.ciHigh]).filter((v) => v !== null);
   const { low, high, ticks } = niceScale(reach, layout.ticks);
   const x = (v: number) => layout.labels + ((v - low) / (high - low || 1)) * layout.plot;
-  const { placed, end } = place(rows, others);
   const width = layout.labels + layout.plot + layout.numbers;
   const height = end + 24;
   return (
@@ -79,21 +94,7 @@ function Drawing({ rows, others, layout }: { rows: ForestRow[]; others: ForestRo
       role="img"
       aria-label="Gain over the baseline with intervals, in percentage points"
     >
-      {ticks.map((t) => (
-        <g key={t}>
-          <line
-            x1={x(t)}
-            x2={x(t)}
-            y1={topHeight - 4}
-            y2={height - 20}
-            stroke={t === 0 ? 'var(--text-muted)' : 'var(--line)'}
-          />
-          <text x={x(t)} y={height - 6} textAnchor="middle" fontSize="11" fill="var(--text-muted)">
-            {t > 0 ? '+' : ''}
-            {formatNumber(t, Number.isInteger(t) ? 0 : 1)}
-          </text>
-        </g>
-      ))}
+      <SignedAxis ticks={ticks} x={x} top={topHeight - 4} height={height} />
       <text x={x(0) - 8} y={11} textAnchor="end" fontSize="11" fill="var(--text-faint)">
         ← loses
       </text>
@@ -154,10 +155,9 @@ function Drawing({ rows, others, layout }: { rows: ForestRow[]; others: ForestRo
                 fill="var(--text)"
                 style={{ fontVariantNumeric: 'tabular-nums' }}
               >
-                {r.value > 0 ? '+' : ''}
-                {formatNumber(r.value, 1)}
+                {formatPoints(r.value / 100)}
                 {layout.intervals && r.ciLow !== null && r.ciHigh !== null
-                  ? ` [${formatNumber(r.ciLow, 1)}, ${formatNumber(r.ciHigh, 1)}]`
+                  ? ` [${formatPoints(r.ciLow / 100)}, ${formatPoints(r.ciHigh / 100)}]`
                   : ''}
                 {r.pAdjusted !== null && r.pAdjusted < 0.05 ? ' *' : ''}
               </text>

@@ -1,14 +1,36 @@
+'use client';
+
+import { clipLabel } from '@/app/_charts/clip-label';
+import { useLayout } from '@/app/_charts/use-layout';
 import { formatNumber } from '@/app/_components/format';
 import { type SlopeLine, spreadLabels } from './slope-rows';
 
 const height = 360;
 const top = 30;
 const bottom = 12;
-const width = 640;
-const [left, right] = [170, 470];
+
+interface Layout {
+  width: number;
+  /** Where the two sides stand. */
+  left: number;
+  right: number;
+  className: string;
+}
+
+const wide: Layout = { width: 640, left: 170, right: 470, className: 'w-full max-w-[640px]' };
+const narrow: Layout = { width: 350, left: 66, right: 196, className: 'w-full max-w-[420px]' };
+
+interface Props {
+  lines: SlopeLine[];
+  labels: readonly [string, string];
+}
 
 /** Rates of two conditions joined benchmark by benchmark, their intervals at the ends; the average drawn heavier. */
-export function SlopeChart({ lines, labels }: { lines: SlopeLine[]; labels: readonly [string, string] }) {
+export function SlopeChart(props: Props) {
+  return <Drawing {...props} layout={useLayout(wide, narrow)} />;
+}
+
+function Drawing({ lines, labels, layout: { width, left, right, className } }: Props & { layout: Layout }) {
   const values = lines
     .flatMap(({ from, to }) => [from, to])
     .flatMap((e) => [e.value, e.ciLow ?? e.value, e.ciHigh ?? e.value]);
@@ -25,7 +47,7 @@ export function SlopeChart({ lines, labels }: { lines: SlopeLine[]; labels: read
   return (
     <svg
       viewBox={`0 0 ${width} ${height + lines.length * 4}`}
-      className="w-full min-w-[520px] max-w-[640px]"
+      className={className}
       role="img"
       aria-label={`Rates per benchmark under ${labels[0]} and ${labels[1]}, in percent`}
     >
@@ -39,7 +61,8 @@ export function SlopeChart({ lines, labels }: { lines: SlopeLine[]; labels: read
           fontWeight="600"
           fill="var(--text)"
         >
-          {label.length > 26 ? `${label.slice(0, 25)}…` : label}
+          {clipLabel(label, right - left - 10)}
+          <title>{label}</title>
         </text>
       ))}
       {[left, right].map((x) => (

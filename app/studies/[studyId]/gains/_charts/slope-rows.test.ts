@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { gainsOf, trialsOf } from '@/lib/core/gains/testing';
-import { costScale } from './cost-rows';
+import { type CostPoint, labelledPoints } from './cost-rows';
 import { slopeTable, spreadLabels, toSlopes } from './slope-rows';
 
 const report = gainsOf({
@@ -23,15 +23,19 @@ it('joins benchmarks that both sides have, and the average', () => {
 
 it('keeps labels apart and in order', () => {
   expect(spreadLabels([10, 12, 40, 11], 5)).toEqual([10, 20, 40, 15]);
+  expect(spreadLabels([38, 39, 10], 5, 40)).toEqual([35, 40, 10]);
 });
 
-it('finds a scale of costs that holds them all', () => {
-  for (const costs of [[0.0072, 0.0081], [5], [0], [12_000, 90_000, 31], [0.0075, 0.0075]]) {
-    const { low, high, ticks } = costScale(costs);
-    expect(low).toBeLessThanOrEqual(Math.min(...costs) + 1e-12);
-    expect(high).toBeGreaterThanOrEqual(Math.max(...costs) - 1e-12);
-    expect(high).toBeGreaterThan(low);
-    expect(new Set(ticks).size).toBe(ticks.length);
-    expect(ticks.length).toBeLessThan(9);
-  }
+it('names the points that no cheaper one beats, where not all names fit', () => {
+  const point = (i: number, cost: number, gain: number): CostPoint => ({
+    ...{ id: `${i}`, label: `${i}`, color: 'red', isBaseline: i === 0, ciLow: null, ciHigh: null },
+    ...{ cost, gain },
+  });
+  const few = Array.from({ length: 5 }, (_, i) => point(i, i, -i));
+  expect(labelledPoints(few)).toEqual(few);
+  // The dearer the better up to 20; what is dearer than that gains nothing.
+  const many = Array.from({ length: 40 }, (_, i) =>
+    point(i, i, i === 10 ? 5 : i === 20 ? 9 : i === 3 ? 2 : 0),
+  );
+  expect(labelledPoints(many).map(({ id }) => id)).toEqual(['20', '10', '3', '0', '1', '2']);
 });

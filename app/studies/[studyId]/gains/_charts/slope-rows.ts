@@ -40,14 +40,23 @@ export function toSlopes(report: GainsReport, from: string, to: string, average:
   });
 }
 
-/** Places labels as near to where they belong as they can stand without touching; top to bottom, in order of `at`. */
-export function spreadLabels(at: readonly number[], gap: number): number[] {
+/**
+ * Places labels as near to where they belong as they can stand without touching; top to bottom, in order of `at`.
+ *
+ * @param end no label stands below it, as long as all have room above
+ */
+export function spreadLabels(at: readonly number[], gap: number, end = Number.POSITIVE_INFINITY): number[] {
   const order = at.map((_, i) => i).sort((a, b) => at[a]! - at[b]!);
   const placed = [...at];
   let last = -Infinity;
   for (const i of order) {
     placed[i] = Math.max(at[i]!, last + gap);
     last = placed[i]!;
+  }
+  let next = end + gap;
+  for (const i of order.reverse()) {
+    placed[i] = Math.min(placed[i]!, next - gap);
+    next = placed[i]!;
   }
   return placed;
 }

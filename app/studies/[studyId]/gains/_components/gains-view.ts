@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { adjustments } from '@/lib/core/gains/adjust';
-import { missingRules } from '@/lib/core/gains/missing';
-import { averages, noises } from '@/lib/core/gains/report';
+import { noises } from '@/lib/core/gains/report';
+import { comparisonFields } from '../../_components/comparison-fields';
 
-/** What the address of the comparison says. What makes no sense in it is as good as not said, but for the baseline. */
+/** What the address of the comparison says. */
 export const gainsView = z.object({
-  /** A condition's id or label, or `own-model`. */
-  baseline: z.string().max(300).optional().catch(undefined),
-  k: z.coerce.number().int().min(1).max(1000).catch(1).default(1),
-  average: z.enum(averages).catch('task-weighted').default('task-weighted'),
+  ...comparisonFields,
   noise: z.enum(noises).catch('data').default('data'),
-  missing: z.enum(missingRules).catch('errors-fail').default('errors-fail'),
   adjust: z.enum(adjustments).catch('bh').default('bh'),
   published: z.enum(['on']).optional().catch(undefined),
   /** What takes longer, in a large study. */

@@ -8,7 +8,7 @@ import type { Provenance } from '@/lib/exporters/provenance';
 import type { GainsQuestion } from '@/lib/queries/get-gains';
 import { getConditionCosts, getScopeContrasts, getTieGroups } from '@/lib/queries/get-gains-extras';
 import { CostChart } from '../_charts/cost-chart';
-import { costTable, toCostDrawing } from '../_charts/cost-rows';
+import { costTable, labelledPoints, toCostDrawing } from '../_charts/cost-rows';
 import type { Series } from '../_charts/series';
 import { NumbersPanel } from './numbers-panel';
 
@@ -88,15 +88,13 @@ export async function CostsPanel({ question, report, average, caption, series, p
   return (
     <ChartFrame
       title="Cost against gain"
-      note={`Mean ${drawing.unit} of a trial to the right, gain over the baseline in percentage points up. Up and to the left is better. The table holds tasks resolved per 100,000 tokens and per dollar with their intervals.`}
+      note={`Mean ${drawing.unit} of a trial to the right, gain over the baseline in percentage points up. Up and to the left is better.${drawing.points.length > labelledPoints(drawing.points).length ? ' Named are those that no cheaper one beats, and the baselines; point at others.' : ''} The table holds tasks resolved per 100,000 tokens and per dollar with their intervals.`}
       caption={`${caption} Of costs: sums over the trials that count, tasks resampled within benchmarks.`}
       table={costTable(report, costs, average, [caption])}
       provenance={provenance}
       file={`${question.studyId}-cost`}
     >
-      <div className="overflow-x-auto">
-        <CostChart points={drawing.points} unit={drawing.unit} />
-      </div>
+      <CostChart points={drawing.points} unit={drawing.unit} />
       {drawing.missing.length > 0 ? (
         <p className="mt-2 text-xs text-muted">
           Not drawn: {drawing.missing.map(({ label, reason }) => `${label} (${reason})`).join('; ')}.

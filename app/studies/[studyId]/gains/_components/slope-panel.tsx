@@ -47,9 +47,7 @@ export function SlopePanel({
       }
     >
       {lines.length > 0 ? (
-        <div className="overflow-x-auto">
-          <SlopeChart lines={lines} labels={labels} />
-        </div>
+        <SlopeChart lines={lines} labels={labels} />
       ) : (
         <p className="text-muted">
           {from.label} and {to.label} have no benchmark in which both have a rate.

@@ -6,23 +6,18 @@ import { Panel } from '@/app/_components/panel';
 import { getDb } from '@/db/client';
 import { suggestBaseline } from '@/lib/core/gains/baselines';
 import { claimSentence, claimTestWords } from '@/lib/core/gains/claim';
-import { missingRules } from '@/lib/core/gains/missing';
 import { listClaims, staleClaims } from '@/lib/queries/claims';
 import { listConditions } from '@/lib/queries/conditions';
 import { listCoverage } from '@/lib/queries/get-overview';
 import { getStudy } from '@/lib/queries/studies';
+import { comparisonFields } from '../../_components/comparison-fields';
 import { ClaimComposer } from './_components/claim-composer';
 import { ClaimList } from './_components/claim-list';
 
 export const metadata = { title: 'Claims' };
 
 /** What the other pages about gains were asked for is where a new claim begins. */
-const search = z.object({
-  baseline: z.uuid().optional().catch(undefined),
-  k: z.coerce.number().int().min(1).max(1000).catch(1).default(1),
-  average: z.enum(['task-weighted', 'macro']).catch('task-weighted').default('task-weighted'),
-  missing: z.enum(missingRules).catch('errors-fail').default('errors-fail'),
-});
+const search = z.object(comparisonFields);
 
 export default async function ClaimsPage({
   params,
@@ -39,7 +34,9 @@ export default async function ClaimsPage({
   ]);
   const stale = await staleClaims(db, studyId, claims);
   const labels = conditions.map(({ label }) => label);
-  const asked = conditions.find(({ id }) => id === (view.baseline ?? study?.baselineConditionId));
+  const asked =
+    conditions.find(({ id, label }) => id === view.baseline || label === view.baseline) ??
+    conditions.find(({ id }) => id === study?.baselineConditionId);
   const baseline = asked?.label ?? (conditions.length > 0 ? suggestBaseline(conditions).label : '');
   return (
     <div className="space-y-5">

@@ -1,26 +1,33 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { z } from 'zod';
-import { EmptyState, ProblemState } from '@/app/_components/empty-state';
+import { EmptyState } from '@/app/_components/empty-state';
 import { ExportMenu } from '@/app/_components/export-menu';
-import { countOf } from '@/app/_components/format';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
-import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
+import { UrlSelect } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
-import { isAppError } from '@/lib/core/errors';
+import { isAppError, orAppError } from '@/lib/core/errors';
+import { calibrationTable } from '@/lib/exporters/judge-tables';
 import { listConditions } from '@/lib/queries/conditions';
 import { listJudgeAgreement } from '@/lib/queries/judge-agreement';
 import { getJudgedGains } from '@/lib/queries/judged-gains';
+import { believedProvenance, calibrationProvenance } from '@/lib/queries/judges-provenance';
+import { getStudy } from '@/lib/queries/studies';
+import { AverageSwitch, BaselineSelect } from '../../_components/comparison-controls';
+import { comparisonFields } from '../../_components/comparison-fields';
+import { Refusal } from '../_components/refusal';
+import { ShownCommand } from '../_components/shown-command';
 import { ConfusionMatrix } from './_charts/confusion-matrix';
-import { believedRows, believedTable, calibrationTable } from './_components/judge-rows';
-import { BelievedTable, CalibrationTable } from './_components/tables';
+import { BelievedPanel, believedTitle } from './_components/believed-panel';
+import { CalibrationTable } from './_components/tables';
 
 export const metadata = { title: 'Judges' };
 
 const search = z.object({
   judge: z.string().optional().catch(undefined),
-  baseline: z.uuid().optional().catch(undefined),
-  average: z.enum(['task-weighted', 'macro']).catch('task-weighted').default('task-weighted'),
+  baseline: comparisonFields.baseline,
+  average: comparisonFields.average,
 });
 
 const calibrationNote =
@@ -33,7 +40,8 @@ export default async function JudgesPage({
   const { studyId } = await params;
   const view = search.parse(await searchParams);
   const db = await getDb();
-  const [rows, conditions] = await Promise.all([
+  const [study, rows, conditions] = await Promise.all([
+    getStudy(db, studyId),
     listJudgeAgreement(db, studyId),
     listConditions(db, studyId),
   ]);
@@ -44,32 +52,16 @@ export default async function JudgesPage({
     />
   );
   const judges = [...new Set(rows.map((row) => row.judge))];
-  if (judges.length === 0) {
-    return (
-      <div className="space-y-5">
-        {title}
-        <EmptyState title="No trial has been judged yet">
-          Have a language model judge trials that have a verifier&apos;s word: under{' '}
-          <Link className="link" href={`/studies/${studyId}/memories/generate`}>
-            Memories, Generate
-          </Link>{' '}
-          tick the judging of trials with a verifier. Or{' '}
-          <Link className="link" href={`/studies/${studyId}/import`}>
-            import
-          </Link>{' '}
-          logs that hold verdicts, as <code>llm_judgement.json</code> beside a trial.
-        </EmptyState>
-      </div>
-    );
-  }
+  if (!study || judges.length === 0) return <NotJudged title={title} studyId={studyId} />;
   const judge = judges.includes(view.judge ?? '') ? view.judge! : judges[0]!;
   const own = rows.filter((row) => row.judge === judge);
-  const gains = await getJudgedGains(db, { studyId, judge, baselineId: view.baseline }).catch(
-    (error: unknown) => {
-      if (isAppError(error)) return error;
-      throw error;
-    },
-  );
+  const gains = await orAppError(getJudgedGains(db, { studyId, judge, baseline: view.baseline }));
+  const believed = gains && !isAppError(gains) ? gains : null;
+  const recipe = await calibrationProvenance(db, study, 0.95);
+  const asked = { judge, asked: view.baseline, average: view.average };
+  const provenance = believed
+    ? await believedProvenance(db, study, { title: believedTitle(believed, judge), ...asked }, believed)
+    : recipe;
   return (
     <div className="space-y-5">
       {title}
@@ -80,23 +72,10 @@ export default async function JudgesPage({
           value={judge}
           options={judges.map((name) => ({ value: name, label: name }))}
         />
-        {gains && !isAppError(gains) ? (
+        {believed ? (
           <>
-            <UrlSelect
-              name="baseline"
-              label="Baseline"
-              value={gains.verifier.settings.baseline}
-              options={conditions.map(({ id, label }) => ({ value: id, label }))}
-            />
-            <UrlSwitch
-              name="average"
-              label="Average"
-              value={view.average}
-              options={[
-                { value: 'task-weighted', label: 'task-weighted' },
-                { value: 'macro', label: 'macro' },
-              ]}
-            />
+            <BaselineSelect conditions={conditions} {...believed.verifier.settings} />
+            <AverageSwitch value={view.average} />
           </>
         ) : null}
       </div>
@@ -108,7 +87,7 @@ export default async function JudgesPage({
             title="the calibration"
             file={`${studyId}-judges`}
             table={calibrationTable(rows, [calibrationNote])}
-            provenance={null}
+            provenance={recipe}
           />
         }
       >
@@ -125,79 +104,34 @@ export default async function JudgesPage({
             ))}
         </div>
       </Panel>
-      <Believed gains={gains} studyId={studyId} average={view.average} judge={judge} />
+      {isAppError(gains) ? (
+        <Refusal error={gains} studyId={studyId} path="judges" title="The gains could not be compared" />
+      ) : believed ? (
+        <BelievedPanel {...{ gains: believed, studyId, average: view.average, judge, provenance }} />
+      ) : (
+        <EmptyState title="No trial has the word of both">
+          The gains by verifier and by judge are compared on trials that {judge} judged and that have a
+          reward. Its verdicts here belong to no such trial of this study.
+        </EmptyState>
+      )}
+      <ShownCommand provenance={provenance} />
     </div>
   );
 }
 
-function Believed({
-  gains,
-  studyId,
-  average,
-  judge,
-}: {
-  gains: Awaited<ReturnType<typeof getJudgedGains>> | Error;
-  studyId: string;
-  average: 'task-weighted' | 'macro';
-  judge: string;
-}) {
-  if (isAppError(gains)) {
-    return <ProblemState title="The gains could not be compared" message={gains.message} hint={gains.hint} />;
-  }
-  if (gains === null || gains instanceof Error) {
-    return (
-      <EmptyState title="No trial has the word of both">
-        The gains by verifier and by judge are compared on trials that {judge} judged and that have a reward.
-        Its verdicts here belong to no such trial of this study.
-      </EmptyState>
-    );
-  }
-  const baseline = gains.verifier.conditions.find(({ isBaseline }) => isBaseline)?.label ?? 'the baseline';
-  const rows = believedRows(gains, average);
-  const { resamples, seed, level } = gains.verifier.settings;
-  const title = `Gains over ${baseline}, if one believes ${judge}`;
-  const notes = [
-    `Average pass@1 on the ${countOf(gains.trialCount, 'trial')} that ${judge} judged and that have a reward; tasks that both conditions have.`,
-    `${100 * level} % intervals, bootstrap of ${resamples.toLocaleString('en-US')} resamples of tasks within benchmarks (BCa where it is defined), seed ${seed}; the last column is paired by task.`,
-    ...(gains.judgedAgain > 0
-      ? [
-          `${countOf(gains.judgedAgain, 'trial was', 'trials were')} judged more than once: most verdicts count, a tie as failed.`,
-        ]
-      : []),
-  ];
-  const moved = rows.filter(
-    ({ pooled, shift }) =>
-      pooled && shift.ciLow !== null && shift.ciHigh !== null && (shift.ciLow > 0 || shift.ciHigh < 0),
-  );
-  return (
-    <Panel
-      title={title}
-      note="Where the last interval lies on one side of 0, the judge is kinder to one side of the comparison than to the other."
-      actions={
-        <ExportMenu
-          title="the believed gains"
-          file={`${studyId}-judged-gains`}
-          table={believedTable(rows, title, notes)}
-          provenance={null}
-        />
-      }
-    >
-      {rows.length > 0 ? (
-        <>
-          <p className="mb-3">
-            {moved.length === 0
-              ? 'No pooled gain moves by more than the noise of these tasks when the judge is believed.'
-              : `Believing the judge moves the pooled gain of ${moved.map(({ condition }) => condition).join(', ')} by more than the noise of these tasks.`}
-          </p>
-          <BelievedTable rows={rows} />
-        </>
-      ) : (
-        <p className="text-muted">
-          All judged trials belong to {baseline}. Have trials of another condition judged, or choose another
-          baseline.
-        </p>
-      )}
-      <p className="mt-3 text-xs text-muted">{notes.join(' ')}</p>
-    </Panel>
-  );
-}
+const NotJudged = ({ title, studyId }: { title: ReactNode; studyId: string }) => (
+  <div className="space-y-5">
+    {title}
+    <EmptyState title="No trial has been judged yet">
+      Have a language model judge trials that have a verifier&apos;s word: under{' '}
+      <Link className="link" href={`/studies/${studyId}/memories/generate`}>
+        Memories, Generate
+      </Link>{' '}
+      tick the judging of trials with a verifier. Or{' '}
+      <Link className="link" href={`/studies/${studyId}/import`}>
+        import
+      </Link>{' '}
+      logs that hold verdicts, as <code>llm_judgement.json</code> beside a trial.
+    </EmptyState>
+  </div>
+);

@@ -1,14 +1,14 @@
-import Link from 'next/link';
-import { EmptyState, ProblemState } from '@/app/_components/empty-state';
 import { PageHeader } from '@/app/_components/page-header';
 import { getDb } from '@/db/client';
-import { isAppError } from '@/lib/core/errors';
+import { isAppError, orAppError } from '@/lib/core/errors';
 import { isShown } from '@/lib/core/gains/ledger';
 import { comparedConditions } from '@/lib/queries/compared-conditions';
 import { comparisonProvenance } from '@/lib/queries/comparison-provenance';
 import { maxAttempts } from '@/lib/queries/get-gains';
 import { getLedger, nameMemories, toldMemories } from '@/lib/queries/get-ledger';
 import { getCauseJob } from '@/lib/queries/unexplained-losses';
+import { Refusal } from '../_components/refusal';
+import { ShownCommand } from '../_components/shown-command';
 import { LedgerContent } from './_components/ledger-content';
 import { chosenSetting, ledgerQuestion, ledgerView } from './_components/ledger-view';
 import { linesPerPage } from './_components/line-panel';
@@ -29,25 +29,12 @@ export default async function LedgerPage({
       question="Which tasks did memory gain and lose, is that more than chance, and why were they lost?"
     />
   );
-  const answer = await getLedger(db, ledgerQuestion(studyId, view)).catch((error: unknown) => {
-    if (isAppError(error)) return error;
-    throw error;
-  });
+  const answer = await orAppError(getLedger(db, ledgerQuestion(studyId, view)));
   if (isAppError(answer)) {
     return (
       <div className="space-y-5">
         {title}
-        {answer.code === 'not-estimable' ? (
-          <EmptyState title="No trials yet" command="npx carryover import PATH/TO/outputs --study NAME">
-            {answer.hint}
-          </EmptyState>
-        ) : (
-          <ProblemState title="The ledger could not be made" message={answer.message} hint={answer.hint}>
-            <Link className="link" href={`/studies/${studyId}/gains/ledger`}>
-              Use the study&apos;s own baseline
-            </Link>
-          </ProblemState>
-        )}
+        <Refusal error={answer} studyId={studyId} path="ledger" title="The ledger could not be made" />
       </div>
     );
   }
@@ -97,6 +84,7 @@ export default async function LedgerPage({
         provenance={provenance}
         job={job}
       />
+      <ShownCommand provenance={provenance} />
     </div>
   );
 }

@@ -2,26 +2,35 @@ import Link from 'next/link';
 import { z } from 'zod';
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { memoryTypeColor } from '@/app/_charts/palette';
-import { EmptyState, ProblemState } from '@/app/_components/empty-state';
+import { EmptyState } from '@/app/_components/empty-state';
 import { ExportMenu } from '@/app/_components/export-menu';
 import { countOf, formatCount, formatNumber } from '@/app/_components/format';
 import { PageHeader } from '@/app/_components/page-header';
 import { Pagination } from '@/app/_components/pagination';
 import { Panel } from '@/app/_components/panel';
 import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
-import { getDb } from '@/db/client';
-import { isAppError } from '@/lib/core/errors';
+import { type Db, getDb } from '@/db/client';
+import { isAppError, orAppError } from '@/lib/core/errors';
+import { missingWarning } from '@/lib/core/gains/missing';
+import { sortUplifts, upliftOrders, upliftSorts } from '@/lib/core/gains/sort-uplifts';
 import { memoryTypes } from '@/lib/core/vocabulary';
+import { missingTable } from '@/lib/exporters/gains-summary-tables';
 import type { Provenance } from '@/lib/exporters/provenance';
+import { upliftTable } from '@/lib/exporters/uplift-table';
 import { comparedConditions } from '@/lib/queries/compared-conditions';
 import { comparisonProvenance } from '@/lib/queries/comparison-provenance';
 import { listConditions } from '@/lib/queries/conditions';
+import { hashUses } from '@/lib/queries/data-hashes';
 import { getMemoryUplifts, type MemoryUplifts } from '@/lib/queries/memory-uplifts';
-import { baselineChoice } from '../_components/baseline-choice';
+import { BaselineSelect, MissingSelect } from '../../_components/comparison-controls';
+import { comparisonFields } from '../../_components/comparison-fields';
+import { NumbersPanel } from '../_components/numbers-panel';
+import { Refusal } from '../_components/refusal';
+import { ShownCommand } from '../_components/shown-command';
+import { Warnings } from '../_components/warnings';
 import { AbstractionScatter } from './_charts/abstraction-scatter';
 import { AbstractionWords } from './_components/abstraction-words';
-import { Ledger } from './_components/ledger';
-import { ledgerRows, ledgerSorts, ledgerTable } from './_components/ledger-rows';
+import { UpliftRowsTable } from './_components/uplift-rows-table';
 
 export const metadata = { title: 'Uplift of memories' };
 
@@ -29,11 +38,12 @@ const pageSize = 50;
 const all = { value: '', label: 'all' };
 
 const search = z.object({
-  baseline: z.uuid().optional().catch(undefined),
+  baseline: comparisonFields.baseline,
+  missing: comparisonFields.missing,
   type: z.enum(memoryTypes).optional().catch(undefined),
   benchmark: z.string().optional().catch(undefined),
-  sort: z.enum(ledgerSorts).catch('shrunk').default('shrunk'),
-  order: z.enum(['down', 'up']).catch('down').default('down'),
+  sort: z.enum(upliftSorts).catch('shrunk').default('shrunk'),
+  order: z.enum(upliftOrders).catch('down').default('down'),
   page: z.coerce.number().int().min(1).catch(1).default(1),
 });
 
@@ -55,10 +65,7 @@ export default async function UpliftPage({
   const db = await getDb();
   const [conditions, answer] = await Promise.all([
     listConditions(db, studyId),
-    getMemoryUplifts(db, { studyId, baselineId: view.baseline }).catch((error: unknown) => {
-      if (isAppError(error)) return error;
-      throw error;
-    }),
+    orAppError(getMemoryUplifts(db, { studyId, baseline: view.baseline, missing: view.missing })),
   ]);
   const title = (
     <PageHeader
@@ -70,11 +77,7 @@ export default async function UpliftPage({
     return (
       <div className="space-y-5">
         {title}
-        <ProblemState title="No uplift could be measured" message={answer.message} hint={answer.hint}>
-          <Link className="link" href={`/studies/${studyId}/gains/memories`}>
-            Use the study&apos;s own baseline
-          </Link>
-        </ProblemState>
+        <Refusal error={answer} studyId={studyId} path="memories" title="No uplift could be measured" />
       </div>
     );
   }
@@ -95,30 +98,22 @@ export default async function UpliftPage({
       </div>
     );
   }
-  const rows = ledgerRows(answer.rows, view);
+  const rows = sortUplifts(answer.rows, view);
   const sources = [...new Set(answer.rows.flatMap(({ sourceBenchmark }) => sourceBenchmark ?? []))].sort();
   const page = Math.min(view.page, Math.max(1, Math.ceil(rows.length / pageSize)));
   const caption = captionOf(answer);
-  const provenance = answer.baseline
-    ? await comparisonProvenance(db, await comparedConditions(db, studyId, view.baseline), {
-        title: `Uplift of memories over ${answer.baselineName}`,
-        settings: {
-          ...{ type: view.type ?? null, sourceBenchmark: view.benchmark ?? null, sort: view.sort },
-          ...{ order: view.order, level: answer.level, model: answer.model },
-        },
-        seeds: [answer.foldSeed],
-      })
-    : null;
-  const table = ledgerTable(rows, `Uplift of memories over ${answer.baselineName}`, [caption]);
+  const provenance = await provenanceOf(db, studyId, view, answer);
+  const table = upliftTable(rows, `Uplift of memories over ${answer.baselineName}`, [caption]);
   return (
     <div className="space-y-5">
       {title}
       <div className="flex flex-wrap items-end gap-4 no-print">
-        <UrlSelect
-          name="baseline"
-          label="Baseline"
-          {...baselineChoice(conditions, answer.baseline?.id ?? '', answer.baselines)}
+        <BaselineSelect
+          conditions={conditions}
+          baseline={answer.baseline?.id ?? ''}
+          baselines={answer.baselines}
         />
+        <MissingSelect value={view.missing} />
         <UrlSelect
           name="type"
           label="Type"
@@ -135,7 +130,7 @@ export default async function UpliftPage({
           name="sort"
           label="Sort by"
           value={view.sort}
-          options={ledgerSorts.map((sort) => ({ value: sort, label: sortLabels[sort] }))}
+          options={upliftSorts.map((sort) => ({ value: sort, label: sortLabels[sort] }))}
         />
         <UrlSwitch
           name="order"
@@ -147,12 +142,7 @@ export default async function UpliftPage({
           ]}
         />
       </div>
-      {answer.otherAgents.length > 0 ? (
-        <p className="rounded-lg border border-warn/30 bg-warn-soft px-4 py-2.5">
-          Of another agent or model than the baseline, so that part of the difference is theirs:{' '}
-          {answer.otherAgents.join(', ')}.
-        </p>
-      ) : null}
+      <Warnings warnings={warningsOf(answer)} />
       <Panel
         title="Memories by uplift"
         note="Observational: whoever chose the memory chose the task with it. Mean outcome of the trials that held a memory, less the baseline's on the same tasks."
@@ -166,7 +156,7 @@ export default async function UpliftPage({
         }
       >
         {rows.length > 0 ? (
-          <Ledger
+          <UpliftRowsTable
             rows={rows.slice((page - 1) * pageSize, page * pageSize)}
             studyId={studyId}
             sources={sources}
@@ -178,8 +168,45 @@ export default async function UpliftPage({
         <p className="mt-3 text-xs text-muted">{caption}</p>
       </Panel>
       <Abstraction answer={answer} studyId={studyId} provenance={provenance} />
+      <NumbersPanel
+        table={missingTable(answer.withoutReward, view.missing)}
+        file={`${studyId}-uplift-missing`}
+        provenance={provenance}
+        note="Of the trials that uplifts rest on: the baseline's, and those whose prompt held a memory."
+      />
+      <ShownCommand provenance={provenance} />
     </div>
   );
+}
+
+async function provenanceOf(
+  db: Db,
+  studyId: string,
+  { baseline, missing, type, benchmark, sort, order }: z.output<typeof search>,
+  answer: MemoryUplifts,
+): Promise<Provenance> {
+  const compared = await comparedConditions(db, studyId, baseline);
+  const shown = { missing, type: type ?? null, benchmark: benchmark || null, sort, order };
+  return comparisonProvenance(db, compared, {
+    title: `Uplift of memories over ${answer.baselineName}`,
+    settings: { ...shown, level: answer.level, model: answer.model },
+    seeds: [answer.foldSeed],
+    dataHash: await hashUses(db, compared.study, answer.model),
+    command: { name: 'uplift', options: shown },
+  });
+}
+
+/** What a reader of the uplifts needs to know, in sentences. */
+function warningsOf({ missing, settings, otherAgents }: MemoryUplifts): string[] {
+  const withoutReward = missingWarning(missing, settings.missing);
+  return [
+    ...(withoutReward === null ? [] : [withoutReward]),
+    ...(otherAgents.length === 0
+      ? []
+      : [
+          `Of another agent or model than the baseline, so that part of the difference is theirs: ${otherAgents.join(', ')}.`,
+        ]),
+  ];
 }
 
 function captionOf({ rows, taskScatter, trueSpread, degreesOfFreedom, level }: MemoryUplifts): string {
@@ -201,7 +228,7 @@ function Abstraction({
 }: {
   answer: MemoryUplifts;
   studyId: string;
-  provenance: Provenance | null;
+  provenance: Provenance;
 }) {
   const { rows, test, model, withoutIndex, foldSeed } = answer;
   const points = rows.flatMap(({ memory: id, title, type, abstraction, uplift, trials }) =>
@@ -232,7 +259,7 @@ function Abstraction({
         note="In percentage points; one dot a memory, not shrunk."
         legend={drawn.map((type) => ({ label: type, color: memoryTypeColor(type), hatched: false }))}
         caption={caption}
-        table={ledgerTable(indexed, 'Uplift over abstraction', [caption])}
+        table={upliftTable(indexed, 'Uplift over abstraction', [caption])}
         provenance={provenance}
         file={`${studyId}-uplift-abstraction`}
       >

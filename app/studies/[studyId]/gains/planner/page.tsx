@@ -6,15 +6,19 @@ import { ExportMenu } from '@/app/_components/export-menu';
 import { formatPercent, formatPoints } from '@/app/_components/format';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
-import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
+import { UrlSelect } from '@/app/_components/url-select';
 import { getDb } from '@/db/client';
-import { isAppError } from '@/lib/core/errors';
-import { missingLabels, missingRules } from '@/lib/core/gains/missing';
+import { isAppError, orAppError } from '@/lib/core/errors';
+import { usualMissing } from '@/lib/core/gains/missing';
 import type { Provenance } from '@/lib/exporters/provenance';
 import { comparedConditions } from '@/lib/queries/compared-conditions';
 import { comparisonProvenance } from '@/lib/queries/comparison-provenance';
 import { listConditions } from '@/lib/queries/conditions';
 import { getPlanning, type Planning } from '@/lib/queries/planning';
+import { MissingSelect } from '../../_components/comparison-controls';
+import { comparisonFields } from '../../_components/comparison-fields';
+import { Refusal } from '../_components/refusal';
+import { ShownCommand } from '../_components/shown-command';
 import { NoiseBars } from './_charts/noise-bars';
 import { PowerChart } from './_charts/power-chart';
 import {
@@ -34,9 +38,10 @@ import { SmallestGains } from './_components/smallest-gains';
 export const metadata = { title: 'Noise and planning' };
 
 const search = z.object({
-  baseline: z.uuid().optional().catch(undefined),
-  condition: z.uuid().optional().catch(undefined),
-  missing: z.enum(missingRules).catch('errors-fail').default('errors-fail'),
+  baseline: comparisonFields.baseline,
+  /** By id or label. */
+  condition: z.string().max(300).optional().catch(undefined),
+  missing: comparisonFields.missing,
 });
 
 export default async function PlannerPage({
@@ -51,13 +56,7 @@ export default async function PlannerPage({
   const path = `/studies/${studyId}/gains/planner`;
   const [conditions, planning] = await Promise.all([
     listConditions(db, studyId),
-    getPlanning(db, {
-      ...{ studyId, assumed, missing: view.missing },
-      ...{ baselineId: view.baseline, conditionId: view.condition },
-    }).catch((error: unknown) => {
-      if (isAppError(error)) return error;
-      throw error;
-    }),
+    orAppError(getPlanning(db, { studyId, assumed, ...view })),
   ]);
   const title = (
     <PageHeader
@@ -69,11 +68,7 @@ export default async function PlannerPage({
     return (
       <div className="space-y-5">
         {title}
-        <ProblemState title="Nothing could be planned" message={planning.message} hint={planning.hint}>
-          <Link className="link" href={path}>
-            Start from the study&apos;s own figures
-          </Link>
-        </ProblemState>
+        <Refusal error={planning} studyId={studyId} path="planner" title="Nothing could be planned" />
       </div>
     );
   }
@@ -110,12 +105,7 @@ export default async function PlannerPage({
               .filter(({ id }) => id !== planning.condition?.id)
               .map(({ id, label }) => ({ value: id, label }))}
           />
-          <UrlSwitch
-            name="missing"
-            label="Trials without a reward"
-            value={view.missing}
-            options={missingRules.map((value) => ({ value, label: missingLabels[value] }))}
-          />
+          <MissingSelect value={view.missing} />
         </div>
       ) : null}
       <Noise planning={planning} studyId={studyId} provenance={provenance} />
@@ -132,11 +122,12 @@ export default async function PlannerPage({
           kept={{
             condition: view.condition,
             baseline: view.baseline,
-            missing: view.missing === 'errors-fail' ? undefined : view.missing,
+            missing: view.missing === usualMissing ? undefined : view.missing,
           }}
         />
       </Panel>
       <Answers planning={planning} studyId={studyId} provenance={provenance} />
+      <ShownCommand provenance={provenance} />
     </div>
   );
 }

@@ -4,9 +4,8 @@ import { ProblemState } from '@/app/_components/empty-state';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { getDb } from '@/db/client';
-import { AppError, isAppError } from '@/lib/core/errors';
-import { missingRules, missingWords } from '@/lib/core/gains/missing';
-import { averages } from '@/lib/core/gains/report';
+import { AppError, isAppError, orAppError } from '@/lib/core/errors';
+import { missingWords } from '@/lib/core/gains/missing';
 import type { VersionComparison } from '@/lib/core/versions/compare-versions';
 import { gainShiftsTable } from '@/lib/exporters/versions-tables';
 import { compareStudies } from '@/lib/queries/compare-studies';
@@ -14,6 +13,7 @@ import { maxAttempts } from '@/lib/queries/get-gains';
 import { listStudies, type StudyRow } from '@/lib/queries/studies';
 import { listTaskIds } from '@/lib/queries/tasks';
 import { getVersionsProvenance } from '@/lib/queries/versions-provenance';
+import { comparisonFields } from '../../_components/comparison-fields';
 import { ShiftPlot } from './_charts/shift-plot';
 import { toShiftRows } from './_charts/shift-rows';
 import { ChooseVersion, NoOtherVersion } from './_components/choose-version';
@@ -30,9 +30,9 @@ export const metadata = { title: 'Versions' };
 
 const search = z.object({
   with: z.string().optional().catch(undefined),
-  k: z.coerce.number().int().min(1).max(1000).catch(1).default(1),
-  average: z.enum(averages).catch('task-weighted').default('task-weighted'),
-  missing: z.enum(missingRules).catch('errors-fail').default('errors-fail'),
+  k: comparisonFields.k,
+  average: comparisonFields.average,
+  missing: comparisonFields.missing,
 });
 
 type View = z.output<typeof search>;
@@ -95,10 +95,7 @@ async function Compared({
   studies: readonly StudyRow[];
 }) {
   const found = studies.some(({ id }) => id === view.with)
-    ? await load(own, view).catch((error: unknown) => {
-        if (isAppError(error)) return error;
-        throw error;
-      })
+    ? await orAppError(load(own, view))
     : new AppError('not-found', `There is no study “${view.with}” (any more).`, {
         hint: 'Choose another version above.',
       });

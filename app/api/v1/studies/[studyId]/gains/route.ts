@@ -4,8 +4,6 @@ import { adjustments } from '@/lib/core/gains/adjust';
 import { missingRules } from '@/lib/core/gains/missing';
 import { averages, noises } from '@/lib/core/gains/report';
 import { jsonRoute } from '@/lib/http/json-route';
-import { listConditions } from '@/lib/queries/conditions';
-import { findBaselineId } from '@/lib/queries/find-condition';
 import { getGains } from '@/lib/queries/get-gains';
 import { getConditionCosts, getScopeContrasts, getTieGroups } from '@/lib/queries/get-gains-extras';
 
@@ -36,9 +34,7 @@ export const GET = jsonRoute<{ studyId: string }, z.ZodUndefined, typeof questio
   run: async ({ params, query }) => {
     const db = await getDb();
     const { baseline, average, include, ...rest } = query;
-    const baselineId =
-      baseline === undefined ? undefined : findBaselineId(await listConditions(db, params.studyId), baseline);
-    const asked = { studyId: params.studyId, baselineId, ...rest };
+    const asked = { studyId: params.studyId, baseline, ...rest };
     return {
       ...(await getGains(db, asked)),
       ...(include.includes('ties') ? { ties: await getTieGroups(db, asked, average) } : {}),

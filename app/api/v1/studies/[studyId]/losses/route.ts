@@ -3,8 +3,6 @@ import { getDb } from '@/db/client';
 import { isShown, shownOutcomes, solvedRules } from '@/lib/core/gains/ledger';
 import { missingRules } from '@/lib/core/gains/missing';
 import { jsonRoute } from '@/lib/http/json-route';
-import { listConditions } from '@/lib/queries/conditions';
-import { findBaselineId } from '@/lib/queries/find-condition';
 import { getLedger } from '@/lib/queries/get-ledger';
 
 const question = z.object({
@@ -24,13 +22,8 @@ const question = z.object({
 /** Tasks gained and lost against the baseline, with tests, memories in the prompts, and what is said of the causes. */
 export const GET = jsonRoute<{ studyId: string }, z.ZodUndefined, typeof question>({
   query: question,
-  run: async ({ params, query: { baseline, outcome, ...asked } }) => {
-    const db = await getDb();
-    const ledger = await getLedger(db, {
-      ...asked,
-      studyId: params.studyId,
-      baselineId: baseline && findBaselineId(await listConditions(db, params.studyId), baseline),
-    });
+  run: async ({ params, query: { outcome, ...asked } }) => {
+    const ledger = await getLedger(await getDb(), { ...asked, studyId: params.studyId });
     return { ...ledger, lines: ledger.lines.filter((line) => isShown(line.outcome, outcome)) };
   },
 });

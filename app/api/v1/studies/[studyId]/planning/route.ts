@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { getDb } from '@/db/client';
-import { AppError } from '@/lib/core/errors';
 import { missingRules } from '@/lib/core/gains/missing';
 import { jsonRoute } from '@/lib/http/json-route';
-import { type ConditionRow, listConditions } from '@/lib/queries/conditions';
 import { getPlanning } from '@/lib/queries/planning';
 
 const proportion = z.coerce.number().gt(0).lt(1).optional();
@@ -33,24 +31,6 @@ const question = z.object({
 
 export const GET = jsonRoute<{ studyId: string }, z.ZodUndefined, typeof question>({
   query: question,
-  run: async ({ params: { studyId }, query }) => {
-    const { baseline, condition, missing, ...assumed } = query;
-    const db = await getDb();
-    const conditions = await listConditions(db, studyId);
-    return getPlanning(db, {
-      studyId,
-      missing,
-      assumed,
-      baselineId: baseline && named(conditions, baseline),
-      conditionId: condition && named(conditions, condition),
-    });
-  },
+  run: async ({ params: { studyId }, query: { baseline, condition, missing, ...assumed } }) =>
+    getPlanning(await getDb(), { studyId, missing, assumed, baseline, condition }),
 });
-
-function named(conditions: readonly ConditionRow[], name: string): string {
-  const found = conditions.find((c) => c.id === name || c.label === name || c.aliases.includes(name));
-  if (found) return found.id;
-  throw new AppError('not-found', `There is no condition “${name}” in this study.`, {
-    hint: `It has: ${conditions.map((c) => c.label).join(', ') || 'none'}.`,
-  });
-}

@@ -3,8 +3,6 @@ import { getDb } from '@/db/client';
 import { missingRules } from '@/lib/core/gains/missing';
 import { memoryTypes } from '@/lib/core/vocabulary';
 import { jsonRoute } from '@/lib/http/json-route';
-import { listConditions } from '@/lib/queries/conditions';
-import { findBaselineId } from '@/lib/queries/find-condition';
 import { getTransfer } from '@/lib/queries/get-transfer';
 
 const question = z.object({
@@ -17,9 +15,6 @@ const question = z.object({
 /** Uplift by source benchmark, writer, size of the pool and retrieval method. */
 export const GET = jsonRoute<{ studyId: string }, z.ZodUndefined, typeof question>({
   query: question,
-  run: async ({ params: { studyId }, query: { baseline, missing, type } }) => {
-    const db = await getDb();
-    const baselineId = baseline && findBaselineId(await listConditions(db, studyId), baseline);
-    return getTransfer(db, { studyId, baselineId, missing, memoryType: type });
-  },
+  run: async ({ params: { studyId }, query: { type, ...asked } }) =>
+    getTransfer(await getDb(), { ...asked, studyId, memoryType: type }),
 });

@@ -1,8 +1,8 @@
 import { EstimateText } from '@/app/_components/estimate';
 import { formatCount } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
+import type { BelievedRow } from '@/lib/exporters/judge-tables';
 import type { JudgeAgreement } from '@/lib/queries/judge-agreement';
-import type { BelievedRow } from './judge-rows';
 
 /** Accuracy, precision, recall and kappa of one judge. */
 export function CalibrationTable({ rows }: { rows: JudgeAgreement[] }) {

@@ -2,8 +2,9 @@
 
 import { clipLabel } from '@/app/_charts/clip-label';
 import { niceScale } from '@/app/_charts/nice-scale';
+import { SignedAxis } from '@/app/_charts/signed-axis';
 import { useLayout } from '@/app/_charts/use-layout';
-import { formatNumber, formatPValue } from '@/app/_components/format';
+import { formatPValue } from '@/app/_components/format';
 import { Bars, Numbers, Whisker } from './flip-marks';
 import { type FlipRow, flipSentence } from './flip-rows';
 
@@ -27,7 +28,7 @@ const wide: Layout = {
   className: 'w-full max-w-[960px]',
 };
 const narrow: Layout = {
-  ...{ labels: 106, bars: 120, gap: 18, differences: 116, numbers: 0, ticks: 2 },
+  ...{ labels: 106, bars: 120, gap: 18, differences: 106, numbers: 0, ticks: 2 },
   className: 'w-full max-w-[420px]',
 };
 
@@ -59,7 +60,8 @@ function Drawing({ rows, layout }: { rows: FlipRow[]; layout: Layout }) {
   const { low, high, ticks } = niceScale(reach, layout.ticks);
   const left = labels + bars + gap;
   const x = (value: number) => left + ((value - low) / (high - low || 1)) * differences;
-  const width = left + differences + numbers + 8;
+  // The last value of the axis stands out by half its length.
+  const width = left + differences + (numbers > 0 ? numbers + 8 : 20);
   return (
     <svg
       viewBox={`0 0 ${width} ${height}`}
@@ -84,28 +86,14 @@ function Drawing({ rows, layout }: { rows: FlipRow[]; layout: Layout }) {
           difference, q
         </text>
       ) : null}
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line
-            x1={x(tick)}
-            x2={x(tick)}
-            y1={topHeight - 4}
-            y2={height - 20}
-            stroke={tick === 0 ? 'var(--text-muted)' : 'var(--line)'}
-          />
-          <text x={x(tick)} y={height - 6} textAnchor="middle" fontSize="11" fill="var(--text-muted)">
-            {tick > 0 ? '+' : ''}
-            {formatNumber(tick, Number.isInteger(tick) ? 0 : 1)}
-          </text>
-        </g>
-      ))}
+      <SignedAxis ticks={ticks} x={x} top={topHeight - 4} height={height} />
       <line x1={zero} x2={zero} y1={topHeight - 4} y2={height - 20} stroke="var(--text-muted)" />
       {placed.map(({ row, at }) => (
         <g key={row.key}>
           <title>{`${row.heading ?? ''} ${flipSentence(row, formatPValue)}`.trim()}</title>
           {row.heading !== null ? (
             <text x={0} y={at - rowHeight + 4} fontSize="12" fontWeight="600" fill="var(--text)">
-              {clipLabel(row.heading, labels + bars / 4)}
+              {clipLabel(row.heading, zero - 4)}
             </text>
           ) : null}
           <text

@@ -19,7 +19,14 @@ export interface FlipRow {
 }
 
 /** More rows than this are no picture; the table has all. */
-export const mostFlipRows = 72;
+const mostFlipRows = 72;
+
+/** As many whole conditions as make a picture, and the beginning of the first where it alone is more than that. */
+export function drawnFlipRows(rows: readonly FlipRow[]): FlipRow[] {
+  if (rows.length <= mostFlipRows) return [...rows];
+  const end = rows.findLastIndex(({ heading }, i) => heading !== null && i <= mostFlipRows);
+  return rows.slice(0, end > 0 ? end : mostFlipRows);
+}
 
 const points = (share: number | null): number | null => (share === null ? null : share * 100);
 

@@ -36,7 +36,7 @@ function Memories({
   if (ids.length === 0) return <span className="text-faint">none linked</span>;
   return (
     <details>
-      <summary className="whitespace-nowrap text-xs text-muted">
+      <summary className="whitespace-nowrap text-xs leading-5 text-muted">
         {countOf(ids.length, 'memory', 'memories')}
       </summary>
       <ul className="mt-1 min-w-56 space-y-0.5 text-xs">

@@ -1,13 +1,14 @@
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { EmptyState } from '@/app/_components/empty-state';
 import { countOf } from '@/app/_components/format';
+import { ownModel } from '@/lib/core/gains/baselines';
 import { groupsTable } from '@/lib/exporters/ledger-tables';
 import type { Provenance } from '@/lib/exporters/provenance';
 import type { ComparedCondition } from '@/lib/queries/compared-conditions';
 import { type Ledger, type LedgerLine, modelOf, type NamedMemory, typeOf } from '@/lib/queries/get-ledger';
 import type { JobRow } from '@/lib/queries/jobs';
 import { FlipBars } from '../_charts/flip-bars';
-import { mostFlipRows, toFlipRows } from '../_charts/flip-rows';
+import { drawnFlipRows, toFlipRows } from '../_charts/flip-rows';
 import { CausePanel } from './cause-panel';
 import { LedgerFilters } from './ledger-filters';
 import { chosenSetting, type LedgerView, memoryAddress } from './ledger-view';
@@ -47,6 +48,12 @@ function captionOf({ settings, groups }: Ledger): string {
   );
 }
 
+/** The id of the baseline that was asked for; null for the study's own, and for each model's. */
+const comparedWith = ({ baseline, baselines }: Ledger, view: LedgerView): string | null =>
+  view.baseline === undefined || view.baseline === ownModel || Object.keys(baselines).length > 0
+    ? null
+    : baseline.id;
+
 /** Everything below the title of the ledger. */
 export function LedgerContent(props: Props) {
   const { studyId, view, asked, ledger, conditions, attempts, lines, page, named, provenance } = props;
@@ -55,6 +62,7 @@ export function LedgerContent(props: Props) {
   const path = `/studies/${studyId}/gains/ledger`;
   const memoryHref = memoryAddress(path, asked);
   const rows = toFlipRows(ledger.groups, labelOf);
+  const drawn = drawnFlipRows(rows);
   const caption = captionOf(ledger);
   const title = `Tasks gained and lost against ${ledger.baselineName}`;
   return (
@@ -79,8 +87,8 @@ export function LedgerContent(props: Props) {
           <ChartFrame
             title={title}
             note={`Bars count tasks that flipped; dots are gained less lost in percent of all compared tasks.${
-              rows.length > mostFlipRows
-                ? ` Drawn: the first ${mostFlipRows} of ${rows.length} rows; filter to see others, or open the table.`
+              drawn.length < rows.length
+                ? ` Drawn: the first ${drawn.length} of ${rows.length} rows; filter to see others, or open the table.`
                 : ''
             }`}
             caption={caption}
@@ -100,7 +108,7 @@ export function LedgerContent(props: Props) {
             provenance={provenance}
             file={`${studyId}-gained-lost`}
           >
-            <FlipBars rows={rows.slice(0, mostFlipRows)} />
+            <FlipBars rows={drawn} />
           </ChartFrame>
           <CausePanel
             lines={ledger.lines}
@@ -112,7 +120,12 @@ export function LedgerContent(props: Props) {
             studyId={studyId}
             job={props.job}
             losses={{
-              ...{ baselineId: view.baseline ?? null, k: view.k, missing: view.missing, solved: view.solved },
+              ...{
+                baselineId: comparedWith(ledger, view),
+                k: view.k,
+                missing: view.missing,
+                solved: view.solved,
+              },
               ...{ benchmark: view.benchmark || null, memory: view.memory ?? null },
               type: chosenSetting(view.type) ?? null,
               conditionModel: chosenSetting(view.model) ?? null,

@@ -1,9 +1,8 @@
 import Link from 'next/link';
 import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
-import { missingLabels, missingRules } from '@/lib/core/gains/missing';
 import type { ComparedCondition } from '@/lib/queries/compared-conditions';
 import type { Ledger, NamedMemory } from '@/lib/queries/get-ledger';
-import { baselineChoice } from '../../_components/baseline-choice';
+import { BaselineSelect, MissingSelect } from '../../../_components/comparison-controls';
 import { offeredK } from '../../_components/offered-k';
 import { type LedgerView, settingChoices } from './ledger-view';
 
@@ -29,11 +28,7 @@ export function LedgerFilters({
   return (
     <div className="space-y-3 no-print">
       <div className="flex flex-wrap items-end gap-4">
-        <UrlSelect
-          name="baseline"
-          label="Baseline"
-          {...baselineChoice(conditions, ledger.baseline.id, ledger.baselines)}
-        />
+        <BaselineSelect conditions={conditions} baseline={ledger.baseline.id} baselines={ledger.baselines} />
         <UrlSelect
           name="k"
           label="Attempts at least"
@@ -50,12 +45,7 @@ export function LedgerFilters({
             { value: 'all', label: 'all' },
           ]}
         />
-        <UrlSwitch
-          name="missing"
-          label="Trials without a reward"
-          value={view.missing}
-          options={missingRules.map((value) => ({ value, label: missingLabels[value] }))}
-        />
+        <MissingSelect value={view.missing} />
       </div>
       <div className="flex flex-wrap items-end gap-4">
         <UrlSelect

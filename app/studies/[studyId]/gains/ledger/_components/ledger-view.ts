@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { shownOutcomes, solvedRules } from '@/lib/core/gains/ledger';
-import { missingRules } from '@/lib/core/gains/missing';
 import type { LedgerQuestion } from '@/lib/queries/get-ledger';
+import { comparisonFields } from '../../../_components/comparison-fields';
 
 const name = z.string().max(300).optional().catch(undefined);
 
 /** The address of the page: what is compared, what is shown, and whose causes. */
 export const ledgerView = z.object({
-  baseline: z.uuid().optional().catch(undefined),
-  k: z.coerce.number().int().min(1).max(1000).catch(1).default(1),
-  missing: z.enum(missingRules).catch('errors-fail').default('errors-fail'),
+  baseline: comparisonFields.baseline,
+  k: comparisonFields.k,
+  missing: comparisonFields.missing,
   solved: z.enum(solvedRules).catch('any').default('any'),
   benchmark: name,
   type: name,
@@ -36,7 +36,7 @@ export const settingChoices = (values: readonly string[]) => [
 
 /** The address as the ledger is asked. */
 export const ledgerQuestion = (studyId: string, view: Omit<LedgerView, 'page'>): LedgerQuestion => ({
-  ...{ studyId, baselineId: view.baseline, k: view.k, missing: view.missing, solved: view.solved },
+  ...{ studyId, baseline: view.baseline, k: view.k, missing: view.missing, solved: view.solved },
   ...{ benchmark: view.benchmark || undefined, memory: view.memory },
   ...{ type: chosenSetting(view.type), model: chosenSetting(view.model) },
 });

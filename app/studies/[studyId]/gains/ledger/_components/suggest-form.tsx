@@ -1,14 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import { ProblemState } from '@/app/_components/empty-state';
 import { countOf, formatCount } from '@/app/_components/format';
 import { Labelled } from '@/app/_components/labelled';
-import { type Problem, sendJson } from '@/app/_components/send-json';
+import { AskForm } from '@/app/_llm/ask-form';
 import { CostSentence } from '@/app/_llm/cost-sentence';
-import { firstLlmDraft, numberOrText, toLlmUse } from '@/app/_llm/llm-draft';
-import { LlmFields } from '@/app/_llm/llm-fields';
+import { numberOrText } from '@/app/_llm/llm-draft';
 import type { CauseSpec } from '@/lib/core/gains/cause-suggestion';
 import type { ServiceDescription } from '@/lib/llm/describe-service';
 import type { CauseEstimate } from '@/lib/queries/unexplained-losses';
@@ -49,46 +45,16 @@ export function SuggestForm({
   losses: ShownLosses;
   service: ServiceDescription;
 }) {
-  const router = useRouter();
-  const [draft, setDraft] = useState(() => ({ ...firstLlmDraft(service), lossLimit: '' }));
-  const [estimate, setEstimate] = useState<CauseEstimate | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const path = `/api/v1/studies/${studyId}/losses/suggestions`;
-  const set = (change: Partial<typeof draft>) => {
-    setDraft({ ...draft, ...change });
-    setEstimate(null);
-    setProblem(null);
-  };
-  const send = async <T,>(to: string) => {
-    setBusy(true);
-    const answer = await sendJson<T>('POST', to, {
-      ...toLlmUse(draft),
-      ...losses,
-      lossLimit: numberOrText(draft.lossLimit),
-    });
-    setBusy(false);
-    setProblem(answer.ok ? null : answer.problem);
-    return answer.ok ? answer.value : null;
-  };
-  const ready = estimate !== null && estimate.questions > 0;
-  const submit = async () => {
-    if (!ready) {
-      setEstimate((await send<{ estimate: CauseEstimate }>(`${path}/estimate`))?.estimate ?? null);
-    } else if (await send(path)) {
-      setEstimate(null);
-      router.refresh();
-    }
-  };
   return (
-    <form
-      className="space-y-4"
-      onSubmit={(e) => {
-        e.preventDefault();
-        void submit();
-      }}
-    >
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2.5">
+    <AskForm
+      path={`/api/v1/studies/${studyId}/losses/suggestions`}
+      service={service}
+      first={{ lossLimit: '' }}
+      toBody={(own) => ({ ...losses, lossLimit: numberOrText(own.lossLimit) })}
+      start="Explain"
+      need="This"
+      describe={(estimate: CauseEstimate) => <EstimateLine of={estimate} />}
+      fields={(draft, set) => (
         <Labelled label="Losses at most">
           <input
             className="field w-24"
@@ -98,29 +64,7 @@ export function SuggestForm({
             onChange={(e) => set({ lossLimit: e.target.value })}
           />
         </Labelled>
-        <LlmFields draft={draft} onChange={set} service={service} />
-      </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2" aria-live="polite">
-        <button
-          type="submit"
-          className={`button ${ready ? 'button-primary' : ''}`}
-          disabled={busy || draft.model.trim() === ''}
-        >
-          {ready ? 'Explain' : 'Estimate'}
-        </button>
-        {estimate ? (
-          <EstimateLine of={estimate} />
-        ) : (
-          <span className="text-muted">
-            {service.state === 'ready'
-              ? 'Says what it would take; nothing is started yet.'
-              : 'This needs a language model, and none is set up: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own. Kept answers can be replayed without one.'}
-          </span>
-        )}
-      </div>
-      {problem ? (
-        <ProblemState title="This was not started" message={problem.message} hint={problem.hint} />
-      ) : null}
-    </form>
+      )}
+    />
   );
 }

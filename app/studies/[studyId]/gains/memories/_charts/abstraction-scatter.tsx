@@ -1,5 +1,6 @@
 'use client';
 
+import { nearScale } from '@/app/_charts/near-scale';
 import { niceScale } from '@/app/_charts/nice-scale';
 import { memoryTypeColor } from '@/app/_charts/palette';
 import { useLayout } from '@/app/_charts/use-layout';
@@ -55,10 +56,7 @@ function Drawing({ points, band, layout }: { points: ScatterPoint[]; band: BandP
   const clamp = (uplift: number) => y(Math.min(high / 100, Math.max(low / 100, uplift)));
   const line = (side: 'uplift' | 'low' | 'high', order = band) =>
     order.map((point) => `${x(point.abstraction).toFixed(1)} ${clamp(point[side]).toFixed(1)}`).join('L');
-  const across = Array.from(
-    { length: layout.ticks },
-    (_, i) => least + ((most - least) * i) / (layout.ticks - 1),
-  );
+  const across = nearScale([least, most], layout.ticks - 1);
   return (
     <svg
       viewBox={`0 0 ${width} ${height}`}
@@ -87,18 +85,20 @@ function Drawing({ points, band, layout }: { points: ScatterPoint[]; band: BandP
           </text>
         </g>
       ))}
-      {[...new Set(across)].map((tick) => (
-        <text
-          key={tick}
-          x={x(tick)}
-          y={height - margin.bottom + 17}
-          textAnchor="middle"
-          fontSize="11"
-          fill="var(--text-muted)"
-        >
-          {formatNumber(tick, 2)}
-        </text>
-      ))}
+      {across.ticks
+        .filter((tick) => tick >= from && tick <= to)
+        .map((tick) => (
+          <text
+            key={tick}
+            x={x(tick)}
+            y={height - margin.bottom + 17}
+            textAnchor="middle"
+            fontSize="11"
+            fill="var(--text-muted)"
+          >
+            {formatNumber(tick, across.digits)}
+          </text>
+        ))}
       <text
         x={margin.left + plotWidth / 2}
         y={height - 5}

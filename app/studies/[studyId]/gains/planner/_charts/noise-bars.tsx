@@ -36,13 +36,11 @@ export function NoiseBars({ rows }: { rows: NoiseRow[] }) {
 
 function Drawing({ rows, layout }: { rows: NoiseRow[]; layout: Layout }) {
   const splits = rows.map(partsOf);
-  const { high, ticks } = niceScale(
-    splits.flatMap((split) => ('total' in split ? [split.total] : [])),
-    layout.ticks,
-  );
+  const totals = splits.flatMap((split) => ('total' in split ? [split.total] : []));
+  const { high, ticks } = niceScale(totals, layout.ticks);
   const width = layout.labels + layout.plot + layout.numbers;
   const height = rows.length * rowHeight + 22;
-  const x = (variance: number) => layout.labels + (variance / high) * layout.plot;
+  const x = (variance: number) => layout.labels + (variance / (high || 1)) * layout.plot;
   return (
     <svg
       viewBox={`0 0 ${width} ${height}`}
@@ -50,7 +48,8 @@ function Drawing({ rows, layout }: { rows: NoiseRow[]; layout: Layout }) {
       role="img"
       aria-label="Variance of one outcome, split into task, interaction and attempt"
     >
-      {ticks.map((tick) => (
+      {/* Where no variance is known there is nothing to read off. */}
+      {(totals.length > 0 ? ticks : []).map((tick) => (
         <g key={tick}>
           <line x1={x(tick)} x2={x(tick)} y1={0} y2={height - 20} stroke="var(--line)" />
           <text x={x(tick)} y={height - 6} textAnchor="middle" fontSize="11" fill="var(--text-muted)">

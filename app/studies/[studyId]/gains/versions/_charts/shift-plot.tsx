@@ -2,6 +2,7 @@
 
 import { clipLabel } from '@/app/_charts/clip-label';
 import { niceScale } from '@/app/_charts/nice-scale';
+import { SignedAxis } from '@/app/_charts/signed-axis';
 import { useLayout } from '@/app/_charts/use-layout';
 import { formatNumber } from '@/app/_components/format';
 import type { ShiftEnd, ShiftRow } from './shift-rows';
@@ -62,21 +63,7 @@ function Drawing({ rows, layout }: { rows: ShiftRow[]; layout: Layout }) {
       role="img"
       aria-label="Gain over the baseline before and after, with intervals, in percentage points"
     >
-      {ticks.map((t) => (
-        <g key={t}>
-          <line
-            x1={x(t)}
-            x2={x(t)}
-            y1={topHeight - 4}
-            y2={height - 20}
-            stroke={t === 0 ? 'var(--text-muted)' : 'var(--line)'}
-          />
-          <text x={x(t)} y={height - 6} textAnchor="middle" fontSize="11" fill="var(--text-muted)">
-            {t > 0 ? '+' : ''}
-            {formatNumber(t, Number.isInteger(t) ? 0 : 1)}
-          </text>
-        </g>
-      ))}
+      <SignedAxis ticks={ticks} x={x} top={topHeight - 4} height={height} />
       <text x={width} y={11} textAnchor="end" fontSize="11" fill="var(--text-faint)">
         {layout.values ? 'before → after, change' : 'change'}
       </text>

@@ -1,7 +1,8 @@
-import { UrlSelect, UrlSwitch } from '@/app/_components/url-select';
-import { type MissingReward, missingLabels, missingRules } from '@/lib/core/gains/missing';
-import { type Average, averages } from '@/lib/core/gains/report';
-import { offeredK } from '../../_components/offered-k';
+import { UrlSelect } from '@/app/_components/url-select';
+import type { MissingReward } from '@/lib/core/gains/missing';
+import type { Average } from '@/lib/core/gains/report';
+import { AverageSwitch, MissingSelect } from '../../../_components/comparison-controls';
+import { MetricSelect } from '../../_components/metric-select';
 
 /** Which version to compare with, and how gains are computed on both sides. */
 export function VersionControls({
@@ -26,27 +27,9 @@ export function VersionControls({
       />
       {view.with ? (
         <>
-          <UrlSelect
-            name="k"
-            label="Metric"
-            value={String(view.k)}
-            options={offeredK(attempts, view.k).map((k) => ({
-              value: String(k),
-              label: k === 1 ? 'avg pass@1' : `pass@${k}`,
-            }))}
-          />
-          <UrlSwitch
-            name="average"
-            label="Average"
-            value={view.average}
-            options={averages.map((value) => ({ value, label: value }))}
-          />
-          <UrlSelect
-            name="missing"
-            label="Trials without a reward"
-            value={view.missing}
-            options={missingRules.map((rule) => ({ value: rule, label: missingLabels[rule] }))}
-          />
+          <MetricSelect k={view.k} attempts={attempts} />
+          <AverageSwitch value={view.average} />
+          <MissingSelect value={view.missing} />
         </>
       ) : null}
     </div>

@@ -1,8 +1,8 @@
 import type { JudgedGains, Shift } from '@/lib/core/gains/judged-gains';
 import type { Average, GainsCell } from '@/lib/core/gains/report';
 import { averageLabel } from '@/lib/core/gains/report';
-import { type ExportTable, estimateCell } from '@/lib/exporters/table/export-table';
 import type { JudgeAgreement } from '@/lib/queries/judge-agreement';
+import { type ExportTable, estimateCell } from './table/export-table';
 
 /** One line of the comparison: a condition on a benchmark, as both have it. */
 export interface BelievedRow {

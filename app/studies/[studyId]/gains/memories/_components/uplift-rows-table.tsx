@@ -7,7 +7,7 @@ import { TableFrame } from '@/app/_components/table-frame';
 import type { UpliftRow } from '@/lib/queries/memory-uplifts';
 
 /** Memories with their uplift, one page of them. */
-export function Ledger({
+export function UpliftRowsTable({
   rows,
   studyId,
   sources,

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { sortUplifts, type UpliftView } from '@/lib/core/gains/sort-uplifts';
 import { notEstimable } from '@/lib/core/vocabulary';
-import { checkTable } from '@/lib/exporters/table/export-table';
 import type { UpliftRow } from '@/lib/queries/memory-uplifts';
-import { ledgerRows, ledgerTable } from './ledger-rows';
+import { checkTable } from './table/export-table';
+import { upliftTable } from './uplift-table';
 
 const row = (memory: string, change: Partial<UpliftRow>): UpliftRow => ({
   ...{ memory, title: memory, type: 'insight', sourceBenchmark: 'alpha', sourceTask: null, abstraction: 0.5 },
@@ -16,8 +17,8 @@ const rows = [
   row('b', { type: 'summary', abstraction: 0.1, sourceBenchmark: null }),
   row('d', {}),
 ];
-const names = (view: Parameters<typeof ledgerRows>[1]) =>
-  ledgerRows(rows, view)
+const names = (view: UpliftView) =>
+  sortUplifts(rows, view)
     .map(({ memory }) => memory)
     .join('');
 
@@ -31,7 +32,7 @@ it('sorts both ways, what is unknown last, and filters', () => {
 });
 
 it('writes a table that every format takes', () => {
-  const { rows: written } = checkTable(ledgerTable(rows, 'Ledger', []));
+  const { rows: written } = checkTable(upliftTable(rows, 'Uplifts', []));
   expect(written[1]!.cells[5]).toEqual({ value: 0.5 });
   expect(written[1]!.cells[6]).toEqual({ value: null, reason: 'too few' });
 });
