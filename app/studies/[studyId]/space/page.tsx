@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { preload } from 'react-dom';
 import { z } from 'zod';
 import { EmptyState } from '@/app/_components/empty-state';
 import { countOf, formatCount, formatDate } from '@/app/_components/format';
@@ -19,6 +20,7 @@ import { MapTrust } from './_components/map-trust';
 import { MemoryMap } from './_components/memory-map';
 import { MetricsTable } from './_components/metrics-table';
 import { ProjectionForm } from './_components/projection-form';
+import { pointsAddress } from './_map/points-address';
 
 export const metadata = { title: 'Memory space' };
 
@@ -37,6 +39,8 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
   const space = await getSpace(db, studyId, { model: view.model, projectionId: view.map });
   const { projection } = space;
   const vectorCount = space.memoryCount - space.missingVectors;
+  // They come while the page's code does, which asks for them by the same address.
+  if (projection) preload(pointsAddress(projection.id), { as: 'fetch', crossOrigin: 'anonymous' });
   const provenance = projection && (await spaceProvenance(db, projection));
   const models = space.models.some((m) => m.model === defaultModel)
     ? space.models
