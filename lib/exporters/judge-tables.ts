@@ -47,9 +47,9 @@ export const believedTable = (rows: readonly BelievedRow[], title: string, notes
     text('condition', 'Condition'),
     text('benchmark', 'Benchmark'),
     count('tasks', 'Tasks'),
-    points('gain_verifier', 'Gain by the verifier'),
-    points('gain_judge', 'Gain by the judge'),
-    points('shift', 'Judge less verifier'),
+    points('gain_verifier', 'Gain by the verifier, pp'),
+    points('gain_judge', 'Gain by the judge, pp'),
+    points('shift', 'Judge less verifier, pp'),
   ],
   rows: rows.map(({ condition, benchmark, verifier, judge, shift }) => ({
     cells: [

@@ -68,13 +68,13 @@ export function BelievedTable({ rows }: { rows: BelievedRow[] }) {
             Tasks
           </th>
           <th scope="col" className="num">
-            Gain by the verifier
+            Gain by the verifier, pp
           </th>
           <th scope="col" className="num">
-            Gain by the judge
+            Gain by the judge, pp
           </th>
           <th scope="col" className="num">
-            Judge less verifier
+            Judge less verifier, pp
           </th>
         </tr>
       </thead>
