@@ -37,7 +37,8 @@ export class LeanClient {
   #next(): void {
     if (this.#free.length === 0 && this.#open < this.#most) {
       this.#open++;
-      this.#free.push(new Connection(this.#port, (own) => this.#release(own)));
+      const lost = (own: Connection) => this.#lose(own);
+      this.#free.push(new Connection(this.#port, (own) => this.#release(own), lost));
     }
     while (this.#free.length > 0 && this.#queue.length > 0) {
       const { asked, waiting } = this.#queue.shift()!;
@@ -48,6 +49,14 @@ export class LeanClient {
   #release(connection: Connection): void {
     this.#free.push(connection);
     this.#next();
+  }
+
+  /** The server ends connections that nobody has used for some seconds. */
+  #lose(connection: Connection): void {
+    this.#open--;
+    const at = this.#free.indexOf(connection);
+    if (at >= 0) this.#free.splice(at, 1);
+    if (this.#queue.length > 0) this.#next();
   }
 
   close(): void {
@@ -65,7 +74,11 @@ class Connection {
   #asked = '';
   #waiting: Waiting | null = null;
 
-  constructor(port: number, release: (connection: Connection) => void) {
+  constructor(
+    port: number,
+    release: (connection: Connection) => void,
+    lost: (connection: Connection) => void,
+  ) {
     this.#host = `127.0.0.1:${port}`;
     this.#socket = connect(port, '127.0.0.1');
     this.#socket.setNoDelay(true);
@@ -81,7 +94,10 @@ class Connection {
       release(this);
     });
     this.#socket.on('error', (error) => this.#waiting?.reject(error));
-    this.#socket.on('close', () => this.#waiting?.reject(new Error(`${this.#asked}: cut off`)));
+    this.#socket.on('close', () => {
+      this.#waiting?.reject(new Error(`${this.#asked}: cut off`));
+      lost(this);
+    });
   }
 
   send({ path, body = '' }: Asked, waiting: Waiting): void {

@@ -86,6 +86,8 @@ test('lays memories out in three dimensions, turns them, and shows the same from
   test.setTimeout(240_000);
   const studyId = await makeStudy(request, 'Solid map');
   await page.goto(`/studies/${studyId}/space?model=model-a`);
+  // The first map, in two dimensions, is made unasked.
+  await expect(page.getByRole('heading', { name: 'How they mix' })).toBeVisible({ timeout: 60_000 });
   await page.getByLabel('Dimensions').selectOption('3');
   await page.getByRole('button', { name: 'Project' }).click();
   await expect(page.getByText(/umap in three dimensions, 15 neighbours/)).toBeVisible({
@@ -159,7 +161,6 @@ test('rings what cannot be trusted when asked to, in the address and in the lege
   test.setTimeout(120_000);
   const studyId = await makeStudy(request, 'Halos');
   await page.goto(`/studies/${studyId}/space?model=model-a`);
-  await page.getByRole('button', { name: 'Project' }).click();
   const map = mapOf(page);
   await expect(map).toHaveAttribute('data-drawn', '120', { timeout: 60_000 });
   await surfaceOf(page).scrollIntoViewIfNeeded();

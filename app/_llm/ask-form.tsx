@@ -69,14 +69,15 @@ export function AskForm<Own extends Record<string, string>, Estimate extends Pri
         void submit();
       }}
     >
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2.5">
+      {/* What is being estimated stays what is then asked for. */}
+      <fieldset disabled={busy} className="flex flex-wrap items-end gap-x-4 gap-y-2.5">
         {fields(draft, set)}
         <LlmFields
           draft={draft}
           onChange={(change) => set(change as Partial<Own & LlmDraft>)}
           service={service}
         />
-      </div>
+      </fieldset>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2" aria-live="polite">
         <button
           type="submit"

@@ -1,3 +1,4 @@
+import type { MissingReward } from '@/lib/core/gains/missing';
 import type { ArmSummary } from '@/lib/core/retrieval/arm-summary';
 import { notEstimable } from '@/lib/core/vocabulary';
 import type { AblationArmRow, AblationRow } from '@/lib/queries/ablations';
@@ -116,16 +117,24 @@ export function armsTable(
   };
 }
 
-/** Where the figures of an ablation come from: its pool, and the whole setting of every arm. */
+/**
+ * Where the figures of an ablation come from: its pool, and the whole setting of every arm.
+ *
+ * @param compared  what measured gains are over, and their rule for missing rewards; null where there are none
+ */
 export const armsProvenance = (
   { name, arms, poolHash, codeVersion }: AblationRow,
   study: string,
+  compared: { baseline: string; missing: MissingReward } | null,
 ): Provenance => ({
   title: name,
   study,
   dataHash: poolHash,
   // Settings are read from JSON and hold nothing else.
-  settings: { arms: arms.map(({ settings }) => JSON.parse(JSON.stringify(settings))) },
+  settings: {
+    arms: arms.map(({ settings }) => JSON.parse(JSON.stringify(settings))),
+    ...(compared && { baseline: compared.baseline, missing: compared.missing }),
+  },
   seeds: [...new Set(arms.map(({ settings }) => settings.seed))],
   codeVersion,
   // The command line runs grids, and arms may have been added one by one.

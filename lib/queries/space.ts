@@ -35,6 +35,8 @@ export interface SpaceScreen {
   /** The newest projection job that has not ended well, if it is newer than the projection. */
   job: JobRow | null;
   memoryCount: number;
+  /** Something is at work on the study that may bring memories or vectors. */
+  isChanging: boolean;
   /** Memories without a vector of the model: not on the map. */
   missingVectors: number;
 }
@@ -124,6 +126,10 @@ export async function getSpace(
     .orderBy(desc(job.createdAt))
     .limit(1);
   const newest = jobs[0] && jobs[0].state !== 'done' ? jobs[0] : null;
+  const working = await db
+    .select({ n: count() })
+    .from(job)
+    .where(and(eq(job.studyId, studyId), inArray(job.state, ['queued', 'running'])));
   const memoryCount = total[0]!.n;
   return {
     model,
@@ -131,6 +137,7 @@ export async function getSpace(
     projection: shown ? toRow(shown) : null,
     newestMap: newestOfModel?.id ?? null,
     job: newest,
+    isChanging: working[0]!.n > 0,
     memoryCount,
     missingVectors: memoryCount - (models.find((m) => m.model === model)?.memoryCount ?? 0),
   };

@@ -42,7 +42,7 @@ export class Shortlist {
     if (this.best) this.insert(this.best, value);
     if (this.size === this.limit) {
       this.prune();
-      // More than half of it is within the error of the k-th: it would be full again at once.
+      // Most of it is within the error of the k-th: it would be full again at once.
       if (this.size > (3 / 4) * this.limit) this.limit *= 2;
       if (value < this.bar) return;
     }

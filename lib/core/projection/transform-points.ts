@@ -77,8 +77,9 @@ export function transformPoints({ known, places, added, parameters }: TransformI
   for (let epoch = 0; epoch < EPOCHS; epoch++) layout.run(epoch);
   const placed = layout.positions().slice(known.rows * components);
   for (let i = 0; i < added.rows; i++) {
-    const length = metric === 'cosine' ? 1 : Math.sqrt(near.squares[i]!);
-    if (near.distances[i * k]! > SAME * length) continue;
+    // Of directions that far apart, 1 − cos is half the square of it.
+    const most = metric === 'cosine' ? SAME ** 2 / 2 : SAME * Math.sqrt(near.squares[i]!);
+    if (near.distances[i * k]! > most) continue;
     const from = near.indices[i * k]! * components;
     placed.set(places.subarray(from, from + components), i * components);
   }

@@ -1,6 +1,5 @@
 import type { LlmUse } from '@/lib/core/llm-use';
-import type { Asked } from '@/lib/core/retrieval/asked';
-import { type AskOptions, isLlmError, type Patience } from '@/lib/llm';
+import { type AskOptions, type CacheEntry, isLlmError, Patience } from '@/lib/llm';
 
 /** A language model that is asked within one budget, with its answers kept. */
 export interface ModelAtWork {
@@ -10,8 +9,19 @@ export interface ModelAtWork {
   patience: Patience;
 }
 
-/** Whether the service itself has answered; kept answers say nothing about it. */
-export const isNewlyAnswered = ({ questions, fromCache }: Asked): boolean => questions > fromCache;
+/** A model for a piece of work; each of its answers tells the patience with it, however many questions a task takes. */
+export function modelAtWork(use: LlmUse, options: AskOptions): ModelAtWork {
+  const patience = new Patience();
+  const { cache } = options;
+  const told = cache && {
+    get: (key: string) => cache.get(key),
+    put: (entry: CacheEntry) => {
+      patience.answered();
+      return cache.put(entry);
+    },
+  };
+  return { use, options: { ...options, cache: told }, patience };
+}
 
 /**
  * Why one task has no answer, in words.

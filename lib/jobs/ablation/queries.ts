@@ -6,7 +6,7 @@ import { writeQuery } from '@/lib/llm/retrieval/query-text';
 import { embedQueries } from '@/lib/mutations/embed';
 import type { JobRun } from '../job';
 import { type StudyTask, saidBy } from './asked-tasks';
-import { isNewlyAnswered, type ModelAtWork, reasonWithoutAnswer } from './model-at-work';
+import { type ModelAtWork, reasonWithoutAnswer } from './model-at-work';
 
 /** What is searched for, task by task. */
 export interface Queries {
@@ -37,7 +37,6 @@ export async function queriesOf(
         const written = await writeQuery(kind, texts[t]!, atWork.use, atWork.options);
         texts[t] = written.text;
         asked[t] = written.asked;
-        if (isNewlyAnswered(written.asked)) atWork.patience.answered();
       } catch (error) {
         missing.set(t, `No ${kind} to search by: ${reasonWithoutAnswer(error, atWork, signal)}`);
       }

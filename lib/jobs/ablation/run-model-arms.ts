@@ -12,7 +12,7 @@ import { writeArm } from '@/lib/mutations/write-arm';
 import type { JobRun } from '../job';
 import type { StoredArm } from './arms';
 import { type StudyTask, saidBy } from './asked-tasks';
-import { isNewlyAnswered, type ModelAtWork, reasonWithoutAnswer } from './model-at-work';
+import { type ModelAtWork, reasonWithoutAnswer } from './model-at-work';
 import type { Queries } from './queries';
 
 export interface ModelGround {
@@ -103,7 +103,6 @@ async function refineAll(
           memoryOf: ({ memoryIndex }: RankedHit) => promptMemory(texts, memoryIndex),
         };
         const { hits, asked } = await refine(setting, findings, atWork.use, atWork.options);
-        if (isNewlyAnswered(asked)) atWork.patience.answered();
         results[t] = {
           ...one,
           hits,

@@ -75,11 +75,13 @@ export const projectMemories = defineJob({
       )
       .update(toBytes(vectors))
       .digest('hex');
-    const same = await db
-      .select({ id: projection.id })
-      .from(projection)
-      .where(and(eq(projection.studyId, studyId), eq(projection.inputHash, inputHash)));
-    if (same[0]) return { projectionId: same[0].id, reused: true };
+    const findSame = () =>
+      db
+        .select({ id: projection.id })
+        .from(projection)
+        .where(and(eq(projection.studyId, studyId), eq(projection.inputHash, inputHash)));
+    const [same] = await findSame();
+    if (same) return { projectionId: same.id, reused: true };
 
     const previous = startFrom ? await previousPlaces(db, studyId, startFrom, pool.ids, components) : null;
     const show = snapshotWriter(db, jobId, pool.ids, components);
@@ -112,6 +114,9 @@ export const projectMemories = defineJob({
         onProgress: (f) => report(layoutShare + f * (1 - layoutShare), 'Measuring DBI, LISI and abstraction'),
       },
     );
+    // Somebody else may have asked for the same meanwhile.
+    const [meanwhile] = await findSame();
+    if (meanwhile) return { projectionId: meanwhile.id, reused: true };
     const { points, pointQuality, ...layoutFacts } = layout;
     const rows = await db
       .insert(projection)

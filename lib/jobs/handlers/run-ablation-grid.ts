@@ -6,11 +6,11 @@ import { AppError } from '@/lib/core/errors';
 import { type KeyText, keyTexts } from '@/lib/core/retrieval/key-text';
 import { asksModel, queryKinds } from '@/lib/core/retrieval/setting';
 import { twinChanges } from '@/lib/core/retrieval/suspect-twins';
-import { isLlmError, type LlmError, Patience } from '@/lib/llm';
+import { isLlmError, type LlmError } from '@/lib/llm';
 import { askOptions } from '@/lib/mutations/ask-options';
 import { armsOf, countArms, rankingsOf, type StoredArm } from '../ablation/arms';
 import { listStudyTasks, type StudyTask } from '../ablation/asked-tasks';
-import type { ModelAtWork } from '../ablation/model-at-work';
+import { type ModelAtWork, modelAtWork } from '../ablation/model-at-work';
 import {
   comparesVectors,
   type PoolsUnderArms,
@@ -129,11 +129,8 @@ async function runAskingArms(ground: Ground): Promise<LlmError | null> {
       if (!record.spec.llm)
         throw new AppError('invalid-input', 'No language model was named for the arms that ask one.');
       // One budget and one patience for all of them.
-      atWork ??= {
-        use: record.spec.llm,
-        options: askOptions(run.db, record.spec.llm, { signal: run.signal }),
-        patience: new Patience(),
-      };
+      const { llm } = record.spec;
+      atWork ??= modelAtWork(llm, askOptions(run.db, llm, { signal: run.signal }));
       const pool = await pools.open(keyText);
       for (const kind of queryKinds) {
         const some = arms.filter(({ setting }) => setting.query === kind);

@@ -196,6 +196,7 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
         tasks={tasks}
         chosen={view.flips ?? null}
         benchmark={view.in ?? null}
+        baseline={view.baseline}
       />
     </div>
   );

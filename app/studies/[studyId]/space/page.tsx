@@ -83,7 +83,7 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
             note="UMAP over exact neighbours; the same parameters and seed give the same map."
           >
             <ProjectionForm
-              key={unfinished?.id ?? projection?.id ?? 'none'}
+              key={`${space.model} ${view.map ?? ''}`}
               studyId={studyId}
               model={space.model}
               parameters={projection?.parameters ?? umapDefaults}
@@ -91,7 +91,14 @@ export default async function SpacePage({ params, searchParams }: PageProps<'/st
               missingVectors={space.missingVectors}
               canEmbed={canEmbed(space.model)}
               job={unfinished}
-              begins={!projection && space.job === null && vectorCount > 0 && vectorCount <= mostUnasked}
+              shown={projection?.id ?? null}
+              begins={
+                !projection &&
+                !space.isChanging &&
+                space.job === null &&
+                vectorCount > 0 &&
+                vectorCount <= mostUnasked
+              }
             />
           </Panel>
           {projection ? (

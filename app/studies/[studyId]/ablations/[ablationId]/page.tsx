@@ -16,6 +16,7 @@ import { listModels } from '@/lib/embedders';
 import { armsProvenance, armsTable } from '@/lib/exporters/arms-table';
 import { describeService } from '@/lib/llm/describe-service';
 import { getAblation, getAblationTask, listAblationTasks, listWriters } from '@/lib/queries/ablations';
+import { findComparedConditions } from '@/lib/queries/compared-conditions';
 import { listConditions } from '@/lib/queries/conditions';
 import { knownBaseline } from '@/lib/queries/find-condition';
 import { listMeasuredArms } from '@/lib/queries/measured-arms';
@@ -91,7 +92,7 @@ export default async function AblationPage({
   const service = describeService(process.env);
   const conditions = await listConditions(db, studyId);
   const compared = { baseline: knownBaseline(conditions, view.baseline), missing: view.missing };
-  const [tasks, writers, measured, study] = await Promise.all([
+  const [tasks, writers, measured, comparedWith, study] = await Promise.all([
     done.length > 0 ? listAblationTasks(db, ablationId, { search: view.search }) : [],
     listWriters(db, studyId),
     listMeasuredArms(
@@ -100,6 +101,7 @@ export default async function AblationPage({
       arms.map(({ settings }) => settings),
       compared,
     ),
+    findComparedConditions(db, studyId, compared.baseline),
     getStudy(db, studyId),
   ]);
   const chosen = view.task ?? tasks[0]?.id;
@@ -167,7 +169,13 @@ export default async function AblationPage({
             title="the arms"
             file={`${studyId}-arms`}
             table={armsTable(shown, measured, ablation.name)}
-            provenance={armsProvenance(ablation, study?.name ?? studyId)}
+            provenance={armsProvenance(
+              ablation,
+              study?.name ?? studyId,
+              measured.size > 0 && comparedWith
+                ? { baseline: comparedWith.baselineName, missing: view.missing }
+                : null,
+            )}
           />
         }
       >

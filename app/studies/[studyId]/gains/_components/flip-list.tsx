@@ -15,6 +15,8 @@ interface Props {
   chosen: string | null;
   /** Only the flips of this benchmark; null shows all. */
   benchmark: string | null;
+  /** The baseline of the address, which goes along. */
+  baseline: string | undefined;
 }
 
 function Flips({
@@ -86,7 +88,7 @@ function Flips({
 const flipped = (c: ConditionGains): boolean => c.flips.gained.length + c.flips.lost.length > 0;
 
 /** The tasks that flipped either way, each leading to its page. */
-export function FlipList({ report, studyId, tasks, chosen, benchmark }: Props) {
+export function FlipList({ report, studyId, tasks, chosen, benchmark, baseline }: Props) {
   const others = report.conditions.filter((c) => !c.isBaseline);
   const shown = others.find((c) => c.condition === chosen) ?? others.find(flipped) ?? others[0];
   if (!shown) return null;
@@ -96,7 +98,11 @@ export function FlipList({ report, studyId, tasks, chosen, benchmark }: Props) {
     return id ? `/studies/${studyId}/tasks/${id}` : null;
   };
   const { onlyBaseline, onlyCondition } = shown.unpaired;
-  const ledger = `/studies/${studyId}/gains/ledger${benchmark === null ? '' : `?benchmark=${encodeURIComponent(benchmark)}`}`;
+  const { passK, missing } = report.settings;
+  const asked = new URLSearchParams({ k: String(passK), missing });
+  if (baseline !== undefined) asked.set('baseline', baseline);
+  if (benchmark !== null) asked.set('benchmark', benchmark);
+  const ledger = `/studies/${studyId}/gains/ledger?${asked}`;
   const among = (flips: Flip[]) => flips.filter((f) => benchmark === null || f.benchmark === benchmark);
   return (
     <Panel

@@ -35,8 +35,10 @@ export default async function ClaimsPage({
   const stale = await staleClaims(db, studyId, claims);
   const labels = conditions.map(({ label }) => label);
   const asked =
-    conditions.find(({ id, label }) => id === view.baseline || label === view.baseline) ??
-    conditions.find(({ id }) => id === study?.baselineConditionId);
+    conditions.find(
+      ({ id, label, aliases }) =>
+        id === view.baseline || label === view.baseline || aliases.includes(view.baseline ?? ''),
+    ) ?? conditions.find(({ id }) => id === study?.baselineConditionId);
   const baseline = asked?.label ?? (conditions.length > 0 ? suggestBaseline(conditions).label : '');
   return (
     <div className="space-y-5">

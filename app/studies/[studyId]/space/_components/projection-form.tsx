@@ -27,6 +27,8 @@ interface Props {
   canEmbed: boolean;
   /** Work on vectors or maps that has not ended well yet. */
   job: JobRow | null;
+  /** The map that the page shows. */
+  shown: string | null;
   /** Nobody has asked for a map of these vectors yet: the first is made without being asked for. */
   begins: boolean;
 }
@@ -40,16 +42,20 @@ export function ProjectionForm({
   missingVectors,
   canEmbed,
   job: newest,
+  shown,
   begins,
 }: Props) {
   const router = useRouter();
   const tooMany = vectorCount > MOST_REFERENCE_POINTS;
-  const [job, setJob] = useState<JobRow | null>(newest);
+  // What was started here is in view until the page shows what came of it, then what the page knows of.
+  const before = `${shown} ${missingVectors}`;
+  const [started, setStarted] = useState<{ job: JobRow; before: string } | null>(null);
+  const job = started?.before === before ? started.job : newest;
   const [problem, setProblem] = useState<Problem | null>(null);
   const start = async (path: string, body: Record<string, unknown>) => {
     const answer = await sendJson<{ job: JobRow }>('POST', `/api/v1/studies/${studyId}/${path}`, body);
     setProblem(answer.ok ? null : answer.problem);
-    if (answer.ok) setJob(answer.value.job);
+    if (answer.ok) setStarted({ job: answer.value.job, before });
     router.refresh();
   };
   const form = useRef<HTMLFormElement>(null);
@@ -142,7 +148,7 @@ export function ProjectionForm({
           </Link>
         </p>
       ) : null}
-      {job ? <JobProgress job={job} onEnd="refresh" /> : null}
+      {job ? <JobProgress key={job.id} job={job} onEnd="refresh" /> : null}
       {job && mapping.has(job.kind) && unfolding.has(job.state) ? <UnfoldingMap jobId={job.id} /> : null}
       {problem ? (
         <ProblemState title="The work was not started" message={problem.message} hint={problem.hint} />
