@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { importRun, memory } from '@/db/schema';
@@ -67,7 +68,7 @@ describe.each(testDatabases)('sorting insights on $name', ({ open }) => {
     classifyInsights.run({
       db: store.db,
       input: { studyId, ...llmUse.parse({ model: 'test-model', ...more }) },
-      jobId: 'job',
+      jobId: randomUUID(),
       studyId,
       report: () => {},
       signal: new AbortController().signal,
