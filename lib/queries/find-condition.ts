@@ -1,8 +1,16 @@
 import { AppError } from '@/lib/core/errors';
 import { ownModel } from '@/lib/core/gains/baselines';
 
+/** The condition that an id, a label or else a former label means; undefined where there is none. */
+export const conditionNamed = <T extends { id: string; label: string; aliases: readonly string[] }>(
+  conditions: readonly T[],
+  name: string,
+): T | undefined =>
+  conditions.find((c) => c.id === name || c.label === name) ??
+  conditions.find((c) => c.aliases.includes(name));
+
 /**
- * The condition that an id, a label or a former label means.
+ * The same where there has to be one.
  *
  * @throws AppError `not-found`, naming those that exist
  */
@@ -10,9 +18,7 @@ export function findCondition<T extends { id: string; label: string; aliases: re
   conditions: readonly T[],
   name: string,
 ): T {
-  const found =
-    conditions.find((c) => c.id === name || c.label === name) ??
-    conditions.find((c) => c.aliases.includes(name));
+  const found = conditionNamed(conditions, name);
   if (found) return found;
   throw new AppError('not-found', `There is no condition “${name}” in this study.`, {
     hint: `It may have been renamed, merged or deleted. There are: ${conditions.map((c) => c.label).join(', ') || 'none'}.`,
@@ -31,8 +37,6 @@ export function knownBaseline(
   conditions: Parameters<typeof findCondition>[0],
   name: string | undefined,
 ): string | undefined {
-  const known = conditions.some(
-    ({ id, label, aliases }) => id === name || label === name || aliases.includes(name ?? ''),
-  );
+  const known = name !== undefined && conditionNamed(conditions, name) !== undefined;
   return known || name === ownModel ? name : undefined;
 }

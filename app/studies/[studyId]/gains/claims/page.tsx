@@ -8,6 +8,7 @@ import { suggestBaseline } from '@/lib/core/gains/baselines';
 import { claimSentence, claimTestWords } from '@/lib/core/gains/claim';
 import { listClaims, staleClaims } from '@/lib/queries/claims';
 import { listConditions } from '@/lib/queries/conditions';
+import { conditionNamed } from '@/lib/queries/find-condition';
 import { listCoverage } from '@/lib/queries/get-overview';
 import { getStudy } from '@/lib/queries/studies';
 import { comparisonFields } from '../../_components/comparison-fields';
@@ -34,11 +35,10 @@ export default async function ClaimsPage({
   ]);
   const stale = await staleClaims(db, studyId, claims);
   const labels = conditions.map(({ label }) => label);
+  const { baseline: named } = view;
   const asked =
-    conditions.find(
-      ({ id, label, aliases }) =>
-        id === view.baseline || label === view.baseline || aliases.includes(view.baseline ?? ''),
-    ) ?? conditions.find(({ id }) => id === study?.baselineConditionId);
+    (named === undefined ? undefined : conditionNamed(conditions, named)) ??
+    conditions.find(({ id }) => id === study?.baselineConditionId);
   const baseline = asked?.label ?? (conditions.length > 0 ? suggestBaseline(conditions).label : '');
   return (
     <div className="space-y-5">

@@ -6,7 +6,6 @@ import { intoFrame } from './frame';
 /**
  * Where a query lies in the frame of a map: where the transform put it, else the mean of its nearest memories by
  * similarity. Null without either.
- *
  */
 export function landing(
   { place, nearest: { rows, cosines } }: Pick<MapQuery, 'place' | 'nearest'>,

@@ -50,9 +50,7 @@ export interface HaloPass {
 export function haloPass(gl: WebGL2RenderingContext): HaloPass {
   const program = link(gl, { vertexShader, fragmentShader });
   const at = (name: string) => gl.getUniformLocation(program, name);
-  const uniform = {
-    ...{ unit: at('unit'), tint: at('tint') },
-  };
+  const uniform = { unit: at('unit'), tint: at('tint') };
   const place = placer(gl, program);
   const buffer = gl.createBuffer();
   gl.enableVertexAttribArray(strengthPlace);
