@@ -9,6 +9,7 @@ import {
   type Size,
   scaleOf,
   seen,
+  settled,
   showing,
   type Turn,
   toMap,
@@ -128,7 +129,11 @@ export function MapCanvas(props: CanvasProps) {
         );
         latest.current.pick(pointsWithin(drawing.grid(), polygon, drawing.visible), merge);
       },
-      rest: () => latest.current.look(drawing.camera()),
+      rest: () => {
+        const camera = settled(drawing.camera());
+        drawing.look(camera);
+        latest.current.look(camera);
+      },
     });
   }, [drawing, focus]);
 
@@ -147,8 +152,9 @@ export function MapCanvas(props: CanvasProps) {
     const [camera, size] = [drawing.camera(), drawing.size()];
     const direction = directions[e.key];
     const look = (next: Camera) => {
-      drawing.look(next);
-      if (next !== camera) latest.current.look(next);
+      if (next === camera) return;
+      drawing.look(settled(next));
+      latest.current.look(settled(next));
     };
     if (direction && drawing.solid && !e.shiftKey) {
       const side = Math.min(size.width, size.height);

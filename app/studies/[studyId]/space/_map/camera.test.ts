@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axesOf, panned, rotated, seen, showing, toMap, toScreen, wholeMap, zoomedAt } from './camera';
+import {
+  axesOf,
+  panned,
+  rotated,
+  seen,
+  settled,
+  showing,
+  toMap,
+  toScreen,
+  wholeMap,
+  zoomedAt,
+} from './camera';
 
 const size = { width: 800, height: 500 };
 const inside = fc.double({ min: -0.9, max: 0.9, noNaN: true });
@@ -31,6 +42,21 @@ describe('camera', () => {
     expect(toScreen(zoomed, size, ...at).map(Math.round)).toEqual([300, 200]);
     const moved = panned(zoomed, size, 40, -10);
     expect(toScreen(moved, size, ...at).map(Math.round)).toEqual([340, 190]);
+  });
+  it('settles on numbers that are short, and moves nothing that is seen by a tenth of a pixel', () => {
+    fc.assert(
+      fc.property(camera, inside, inside, inside, (c, x, y, z) => {
+        const rest = settled(c);
+        expect(settled(rest)).toEqual(rest);
+        expect(Object.values(rest).join(',').length).toBeLessThan(50);
+        const places = [c, rest].map((view) => {
+          const { x: right, y: up } = seen(view, { x, y, z });
+          return toScreen(view, size, right, up);
+        });
+        if (places[0]!.some((v) => v < 0 || v > 800)) return;
+        for (const axis of [0, 1]) expect(Math.abs(places[0]![axis]! - places[1]![axis]!)).toBeLessThan(0.1);
+      }),
+    );
   });
   it('brings a place into view, and stays where it is when it is', () => {
     fc.assert(

@@ -110,6 +110,21 @@ export function zoomedAt(camera: Camera, size: Size, left: number, top: number, 
   };
 }
 
+// Plus 0, since −0 is written as 0.
+const rounded = (v: number, digits: number) => Number(v.toFixed(digits)) + 0;
+
+/**
+ * The camera as short numbers tell it, less than a tenth of a pixel beside where it was: what is drawn at rest is then what
+ * an address with these numbers draws, to the last pixel.
+ */
+export function settled({ x, y, zoom, yaw, pitch }: Camera): Camera {
+  const digits = 4 + Math.max(0, Math.ceil(Math.log10(zoom)));
+  return {
+    ...{ x: rounded(x, digits), y: rounded(y, digits), zoom: Number(zoom.toPrecision(5)) },
+    ...{ yaw: rounded(yaw, digits), pitch: rounded(pitch, digits) },
+  };
+}
+
 const edge = 24;
 
 /** Moved no more than it takes to have a place in view. */

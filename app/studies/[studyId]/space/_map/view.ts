@@ -31,6 +31,7 @@ export type ViewChange =
   | { do: 'search'; search: string }
   | { do: 'pick'; rows: Uint32Array; merge: boolean }
   | { do: 'pick-one'; row: number }
+  /** A settled camera, so that the address tells it whole; null for the whole map. */
   | { do: 'look'; camera: Camera | null }
   | { do: 'query'; task: string | null; ablation: string | null };
 
@@ -78,7 +79,7 @@ export function changeView(view: MapView, change: ViewChange): MapView {
   }
 }
 
-/** Angles are written in five digits, which may round up. */
+/** A settled angle may have been rounded up. */
 const rounding = 1e-4;
 
 function readCamera(text: string | null, solid: boolean): Camera | null {
@@ -91,9 +92,7 @@ function readCamera(text: string | null, solid: boolean): Camera | null {
 
 /** Angles are told where there are any. */
 const writeCamera = ({ x, y, zoom, yaw, pitch }: Camera): string =>
-  [x, y, zoom, ...(yaw === 0 && pitch === 0 ? [] : [yaw, pitch])]
-    .map((v) => Number(v.toPrecision(5)))
-    .join(',');
+  [x, y, zoom, ...(yaw === 0 && pitch === 0 ? [] : [yaw, pitch])].join(',');
 
 const readId = (text: string | null): string | null =>
   text !== null && /^[0-9a-f-]{36}$/i.test(text) ? text : null;
