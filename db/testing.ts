@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { openStore, type Store } from './client';
 import { isAlive, readOwner } from './embedded/lock';
+import { openDatabase } from './embedded/open-database';
 import { homeLayout } from './home';
 import { databaseUrl, onServer, templateDatabase, testServer } from './testing-postgres';
 
@@ -33,7 +33,7 @@ export async function storeTemplate(): Promise<string> {
   if (existsSync(place)) return place;
   mkdirSync(folder, { recursive: true });
   const draft = `${place}.${process.pid}`;
-  const db = await PGlite.create({ dataDir: draft });
+  const db = await openDatabase(draft);
   await migrate(drizzle(db), { migrationsFolder: migrations });
   await db.close();
   if (existsSync(place)) rmSync(draft, { recursive: true });

@@ -5,9 +5,9 @@
  */
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { homeLayout, makeHome } from '../home';
 import { announceReady, releaseLock, takeLock } from './lock';
+import { openDatabase } from './open-database';
 import { WireServer } from './wire-server';
 
 const idleMs = Number(process.env.CARRYOVER_STORE_IDLE_MS ?? 5_000);
@@ -29,7 +29,7 @@ process.on('exit', () => releaseLock(layout.lock));
 
 const template = process.env.CARRYOVER_STORE_TEMPLATE;
 if (template && !existsSync(layout.database)) cpSync(template, layout.database, { recursive: true });
-const db = await PGlite.create({ dataDir: layout.database });
+const db = await openDatabase(layout.database);
 
 let idle: NodeJS.Timeout | undefined;
 let stopping = false;

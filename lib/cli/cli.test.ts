@@ -145,7 +145,7 @@ describe.skipIf(!present)('carryover over real logs', { timeout: 300_000 }, () =
 
 describe.skipIf(!present)('carryover over some of the real pools and tasks', { timeout: 300_000 }, () => {
   // Embedding is what takes time: enough memories of several systems, and tasks that some of them were made on.
-  const parts = ['mtl-pools', 'memory-pools/ace', 'memory-pools/awm', 'mini-swe-agent', 'swebench'];
+  const parts = ['mtl-pools/reader-layout', 'memory-pools/awm', 'mini-swe-agent/v2', 'swebench/logs'];
 
   beforeAll(() => {
     json<ImportReport>('import', ...parts.map((part) => path.join(samples, part)), '--study', 'lab');
@@ -163,13 +163,14 @@ describe.skipIf(!present)('carryover over some of the real pools and tasks', { t
     );
     expect(answer.hits).toHaveLength(3);
     expect(answer.hits.every((h) => h.type === 'insight')).toBe(true);
+    expect(answer.hits[0]!.sourceBenchmark).toBe('appworld');
     expect(answer.promptBlock).toContain('# Memory Item 1');
     const bm25 = json<RetrievalAnswer>(
       'retrieve',
       '--study',
       'lab',
       '--query',
-      'calendar',
+      'my most recent order',
       '--method',
       'bm25',
       '--exclude-benchmark',
