@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { preload } from 'react-dom';
 import { ThemeToggle } from './_components/theme-toggle';
 import './globals.css';
 
@@ -18,7 +19,14 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 /** Runs before the first paint, so that a chosen theme does not flash. */
 const applyTheme = `try{var t=localStorage.getItem('theme');if(t!=='light'&&t!=='dark')t=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light';document.documentElement.dataset.theme=t}catch(e){}`;
 
+/** Its letters are on every page: known only when the first text is laid out, they make the browser lay out all of it again. */
+const letters = new URL(
+  '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+  import.meta.url,
+).toString();
+
 export default function RootLayout({ children }: { children: ReactNode }) {
+  preload(letters, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' });
   return (
     <html lang="en" suppressHydrationWarning>
       <head>

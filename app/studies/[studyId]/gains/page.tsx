@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { Deferred } from '@/app/_charts/deferred';
+import { LowerPart } from '@/app/_components/lower-part';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
 import { getDb } from '@/db/client';
@@ -99,105 +100,107 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
         />
         <p className="mt-3 text-xs text-muted">{caption}</p>
       </Panel>
-      {view.published ? (
-        <Panel
-          title={`Published: ${memoryTransferLearning.model}, pass@${memoryTransferLearning.metric.k} in %`}
-          note={`${memoryTransferLearning.citation}. Figures as printed; its last column is the ${memoryTransferLearning.average} average. Not your data.`}
-        >
-          <PublishedTable table={memoryTransferLearning} />
-        </Panel>
-      ) : null}
-      <ChartFrame
-        title={`${metric} per benchmark`}
-        note={`In percent, higher is better. Grey: baseline; hatched: memories from other benchmarks; solid: anything else.${
-          drawn.length < series.length
-            ? ` Drawn: ${drawn.length} of ${series.length} conditions, as chosen above; the table has all.`
-            : ''
-        }`}
-        legend={drawn}
-        caption={caption}
-        table={barTable(report, view.average, [caption])}
-        provenance={provenance}
-        file={`${studyId}-${metric}`}
-      >
-        <Deferred>
-          <PassRateChart groups={toBarGroups(report, view.average, drawn)} series={drawn} metric={metric} />
-        </Deferred>
-      </ChartFrame>
-      {forest.length > 0 ? (
+      <LowerPart>
+        {view.published ? (
+          <Panel
+            title={`Published: ${memoryTransferLearning.model}, pass@${memoryTransferLearning.metric.k} in %`}
+            note={`${memoryTransferLearning.citation}. Figures as printed; its last column is the ${memoryTransferLearning.average} average. Not your data.`}
+          >
+            <PublishedTable table={memoryTransferLearning} />
+          </Panel>
+        ) : null}
         <ChartFrame
-          title="Gain over the baseline"
-          note={`Paired difference to ${baseline} on the tasks that both have, in percentage points. Filled diamond: ${view.average} average; open diamond: random-effects mean over benchmarks.`}
+          title={`${metric} per benchmark`}
+          note={`In percent, higher is better. Grey: baseline; hatched: memories from other benchmarks; solid: anything else.${
+            drawn.length < series.length
+              ? ` Drawn: ${drawn.length} of ${series.length} conditions, as chosen above; the table has all.`
+              : ''
+          }`}
+          legend={drawn}
           caption={caption}
-          table={forestTable(forest, `Gain over ${baseline} in percentage points`, [caption])}
+          table={barTable(report, view.average, [caption])}
           provenance={provenance}
-          file={`${studyId}-gain-${metric}`}
+          file={`${studyId}-${metric}`}
         >
-          {drawing.rows.length + drawing.others.length > 0 ? (
-            <Deferred>
-              <ForestPlot rows={drawing.rows} others={drawing.others} />
-            </Deferred>
-          ) : (
-            <p className="text-muted">
-              No condition shares a task with {baseline}. Choose another baseline above, or import its trials
-              on the same tasks.
-            </p>
-          )}
-          <NotDrawn drawing={drawing} baseline={baseline} />
+          <Deferred>
+            <PassRateChart groups={toBarGroups(report, view.average, drawn)} series={drawn} metric={metric} />
+          </Deferred>
         </ChartFrame>
-      ) : null}
-      {forest.length > 0 ? (
+        {forest.length > 0 ? (
+          <ChartFrame
+            title="Gain over the baseline"
+            note={`Paired difference to ${baseline} on the tasks that both have, in percentage points. Filled diamond: ${view.average} average; open diamond: random-effects mean over benchmarks.`}
+            caption={caption}
+            table={forestTable(forest, `Gain over ${baseline} in percentage points`, [caption])}
+            provenance={provenance}
+            file={`${studyId}-gain-${metric}`}
+          >
+            {drawing.rows.length + drawing.others.length > 0 ? (
+              <Deferred>
+                <ForestPlot rows={drawing.rows} others={drawing.others} />
+              </Deferred>
+            ) : (
+              <p className="text-muted">
+                No condition shares a task with {baseline}. Choose another baseline above, or import its
+                trials on the same tasks.
+              </p>
+            )}
+            <NotDrawn drawing={drawing} baseline={baseline} />
+          </ChartFrame>
+        ) : null}
+        {forest.length > 0 ? (
+          <NumbersPanel
+            table={acrossTable(report, [caption])}
+            file={`${studyId}-over-benchmarks`}
+            provenance={provenance}
+            note="The same gains summed up three ways, and what one benchmark more or less does to them."
+          />
+        ) : null}
+        <SlopePanel {...{ report, view, caption, provenance, studyId }} />
+        {computesMore(report, view.more === 'on') ? (
+          <>
+            <Suspense fallback={<Waiting what="Groups of ties" />}>
+              <TiesPanel {...more} />
+            </Suspense>
+            <Suspense fallback={<Waiting what="Self-evolving against cross-domain" />}>
+              <ScopesPanel {...more} />
+            </Suspense>
+            <Suspense fallback={<Waiting what="Cost against gain" />}>
+              <CostsPanel {...more} />
+            </Suspense>
+          </>
+        ) : (
+          <MoreLink href={viewHref(studyId, view, { more: 'on' })} />
+        )}
+        {systems.length > 0 ? (
+          <NumbersPanel
+            table={systemTable(report, conditions, view.average, [caption])}
+            file={`${studyId}-memory-systems`}
+            provenance={provenance}
+          />
+        ) : null}
+        {report.benchmarks.length > 1 ? (
+          <NumbersPanel
+            table={withoutOneTable(report, view.average, [])}
+            file={`${studyId}-without-one`}
+            provenance={provenance}
+          />
+        ) : null}
         <NumbersPanel
-          table={acrossTable(report, [caption])}
-          file={`${studyId}-over-benchmarks`}
+          table={missingTable(withoutReward(report.conditions), view.missing)}
+          file={`${studyId}-missing`}
           provenance={provenance}
-          note="The same gains summed up three ways, and what one benchmark more or less does to them."
+          note="Never silently zeros: what each choice would do to the trials of this study that have no reward."
         />
-      ) : null}
-      <SlopePanel {...{ report, view, caption, provenance, studyId }} />
-      {computesMore(report, view.more === 'on') ? (
-        <>
-          <Suspense fallback={<Waiting what="Groups of ties" />}>
-            <TiesPanel {...more} />
-          </Suspense>
-          <Suspense fallback={<Waiting what="Self-evolving against cross-domain" />}>
-            <ScopesPanel {...more} />
-          </Suspense>
-          <Suspense fallback={<Waiting what="Cost against gain" />}>
-            <CostsPanel {...more} />
-          </Suspense>
-        </>
-      ) : (
-        <MoreLink href={viewHref(studyId, view, { more: 'on' })} />
-      )}
-      {systems.length > 0 ? (
-        <NumbersPanel
-          table={systemTable(report, conditions, view.average, [caption])}
-          file={`${studyId}-memory-systems`}
-          provenance={provenance}
+        <FlipList
+          report={report}
+          studyId={studyId}
+          tasks={tasks}
+          chosen={view.flips ?? null}
+          benchmark={view.in ?? null}
+          baseline={view.baseline}
         />
-      ) : null}
-      {report.benchmarks.length > 1 ? (
-        <NumbersPanel
-          table={withoutOneTable(report, view.average, [])}
-          file={`${studyId}-without-one`}
-          provenance={provenance}
-        />
-      ) : null}
-      <NumbersPanel
-        table={missingTable(withoutReward(report.conditions), view.missing)}
-        file={`${studyId}-missing`}
-        provenance={provenance}
-        note="Never silently zeros: what each choice would do to the trials of this study that have no reward."
-      />
-      <FlipList
-        report={report}
-        studyId={studyId}
-        tasks={tasks}
-        chosen={view.flips ?? null}
-        benchmark={view.in ?? null}
-        baseline={view.baseline}
-      />
+      </LowerPart>
     </div>
   );
 }
