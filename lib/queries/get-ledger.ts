@@ -13,7 +13,7 @@ import { gainsSeed } from './get-gains';
 import { keptAnswers } from './kept-answers';
 import { getLedgerPairs, type PairsQuestion } from './ledger-pairs';
 import { listLossCauses, type SaidCause } from './loss-causes';
-import { listTaskIds } from './tasks';
+import { listTaskIds, type TaskId } from './tasks';
 
 export interface LedgerQuestion extends PairsQuestion {
   studyId: string;
@@ -123,7 +123,7 @@ const distinct = (values: string[]): string[] => [...new Set(values)].sort();
 
 function toLines(
   pairs: readonly LedgerPair[],
-  ids: readonly { id: string; benchmark: string; task: string }[],
+  ids: readonly TaskId[],
   causes: readonly SaidCause[],
 ): LedgerLine[] {
   const idOf = new Map(ids.map(({ id, benchmark, task }) => [`${benchmark}\u0000${task}`, id]));

@@ -4,6 +4,7 @@ import { benchmark, memory, retrieval, retrievalHit, study, task, trajectory, tr
 import { promptBlock } from '@/lib/core/retrieval/prompt-block';
 import type { MemoryType } from '@/lib/core/vocabulary';
 import { type ConditionRow, listConditions } from './conditions';
+import { keptAnswers } from './kept-answers';
 import { likePattern } from './like-pattern';
 
 export const tasksPerPage = 50;
@@ -275,14 +276,27 @@ export async function findTask(
   return rows[0] ?? null;
 }
 
+export interface TaskId {
+  id: string;
+  benchmark: string;
+  task: string;
+}
+
+// A page that links from its numbers asks with every change of its settings; whatever writes tasks raises the revision.
+const keptIds = keptAnswers<TaskId[]>('ids of tasks', 20);
+
 /** The ids of a study's tasks by benchmark and name, for pages that link from numbers to tasks. */
-export async function listTaskIds(
-  db: Db,
-  studyId: string,
-): Promise<{ id: string; benchmark: string; task: string }[]> {
-  return db
-    .select({ id: task.id, benchmark: benchmark.name, task: task.externalId })
-    .from(task)
-    .innerJoin(benchmark, eq(benchmark.id, task.benchmarkId))
-    .where(eq(task.studyId, studyId));
+export async function listTaskIds(db: Db, studyId: string): Promise<readonly TaskId[]> {
+  const [state] = await db
+    .select({ createdAt: study.createdAt, revision: study.revision })
+    .from(study)
+    .where(eq(study.id, studyId));
+  if (!state) return [];
+  return keptIds([studyId, state], () =>
+    db
+      .select({ id: task.id, benchmark: benchmark.name, task: task.externalId })
+      .from(task)
+      .innerJoin(benchmark, eq(benchmark.id, task.benchmarkId))
+      .where(eq(task.studyId, studyId)),
+  );
 }

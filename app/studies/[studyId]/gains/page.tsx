@@ -1,6 +1,5 @@
 import { Suspense } from 'react';
 import { ChartFrame } from '@/app/_charts/chart-frame';
-import { Deferred } from '@/app/_charts/deferred';
 import { LowerPart } from '@/app/_components/lower-part';
 import { PageHeader } from '@/app/_components/page-header';
 import { Panel } from '@/app/_components/panel';
@@ -122,9 +121,7 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
           provenance={provenance}
           file={`${studyId}-${metric}`}
         >
-          <Deferred>
-            <PassRateChart groups={toBarGroups(report, view.average, drawn)} series={drawn} metric={metric} />
-          </Deferred>
+          <PassRateChart groups={toBarGroups(report, view.average, drawn)} series={drawn} metric={metric} />
         </ChartFrame>
         {forest.length > 0 ? (
           <ChartFrame
@@ -136,9 +133,7 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
             file={`${studyId}-gain-${metric}`}
           >
             {drawing.rows.length + drawing.others.length > 0 ? (
-              <Deferred>
-                <ForestPlot rows={drawing.rows} others={drawing.others} />
-              </Deferred>
+              <ForestPlot rows={drawing.rows} others={drawing.others} />
             ) : (
               <p className="text-muted">
                 No condition shares a task with {baseline}. Choose another baseline above, or import its
@@ -207,12 +202,12 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
 
 async function load(studyId: string, view: ReturnType<typeof gainsView.parse>) {
   const db = await getDb();
-  const conditions = await listConditions(db, studyId);
   const { baseline, k, missing, noise, adjust } = view;
   const question = { studyId, baseline, k, missing, noise, adjust };
   // The hash takes a thread of its own meanwhile.
-  const [report, attempts, tasks] = await Promise.all([
+  const [report, conditions, attempts, tasks] = await Promise.all([
     getGains(db, question),
+    listConditions(db, studyId),
     maxAttempts(db, studyId),
     listTaskIds(db, studyId),
     getDataHash(db, studyId),

@@ -3,6 +3,7 @@ import { Panel } from '@/app/_components/panel';
 import { TableFrame } from '@/app/_components/table-frame';
 import { UrlSelect } from '@/app/_components/url-select';
 import type { ConditionGains, Flip, GainsReport } from '@/lib/core/gains/report';
+import type { TaskId } from '@/lib/queries/tasks';
 
 /** Of each kind: more rows than anybody reads would be laid out with every view of the page. */
 const mostFlips = 100;
@@ -10,7 +11,7 @@ const mostFlips = 100;
 interface Props {
   report: GainsReport;
   studyId: string;
-  tasks: { id: string; benchmark: string; task: string }[];
+  tasks: readonly TaskId[];
   /** The condition whose flips are shown; null shows the first that has any. */
   chosen: string | null;
   /** Only the flips of this benchmark; null shows all. */
