@@ -15,7 +15,6 @@ import {
   systemTable,
   withoutOneTable,
 } from '@/lib/exporters/gains-summary-tables';
-import { gainsPageTable } from '@/lib/exporters/gains-tables';
 import { listConditions } from '@/lib/queries/conditions';
 import { getDataHash, getGainsProvenance } from '@/lib/queries/gains-provenance';
 import { getGains, maxAttempts } from '@/lib/queries/get-gains';
@@ -68,6 +67,7 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
   const metric = `pass@${view.k}`;
   const caption = intervalCaption(report, view.average);
   const systems = memorySystems(conditions);
+  const source = { address: reportAddress(studyId, view), dataHash: provenance.dataHash };
   const more = { question, report, average: view.average, caption, series, provenance };
   return (
     <div className="space-y-5">
@@ -80,8 +80,8 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
         actions={
           <GainsExport
             file={`${studyId}-gains-${metric}`}
-            table={gainsPageTable(report, view.average, [caption])}
-            address={reportAddress(studyId, view)}
+            average={view.average}
+            source={source}
             caption={caption}
             provenance={provenance}
           />
@@ -95,7 +95,7 @@ export default async function GainsPage({ params, searchParams }: PageProps<'/st
           }))}
           average={view.average}
           groups={toTableRows(report, view.average, arrangeByModel(conditions))}
-          address={reportAddress(studyId, view)}
+          source={source}
         />
         <p className="mt-3 text-xs text-muted">{caption}</p>
       </Panel>

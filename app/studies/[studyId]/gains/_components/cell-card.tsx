@@ -5,7 +5,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { type MouseEvent, type ReactNode, useState } from 'react';
 import { type Average, averageLabel, type GainsCell, type GainsReport } from '@/lib/core/gains/report';
 import { gainLines, rateLines } from './cell-lines';
-import { fetchReport } from './fetch-report';
+import { fetchReport, isSame, type ReportSource } from './fetch-report';
 
 /** The one card that all numbers of a table open. */
 export const cellCardId = 'cell-card';
@@ -21,28 +21,28 @@ interface CellPlace {
  * pressed, the card reads off the button's data.
  */
 export function CellCard({
-  address,
+  source,
   average,
   children,
 }: {
   /** Of the report that the card reads when it is opened. */
-  address: string;
+  source: ReportSource;
   average: Average;
   children: ReactNode;
 }) {
   const [place, setPlace] = useState<CellPlace | null>(null);
-  const [read, setRead] = useState<{ address: string; report: GainsReport } | null>(null);
+  const [read, setRead] = useState<{ source: ReportSource; report: GainsReport } | null>(null);
   const [problem, setProblem] = useState('');
   const open = (event: MouseEvent) => {
     const button = (event.target as Element).closest<HTMLElement>(`[popovertarget="${cellCardId}"]`);
     if (!button) return;
     setPlace({ condition: button.dataset.condition ?? '', benchmark: button.dataset.benchmark ?? null });
     setProblem('');
-    fetchReport(address)
-      .then((report) => setRead({ address, report }))
+    fetchReport(source)
+      .then((report) => setRead({ source, report }))
       .catch((error: Error) => setProblem(error.message));
   };
-  const report = read?.address === address ? read.report : null;
+  const report = read && isSame(read.source, source) ? read.report : null;
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: what is pressed are its buttons */}

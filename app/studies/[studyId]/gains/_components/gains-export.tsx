@@ -1,28 +1,28 @@
 'use client';
 
 import { ExportMenu } from '@/app/_components/export-menu';
-import { gainsDataTable } from '@/lib/exporters/gains-tables';
+import type { Average } from '@/lib/core/gains/report';
+import { gainsDataTable, gainsPageTable } from '@/lib/exporters/gains-tables';
 import type { Provenance } from '@/lib/exporters/provenance';
-import type { ExportTable } from '@/lib/exporters/table/export-table';
-import { fetchReport } from './fetch-report';
+import { fetchReport, type ReportSource } from './fetch-report';
 
-/** Saves the table as it is read, or everything the report says, which is fetched when it is asked for. */
+/** Saves the table as it is read, or everything the report says; the report is fetched when either is asked for. */
 export function GainsExport({
   file,
-  table,
-  address,
+  average,
+  source,
   caption,
   provenance,
 }: {
   file: string;
-  table: ExportTable;
-  /** Of the report. */
-  address: string;
+  average: Average;
+  source: ReportSource;
   caption: string;
   provenance: Provenance;
 }) {
+  const table = async () => gainsPageTable(await fetchReport(source), average, [caption]);
   const data = async () => {
-    const report = await fetchReport(address);
+    const report = await fetchReport(source);
     return gainsDataTable(report, [caption, ...report.warnings]);
   };
   return <ExportMenu {...{ title: 'the table', file, table, data, provenance }} />;

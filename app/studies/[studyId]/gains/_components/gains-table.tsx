@@ -4,6 +4,7 @@ import { countOf } from '@/app/_components/format';
 import { TableFrame } from '@/app/_components/table-frame';
 import { type Average, averageLabel } from '@/lib/core/gains/report';
 import { CellCard, cellCardId } from './cell-card';
+import type { ReportSource } from './fetch-report';
 import type { ConditionRow, GainText, ModelGroup, RateText } from './gains-table-rows';
 
 interface Props {
@@ -12,17 +13,16 @@ interface Props {
   benchmarks: { name: string; tasks: number }[];
   average: Average;
   groups: ModelGroup[];
-  /** Where the whole report is read. */
-  address: string;
+  source: ReportSource;
 }
 
 /** The paper's table from one's own data: a row of rates per condition, a row of gains under it. */
-export function GainsTable({ caption, benchmarks, average, groups, address }: Props) {
+export function GainsTable({ caption, benchmarks, average, groups, source }: Props) {
   const columns = [...benchmarks.map(({ name }) => name), averageLabel(average)];
   const tasks = benchmarks.map((benchmark) => benchmark.tasks);
   const all = tasks.reduce((a, b) => a + b, 0);
   return (
-    <CellCard address={address} average={average}>
+    <CellCard source={source} average={average}>
       <TableFrame caption={caption}>
         <thead>
           <tr>
