@@ -18,7 +18,7 @@ export function Panel({
     <section id={id} className="min-w-0 rounded-lg border border-line bg-raised">
       {title || actions ? (
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3">
-          <div className="min-w-0">
+          <div className="min-w-0 flex-1 basis-72">
             {title ? <h2>{title}</h2> : null}
             {note ? <p className="max-w-4xl text-xs text-muted">{note}</p> : null}
           </div>

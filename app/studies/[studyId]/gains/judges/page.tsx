@@ -92,7 +92,7 @@ export default async function JudgesPage({
         }
       >
         <CalibrationTable rows={own} />
-        <div className="mt-5 grid gap-x-8 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
+        <div className="mt-5 grid gap-x-8 gap-y-5 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4">
           {own
             .filter(({ compared }) => compared > 0)
             .map((row) => (

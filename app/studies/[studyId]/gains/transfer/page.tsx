@@ -90,8 +90,10 @@ export default async function TransferPage({
         provenance={provenance}
         file={`${studyId}-writers`}
       />
-      <ScalingPanel {...shared} kind="poolFraction" />
-      <ScalingPanel {...shared} kind="sourceDomains" />
+      <div className="grid gap-5 xl:grid-cols-2">
+        <ScalingPanel {...shared} kind="poolFraction" />
+        <ScalingPanel {...shared} kind="sourceDomains" />
+      </div>
       <MethodsPanel {...{ studyId, groups: answer.methods, caption, provenance }} />
       <ShownCommand provenance={provenance} />
     </div>
