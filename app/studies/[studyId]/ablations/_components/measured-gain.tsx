@@ -2,6 +2,12 @@ import Link from 'next/link';
 import { EstimateText } from '@/app/_components/estimate';
 import type { MeasuredArm } from '@/lib/queries/measured-arms';
 
+function comparisonOf({ asked }: MeasuredArm): URLSearchParams {
+  const words = new URLSearchParams();
+  for (const name of ['baseline', 'missing'] as const) if (asked[name]) words.set(name, asked[name]);
+  return words;
+}
+
 /** What trials that really ran under an arm's setting gained. */
 export function MeasuredGain({ studyId, of }: { studyId: string; of: MeasuredArm | undefined }) {
   return (
@@ -9,7 +15,7 @@ export function MeasuredGain({ studyId, of }: { studyId: string; of: MeasuredArm
       {of ? (
         <Link
           className="link"
-          href={`/studies/${studyId}/gains`}
+          href={`/studies/${studyId}/gains?${comparisonOf(of)}`}
           title={`${of.label}, ${of.gain.pairedTasks} paired tasks`}
         >
           <EstimateText

@@ -81,10 +81,21 @@ export default async function UpliftPage({
       </div>
     );
   }
+  const compared = (
+    <>
+      <BaselineSelect
+        conditions={conditions}
+        baseline={answer.baseline?.id ?? ''}
+        baselines={answer.baselines}
+      />
+      <MissingSelect value={view.missing} />
+    </>
+  );
   if (answer.rows.length === 0) {
     return (
       <div className="space-y-5">
         {title}
+        <div className="flex flex-wrap items-end gap-4 no-print">{compared}</div>
         <EmptyState
           title="No memory with a measured uplift yet"
           command="npx carryover import PATH/TO/outputs --study NAME"
@@ -108,12 +119,7 @@ export default async function UpliftPage({
     <div className="space-y-5">
       {title}
       <div className="flex flex-wrap items-end gap-4 no-print">
-        <BaselineSelect
-          conditions={conditions}
-          baseline={answer.baseline?.id ?? ''}
-          baselines={answer.baselines}
-        />
-        <MissingSelect value={view.missing} />
+        {compared}
         <UrlSelect
           name="type"
           label="Type"
