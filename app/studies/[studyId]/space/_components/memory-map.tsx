@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { type ReactNode, startTransition, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { ChartFrame } from '@/app/_charts/chart-frame';
 import { ProblemState } from '@/app/_components/empty-state';
 import { formatCount } from '@/app/_components/format';
@@ -109,6 +109,9 @@ function LoadedMap({
   const [unlined, setUnlined] = useState<ReadonlySet<number>>(new Set());
   const halo = useMemo(() => (view.halo ? haloStrengths(points.trustworthiness) : null), [points, view.halo]);
   const turn = useDeferredValue(view.camera ?? homeOf(cloud));
+  const [isDrawn, setDrawn] = useState(false);
+  // The map itself is what somebody came for.
+  useEffect(() => startTransition(() => setDrawn(true)), []);
   const drawn: Drawn = { cloud, shading, marks, sizes, halo };
   return (
     <div className="space-y-5">
@@ -176,7 +179,7 @@ function LoadedMap({
         />
       </ChartFrame>
       <MapSelection {...{ points, picked, studyId, focus, change, provenance }} />
-      <SmallMultiples {...{ points, cloud, turn, picked, groups }} />
+      {isDrawn ? <SmallMultiples {...{ points, cloud, turn, picked, groups }} /> : null}
     </div>
   );
 }
