@@ -121,29 +121,30 @@ describe.each(testDatabases)('projecting memories on $name', ({ open }) => {
     expect((await project()).result).toEqual({ ...result, reused: true });
   });
 
-  it('starts from another map when asked to', async () => {
-    const { map } = await project();
-    const picture = { rows: 120, columns: 2 };
+  /** Where a map lies that continues another one or its mirror image: nearer to that than to the other of the two. */
+  async function expectContinued(map: typeof projection.$inferSelect, columns: 2 | 3): Promise<void> {
     const places = fromBytes(map.points);
-    const turned = places.map((x) => -x);
+    const mirrored = places.map((x) => -x);
     const { id: _, ...facts } = map;
-    const [other] = await store.db
+    const [mirror] = await store.db
       .insert(projection)
-      .values({ ...facts, inputHash: 'turned', points: toBytes(turned) })
+      .values({ ...facts, inputHash: `mirror of ${map.id}`, points: toBytes(mirrored) })
       .returning();
     const from = async (startFrom: string) => {
-      const { map: continued } = await project({ minDist: 0.4, startFrom });
+      const { map: continued } = await project({ dimensions: columns, minDist: 0.4, startFrom });
       expect(continued.memoryIds).toEqual(map.memoryIds);
-      const values = fromBytes(continued.points);
-      return {
-        toTurned: displacement({ ...picture, values }, turned),
-        toPlaces: displacement({ ...picture, values }, places),
-      };
+      const picture = { rows: 120, columns, values: fromBytes(continued.points) };
+      return { toMirror: displacement(picture, mirrored), toPlaces: displacement(picture, places) };
     };
     // Whatever a map begun anew would be like, it could not lie near both.
-    const [upsideDown, upright] = [await from(other!.id), await from(map.id)];
-    expect(upsideDown.toTurned).toBeLessThan(upsideDown.toPlaces / 2);
-    expect(upright.toPlaces).toBeLessThan(upright.toTurned / 2);
+    const [reversed, straight] = [await from(mirror!.id), await from(map.id)];
+    expect(reversed.toMirror).toBeLessThan(reversed.toPlaces / 2);
+    expect(straight.toPlaces).toBeLessThan(straight.toMirror / 2);
+  }
+
+  it('starts from another map when asked to', async () => {
+    const { map } = await project();
+    await expectContinued(map, 2);
     await expect(project({ startFrom: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not-found' });
   });
 
@@ -168,12 +169,7 @@ describe.each(testDatabases)('projecting memories on $name', ({ open }) => {
       measured(plane!).projection!.lisiMedian.estimate,
     );
 
-    const continued = await project({ dimensions: 3, minDist: 0.4, startFrom: map.id });
-    const moved = displacement(
-      { rows: 120, columns: 3, values: fromBytes(continued.map.points) },
-      fromBytes(map.points),
-    );
-    expect(moved).toBeLessThan(0.5);
+    await expectContinued(map, 3);
     await expect(project({ dimensions: 3, startFrom: flat.id })).rejects.toMatchObject({
       code: 'invalid-input',
       message: expect.stringMatching(/has 2 dimensions, and one of 3/),
