@@ -3,20 +3,17 @@
  * answers, and how long until its numbers are painted anew when a setting is changed. The page of the jobs, which holds next
  * to nothing, says what the browser and the framework take of it on the same machine.
  */
-import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright';
 import { openTestStore } from '@/db/testing';
 import { ensureBuilt } from '../scripts/setup/build.mjs';
+import { findChromium } from '../scripts/setup/chromium.mjs';
 import { anyFreePort } from '../scripts/setup/port.mjs';
 import { startServer } from '../scripts/setup/server.mjs';
-import { drawPasses, writeGainsStudy } from './gains-study';
-import { printMachine } from './measure';
+import { drawPasses, fullSize as size, writeGainsStudy } from './gains-study';
+import { median, printMachine } from './measure';
 
-const size = { conditions: 30, tasks: 1_000, attempts: 3, benchmarks: 6 };
 const [usableGoalMs, repaintGoalMs] = [1_500, 200];
 const [loads, changes] = [9, 12];
-
-const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1]!;
 
 /** Milliseconds from asking for a page until React has taken over what a selector finds. */
 async function usableAfter(browser: Browser, address: string, selector: string): Promise<number> {
@@ -62,15 +59,13 @@ const repaintAfter = (page: Page, average: string): Promise<number> =>
 await ensureBuilt();
 const store = await openTestStore();
 const studyId = await writeGainsStudy(store.db, size, drawPasses(size, 3));
-const system = '/usr/bin/chromium';
-const executablePath = process.env.CHROMIUM_PATH || (existsSync(system) ? system : undefined);
 const { url, child, ended } = await startServer({
   host: '127.0.0.1',
   port: await anyFreePort(),
   env: { CARRYOVER_HOME: store.home, DATABASE_URL: '', OPENAI_API_KEY: '' },
 });
 const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
+  executablePath: findChromium() ?? undefined,
   args: ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-sync'],
 });
 try {

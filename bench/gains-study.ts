@@ -12,6 +12,9 @@ export interface StudySize {
   benchmarks: number;
 }
 
+/** As large as studies are expected to be. */
+export const fullSize: StudySize = { conditions: 30, tasks: 1_000, attempts: 3, benchmarks: 6 };
+
 /** Outcomes of a made study, the same for the same seed: `passed` in the order condition, task, attempt. */
 export function drawPasses({ conditions, tasks, attempts }: StudySize, seed: number): Uint8Array {
   const random = seededRandom(seed);

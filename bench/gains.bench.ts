@@ -13,11 +13,10 @@ import type { GainsReport, IntervalEstimate } from '@/lib/core/gains/report';
 import { getDataHash } from '@/lib/queries/gains-provenance';
 import { getGains, maxAttempts } from '@/lib/queries/get-gains';
 import { ensurePrograms } from '../scripts/setup/programs.mjs';
-import { drawPasses, writeGainsStudy } from './gains-study';
+import { drawPasses, fullSize as size, writeGainsStudy } from './gains-study';
 import { measure, mustAgree, printMachine, printResult } from './measure';
 import { startPython, takeTurns } from './python-yardstick';
 
-const size = { conditions: 30, tasks: 1_000, attempts: 3, benchmarks: 6 };
 const resamples = 10_000;
 const [coldGoalMs, warmGoalMs] = [1_500, 150];
 const passed = drawPasses(size, 3);

@@ -16,6 +16,7 @@ import { startImport } from '@/lib/mutations/start-work';
 import { createStudy } from '@/lib/mutations/studies';
 import { growRealTree } from './grow-real-tree';
 import { makeHarborTree } from './make-harbor-tree';
+import { median } from './measure';
 
 const trialCount = Number(process.argv[2] ?? 3_000);
 const repeatSteps = 20;
@@ -74,8 +75,6 @@ function timeBareRead(): number {
   bareRead(folder);
   return performance.now() - start;
 }
-
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'carryover-bench-'));
 const small = mkdtempSync(path.join(os.tmpdir(), 'carryover-bench-'));

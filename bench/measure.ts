@@ -1,5 +1,8 @@
 import os from 'node:os';
 
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1]!;
+
 /** Milliseconds of `run`: the median over `runs` after one warm-up. */
 export function measure(run: () => unknown, runs = 3): number {
   run();
@@ -8,7 +11,7 @@ export function measure(run: () => unknown, runs = 3): number {
     run();
     return performance.now() - started;
   });
-  return times.sort((a, b) => a - b)[runs >> 1]!;
+  return median(times);
 }
 
 /** One line per result: ours, a yardstick timed in the same run, and their ratio. */

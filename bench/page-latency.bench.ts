@@ -3,10 +3,10 @@
  * a Harbor tree being imported, and pages asked for one after another.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureBuilt } from '../scripts/setup/build.mjs';
+import { anyFreePort } from '../scripts/setup/port.mjs';
 import { startServer } from '../scripts/setup/server.mjs';
 import { growRealTree } from './grow-real-tree';
 import { makeHarborTree } from './make-harbor-tree';
@@ -14,14 +14,6 @@ import { printMachine } from './measure';
 
 const trialCount = 3_000;
 const goalMs = 200;
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 
 const quantile = (times: readonly number[], q: number): number =>
   [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * q))]!;
@@ -32,7 +24,7 @@ const samples = process.env.CARRYOVER_SAMPLES ?? path.resolve('../shared/samples
 if (!growRealTree(samples, folder, { trials: trialCount })) makeHarborTree(folder, trialCount, 20);
 
 await ensureBuilt();
-const port = await freePort();
+const port = await anyFreePort();
 const { url, child, ended } = await startServer({
   host: '127.0.0.1',
   port,

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { printMachine, printResult } from './measure';
+import { median, printMachine, printResult } from './measure';
 
 const entries = Number(process.argv[2] ?? 20_000);
 const dimensions = 1536;
@@ -26,8 +26,6 @@ import json, pickle, sys, time
 start = time.perf_counter()
 with open(sys.argv[1], 'rb') as file: pool = pickle.load(file)
 print(json.dumps({'memories': len(pool), 'ms': (time.perf_counter() - start) * 1000}))`;
-
-const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!;
 
 function compare(folder: string, kind: string, layout: string): void {
   mkdirSync(path.join(folder, kind));

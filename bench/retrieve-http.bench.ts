@@ -6,12 +6,12 @@
  * question, and a static route, which is what Next itself takes.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { seededRandom } from '@/lib/core/random';
 import { defaultModel } from '@/lib/embedders';
 import { ensureBuilt } from '../scripts/setup/build.mjs';
+import { anyFreePort } from '../scripts/setup/port.mjs';
 import { startServer } from '../scripts/setup/server.mjs';
 import { clusteredVectors, documents } from './data';
 import { type Asked, LeanClient } from './lean-client';
@@ -28,7 +28,7 @@ const rounds = 3;
 const home = mkdtempSync(path.join(os.tmpdir(), 'carryover-retrieve-'));
 writeFileSync(path.join(home, 'pool.jsonl'), poolFile());
 await ensureBuilt();
-const port = await freePort();
+const port = await anyFreePort();
 const { url, child, ended } = await startServer({
   host: '127.0.0.1',
   port,
@@ -214,13 +214,4 @@ async function importPool(): Promise<void> {
     state = answer.job.state;
     if (!['queued', 'running', 'done'].includes(state)) throw new Error(`the import ended as ${state}`);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = probe.address() as { port: number };
-      probe.close(() => resolve(free));
-    });
-  });
 }

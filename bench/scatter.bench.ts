@@ -2,7 +2,6 @@
  * The map's own drawing in a real browser without a graphics card: a plain page with one canvas, the bundled modules of
  * the page and made points that arrive as the application sends them. React, the legend and the tables are not in it.
  */
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
@@ -10,6 +9,7 @@ import { type Browser, chromium } from 'playwright';
 import { seededRandom } from '@/lib/core/random';
 import { memoryTypes } from '@/lib/core/vocabulary';
 import { encodeMapPoints, type MapMemory } from '@/lib/exporters/map-points';
+import { findChromium } from '../scripts/setup/chromium.mjs';
 import { printMachine } from './measure';
 import type { ScatterTimes } from './scatter-page';
 
@@ -74,10 +74,8 @@ const server = createServer(({ url }, answer) => {
 }).listen(0, '127.0.0.1');
 await new Promise((resolve) => server.once('listening', resolve));
 const { port } = server.address() as AddressInfo;
-const system = '/usr/bin/chromium';
-const executablePath = process.env.CHROMIUM_PATH || (existsSync(system) ? system : undefined);
 const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
+  executablePath: findChromium() ?? undefined,
   args: [
     ...['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
     ...['--disable-quic', '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],

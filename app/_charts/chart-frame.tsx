@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from 'react';
 import { ExportMenu, type Pictures } from '@/app/_components/export-menu';
+import { PanelHead } from '@/app/_components/panel';
 import { RowsLeftOut } from '@/app/_components/rows-left-out';
 import { TableFrame } from '@/app/_components/table-frame';
 import type { Provenance } from '@/lib/exporters/provenance';
@@ -63,11 +64,7 @@ export function ChartFrame({
   };
   return (
     <section className="min-w-0 rounded-lg border border-line bg-raised" aria-label={title}>
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3">
-        <div className="min-w-0 flex-1 basis-72">
-          <h2>{title}</h2>
-          {note ? <p className="max-w-4xl text-xs text-muted">{note}</p> : null}
-        </div>
+      <PanelHead title={title} note={note}>
         <div className="flex flex-wrap items-end gap-2 no-print">
           {controls}
           <ExportMenu
@@ -78,7 +75,7 @@ export function ChartFrame({
             pictures={printed}
           />
         </div>
-      </div>
+      </PanelHead>
       <div className="px-4 pb-3 pt-3">
         {legend ? <Legend marks={legend} /> : null}
         <div>{children}</div>

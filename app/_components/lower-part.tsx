@@ -22,8 +22,9 @@ export function LowerPart({ children }: { children: ReactNode }) {
   const isWaiting = drawn === null;
   useEffect(() => {
     if (isWaiting) return;
-    // The browser looked for the place that the address names before it was there.
-    if (window.location.hash) document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
+    // The browser looked for the place that the address names before it was there; who has scrolled since is left alone.
+    const { hash } = window.location;
+    if (hash && window.scrollY === 0) document.getElementById(hash.slice(1))?.scrollIntoView();
   }, [isWaiting]);
   if (isWaiting)
     return (

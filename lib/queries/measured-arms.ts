@@ -13,8 +13,6 @@ export interface MeasuredArm {
   label: string;
   /** Task-weighted, at k = 1. */
   gain: Gain;
-  /** What was asked for of the comparison, so that its own page can be asked for the same. */
-  asked: Pick<GainsQuestion, 'baseline' | 'missing'>;
 }
 
 /**
@@ -69,7 +67,7 @@ export async function listMeasuredArms(
     for (const { place, found } of pairs) {
       const gain = report.conditions.find(({ condition: id }) => id === found.id)?.totals['task-weighted']
         .gain;
-      if (gain) measured.set(place, { conditionId: found.id, label: found.label, gain, asked });
+      if (gain) measured.set(place, { conditionId: found.id, label: found.label, gain });
     }
   } catch (error) {
     if (!isAppError(error) || error.code !== 'not-estimable') throw error;

@@ -23,6 +23,7 @@ import { listMeasuredArms } from '@/lib/queries/measured-arms';
 import { getTaskRelevance } from '@/lib/queries/relevance';
 import { getStudy } from '@/lib/queries/studies';
 import { comparisonFields } from '../../_components/comparison-fields';
+import { viewHref } from '../../gains/_components/gains-view';
 import { AgreementTable } from '../_components/agreement-table';
 import { ArmPair } from '../_components/arm-pair';
 import { ArmTable } from '../_components/arm-table';
@@ -92,6 +93,7 @@ export default async function AblationPage({
   const service = describeService(process.env);
   const conditions = await listConditions(db, studyId);
   const compared = { baseline: knownBaseline(conditions, view.baseline), missing: view.missing };
+  const gainsHref = viewHref(studyId, compared);
   const [tasks, writers, measured, comparedWith, study] = await Promise.all([
     done.length > 0 ? listAblationTasks(db, ablationId, { search: view.search }) : [],
     listWriters(db, studyId),
@@ -179,7 +181,7 @@ export default async function AblationPage({
           />
         }
       >
-        <ArmTable studyId={studyId} arms={shown} benchmarks={benchmarks} measured={measured} />
+        <ArmTable gainsHref={gainsHref} arms={shown} benchmarks={benchmarks} measured={measured} />
       </Panel>
       {done.length > 0 ? (
         <Suspense fallback={<Panel title="Relevance of what was retrieved">Computing …</Panel>}>
@@ -190,6 +192,7 @@ export default async function AblationPage({
             source={view.labels}
             k={view.k}
             compared={compared}
+            gainsHref={gainsHref}
             conditions={conditions}
           />
         </Suspense>

@@ -150,12 +150,13 @@ const modelColumns: { name: string; title: string }[] = [
 
 /** The arms of an ablation with what each retrieved, those that wait included. */
 export function ArmTable({
-  studyId,
+  gainsHref,
   arms,
   benchmarks,
   measured,
 }: {
-  studyId: string;
+  /** Of the comparison that the measured gains are from. */
+  gainsHref: string;
   arms: AblationArmRow[];
   benchmarks: string[];
   /** By the arm's index; where trials really ran under its setting. */
@@ -196,7 +197,7 @@ export function ArmTable({
               <>
                 <Figures summary={arm.summary} scale={scaleOf(arms, arm.settings.method)} />
                 {asking ? <ModelFigures summary={arm.summary} /> : null}
-                {measured.size > 0 ? <MeasuredGain studyId={studyId} of={measured.get(arm.index)} /> : null}
+                {measured.size > 0 ? <MeasuredGain href={gainsHref} of={measured.get(arm.index)} /> : null}
                 <td className="min-w-64">
                   <span className="flex flex-wrap gap-x-3 text-xs">
                     {arm.summary.sourceBenchmarks.slice(0, 4).map((b) => (

@@ -66,6 +66,7 @@ export async function RelevancePanels({
   k: askedFor,
   shown,
   compared,
+  gainsHref,
   conditions,
 }: {
   ablation: AblationRow;
@@ -76,6 +77,8 @@ export async function RelevancePanels({
   k: number | undefined;
   /** What gains are over, and what trials without a reward count as. */
   compared: Pick<ReplayQuestion, 'baseline' | 'missing'>;
+  /** Where they are compared so. */
+  gainsHref: string;
   conditions: readonly SetCondition[];
 }) {
   const db = await getDb();
@@ -154,7 +157,7 @@ export async function RelevancePanels({
           }
         >
           <ReplayTable
-            studyId={ablation.studyId}
+            gainsHref={gainsHref}
             replay={{ ...replay, arms: inView(replay.arms) }}
             labels={labels}
             measured={measured}

@@ -25,12 +25,13 @@ function Match({ of, taskCount }: { of: ReplayMatch; taskCount: number }) {
 
 /** What each arm gained where it really ran, and what logged trials with the same memories suggest where it did not. */
 export function ReplayTable({
-  studyId,
+  gainsHref,
   replay,
   labels,
   measured,
 }: {
-  studyId: string;
+  /** Of the comparison that the measured gains are from. */
+  gainsHref: string;
   replay: AblationReplay;
   labels: ReadonlyMap<number, string>;
   measured: ReadonlyMap<number, MeasuredArm>;
@@ -70,7 +71,7 @@ export function ReplayTable({
               <span className="mr-2 text-faint">{arm + 1}</span>
               {labels.get(arm)}
             </th>
-            <MeasuredGain studyId={studyId} of={measured.get(arm)} />
+            <MeasuredGain href={gainsHref} of={measured.get(arm)} />
             <Match of={sameSet} taskCount={replay.taskCount} />
             <Match of={sameTop} taskCount={replay.taskCount} />
           </tr>

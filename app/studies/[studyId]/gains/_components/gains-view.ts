@@ -28,8 +28,8 @@ export const gainsView = z.object({
 
 export type GainsView = z.infer<typeof gainsView>;
 
-/** The same address with something changed; what is undefined goes. */
-export function viewHref(studyId: string, view: GainsView, change: Partial<GainsView>): string {
+/** The address of the page that shows a view, with something of it changed; what is undefined is not told. */
+export function viewHref(studyId: string, view: Partial<GainsView>, change: Partial<GainsView> = {}): string {
   const words = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...view, ...change }))
     if (value !== undefined && String(value) !== '') words.set(name, String(value));

@@ -20,6 +20,7 @@ import { pointOf } from '../_map/cloud';
 import { listen, type Tool } from '../_map/gestures';
 import { type PointFocus, useFocused } from '../_map/point-focus';
 import { type Direction, nearestPoint, nextPoint, pointsWithin } from '../_map/point-grid';
+import type { Scatter } from '../_map/scatter';
 import { type Drawn, useScatter } from '../_map/use-scatter';
 
 export interface CanvasEvents {
@@ -102,6 +103,11 @@ export function MapCanvas(props: CanvasProps) {
   );
   const scatter = useScatter(canvas, drawn, props.camera ?? home, onFrame);
   const drawing = scatter === 'impossible' ? null : scatter;
+  const rest = useCallback((on: Scatter, camera: Camera) => {
+    const told = settled(camera);
+    on.look(told);
+    latest.current.look(told);
+  }, []);
 
   useEffect(() => {
     if (!drawing) return;
@@ -129,13 +135,9 @@ export function MapCanvas(props: CanvasProps) {
         );
         latest.current.pick(pointsWithin(drawing.grid(), polygon, drawing.visible), merge);
       },
-      rest: () => {
-        const camera = settled(drawing.camera());
-        drawing.look(camera);
-        latest.current.look(camera);
-      },
+      rest: () => rest(drawing, drawing.camera()),
     });
-  }, [drawing, focus]);
+  }, [drawing, focus, rest]);
 
   // An outside change of the camera, as going back to the whole map.
   useEffect(() => {
@@ -152,9 +154,7 @@ export function MapCanvas(props: CanvasProps) {
     const [camera, size] = [drawing.camera(), drawing.size()];
     const direction = directions[e.key];
     const look = (next: Camera) => {
-      if (next === camera) return;
-      drawing.look(settled(next));
-      latest.current.look(settled(next));
+      if (next !== camera) rest(drawing, next);
     };
     if (direction && drawing.solid && !e.shiftKey) {
       const side = Math.min(size.width, size.height);
