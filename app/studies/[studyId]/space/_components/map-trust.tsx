@@ -57,7 +57,7 @@ export function MapTrust({
       {structure && structure.clusters.length > 0 ? (
         <ul className="mt-2 grid gap-x-8 gap-y-1 text-sm sm:grid-cols-2 lg:grid-cols-3">
           {structure.clusters.slice(0, 12).map((cluster, place) => (
-            <li key={clusterName(place, cluster)} className="flex justify-between gap-3">
+            <li key={clusterName(place, cluster)} className="flex min-w-0 justify-between gap-3">
               <span className="min-w-0 truncate" title={clusterName(place, cluster)}>
                 {clusterName(place, cluster)}
               </span>
