@@ -95,7 +95,9 @@ export default async function UpliftPage({
     return (
       <div className="space-y-5">
         {title}
-        <div className="flex flex-wrap items-end gap-4 no-print">{compared}</div>
+        {conditions.length > 0 ? (
+          <div className="flex flex-wrap items-end gap-4 no-print">{compared}</div>
+        ) : null}
         <EmptyState
           title="No memory with a measured uplift yet"
           command="npx carryover import PATH/TO/outputs --study NAME"
